@@ -1,0 +1,23 @@
+"""The texts that the program itself says, in both languages (`messages.yaml`)."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import cast
+
+import yaml
+
+from advisor.text import Language
+
+
+@cache
+def messages() -> dict[str, dict[str, str]]:
+    """Return the whole catalogue: key -> language -> sentence."""
+    source = resources.files(__name__).joinpath("messages.yaml").read_text(encoding="utf-8")
+    return cast("dict[str, dict[str, str]]", yaml.load(source, Loader=yaml.CSafeLoader))
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """Return the sentence `key` in `language` with `values` filled in; KeyError where the key is unknown."""
+    return messages()[key][language].format(**values)

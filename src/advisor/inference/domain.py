@@ -1,0 +1,87 @@
+"""Domains: how the answer to a question is written as one small integer, and back.
+
+choice and yes_no: the index of the option; choices: a bit mask, one bit an option; number: the number itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from advisor.inference.formula import Atom
+from advisor.knowledge.question import Question
+
+Answer = str | int | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """The possible answers to one question; `cuts` are the numbers n for which a rule asks "more than n?"."""
+
+    question: Question
+    cuts: tuple[int, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id of the question."""
+        return self.question.id
+
+    def encode(self, answer: Answer) -> int:
+        """Return the code of a valid answer."""
+        match answer:
+            case int():
+                return answer
+            case str():
+                return self.question.option_ids.index(answer)
+            case _:
+                return sum(1 << self.question.option_ids.index(option) for option in answer)
+
+    def decode(self, code: int) -> Answer:
+        """Return the answer of a code; chosen options come in the order of the question."""
+        match self.question.type:
+            case "number":
+                return code
+            case "choice" | "yes_no":
+                return self.question.option_ids[code]
+            case "choices":
+                return tuple(o for i, o in enumerate(self.question.option_ids) if code >> i & 1)
+            case _ as unreachable:
+                assert_never(unreachable)
+
+    def has(self, code: int, value: str) -> bool:
+        """Return whether the atom (question, value) is true under the answer with this code."""
+        match self.question.type:
+            case "number":
+                return code > int(value[1:])
+            case "choice" | "yes_no":
+                return self.question.option_ids[code] == value
+            case "choices":
+                return bool(code >> self.question.option_ids.index(value) & 1)
+            case _ as unreachable:
+                assert_never(unreachable)
+
+    def atoms(self) -> tuple[Atom, ...]:
+        """Return the atoms that describe an answer; for yes_no the single atom "yes"."""
+        match self.question.type:
+            case "number":
+                return tuple((self.id, f">{cut}") for cut in self.cuts)
+            case "yes_no":
+                return ((self.id, "yes"),)
+            case _:
+                return tuple((self.id, option) for option in self.question.option_ids)
+
+    def cells(self) -> tuple[int, ...]:
+        """Return one code of every class of answers that rules can tell apart; for choices every code."""
+        match self.question.type:
+            case "number":
+                low, high = self.bounds
+                return (low, *(cut + 1 for cut in self.cuts if low <= cut < high))
+            case "choices":
+                return tuple(range(1 << len(self.question.option_ids)))
+            case _:
+                return tuple(range(len(self.question.option_ids)))
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The smallest and the largest number that the question admits."""
+        return self.question.min or 0, self.question.max if self.question.max is not None else 0

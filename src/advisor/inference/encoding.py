@@ -1,0 +1,153 @@
+"""A program as clauses: what SAT needs to reason about all completions of an answer set at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from advisor.inference.domain import Domain
+from advisor.inference.formula import AllOf, Atom, Formula, Literal
+from advisor.inference.program import Program, Row
+
+Clause = list[int]
+
+
+class Variables:
+    """Hands out variable numbers."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def new(self) -> int:
+        """Return a fresh variable."""
+        self.count += 1
+        return self.count
+
+
+class Copy:
+    """One copy of a program's variables and the clauses that tie them together.
+
+    A derived fact is true exactly where one of its rules fires (rules are stratified, so this is their meaning).
+    """
+
+    def __init__(self, program: Program, variables: Variables) -> None:
+        self.program = program
+        self.variables = variables
+        self.clauses: list[Clause] = []
+        self.true = variables.new()
+        self.clauses.append([self.true])
+        self._answers: dict[Atom, int] = {}
+        self._derived: dict[Atom, int] = {}
+        self._formulas: dict[Formula, int] = {}
+        self.rules: dict[str, int] = {}
+        for domain in program.domains:
+            self._add_domain(domain)
+        bodies: dict[Atom, list[int]] = {}
+        remaining = {atom: len(rules) for atom, rules in program.producers.items()}
+        for rule in program.rules:
+            body = self.formula(rule.body)
+            self.rules[rule.id] = body
+            for head in rule.heads:
+                bodies.setdefault(head, []).append(body)
+                remaining[head] -= 1
+                if not remaining[head]:
+                    self._derived[head] = self._or(bodies[head])
+        for exclusion in program.exclusions:
+            self.clauses.append([-self.formula(exclusion.formula)])
+
+    def atom(self, atom: Atom) -> int:
+        """Return the literal of an atom."""
+        if self.program.is_question(atom):
+            return self._answers[atom]
+        return self._derived.get(atom, -self.true)
+
+    def formula(self, formula: Formula) -> int:
+        """Return a literal that is true exactly where the formula is."""
+        if isinstance(formula, Literal):
+            literal = self.atom(formula.atom)
+            return literal if formula.positive else -literal
+        if formula not in self._formulas:
+            parts = [self.formula(part) for part in formula.parts]
+            both = -self._or([-part for part in parts]) if isinstance(formula, AllOf) else self._or(parts)
+            self._formulas[formula] = both
+        return self._formulas[formula]
+
+    def answer(self, question: str, code: int) -> Iterator[int]:
+        """Yield the literals that say that the question has the answer with this code."""
+        domain = self.program.domains[self.program.position[question]]
+        for atom in domain.atoms():
+            yield self._answers[atom] if domain.has(code, atom[1]) else -self._answers[atom]
+
+    def literals_of(self, question: str) -> list[int]:
+        """Return the variables that describe the answer to a question."""
+        domain = self.program.domains[self.program.position[question]]
+        return [self._answers[atom] for atom in domain.atoms()]
+
+    def row(self, true: Iterable[int]) -> Row:
+        """Return the full answer set of a model, given its true literals."""
+        model = set(true)
+        return tuple(self._decoded(domain, model) for domain in self.program.domains)
+
+    def _decoded(self, domain: Domain, model: set[int]) -> int:
+        held = {value for name, value in domain.atoms() if self._answers[(name, value)] in model}
+        match domain.question.type:
+            case "number":
+                low, _ = domain.bounds
+                return max([low, *(int(value[1:]) + 1 for value in held)])
+            case "yes_no":
+                return domain.encode("yes" if held else "no")
+            case "choice":
+                return domain.encode(next(iter(held)))
+            case _:
+                return domain.encode(tuple(held))
+
+    def _or(self, parts: list[int]) -> int:
+        """Return a literal equivalent to the disjunction of `parts`."""
+        kept = [part for part in dict.fromkeys(parts) if part != -self.true]
+        if self.true in kept:
+            return self.true
+        if len(kept) == 1:
+            return kept[0]
+        if not kept:
+            return -self.true
+        result = self.variables.new()
+        self.clauses.append([-result, *kept])
+        self.clauses.extend([result, -part] for part in kept)
+        return result
+
+    def _add_domain(self, domain: Domain) -> None:
+        for atom in domain.atoms():
+            self._answers[atom] = self.variables.new()
+        found = [self._answers[atom] for atom in domain.atoms()]
+        if domain.question.type == "choice":
+            self.clauses.append(found)
+            self.clauses.extend([-a, -b] for i, a in enumerate(found) for b in found[:i])
+        if domain.question.type == "number":
+            low, high = domain.bounds
+            for cut, variable in zip(domain.cuts, found, strict=True):
+                if cut < low:
+                    self.clauses.append([variable])
+                if cut >= high:
+                    self.clauses.append([-variable])
+            self.clauses.extend([-above, below] for below, above in zip(found, found[1:], strict=False))
+
+
+def tied(first: Copy, second: Copy, selectors: Mapping[str, int]) -> Iterator[Clause]:
+    """Yield clauses by which the selector of a question makes both copies answer it alike."""
+    for question, selector in selectors.items():
+        for a, b in zip(first.literals_of(question), second.literals_of(question), strict=True):
+            yield [-selector, -a, b]
+            yield [-selector, a, -b]
+
+
+def differing(first: Copy, second: Copy, atoms: Iterable[Atom], variables: Variables) -> tuple[int, list[Clause]]:
+    """Return a literal, and its clauses, that can be true only where the copies differ in one of `atoms`."""
+    clauses: list[Clause] = []
+    differences: list[int] = []
+    for atom in atoms:
+        a, b = first.atom(atom), second.atom(atom)
+        difference = variables.new()
+        clauses += [[-difference, a, b], [-difference, -a, -b]]
+        differences.append(difference)
+    some = variables.new()
+    clauses.append([-some, *differences])
+    return some, clauses

@@ -1,0 +1,280 @@
+"""What can still come out: exact answers about one set of known answers.
+
+A completion fills every unanswered question without contradiction. The gate (admissible) ranges over all
+completions, every other conclusion over those in which the gate holds. Completions that are at hand are tried
+first, with the bulk reader; SAT decides whatever they leave open, so the answers are exact either way.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from advisor.inference.compiled import CompiledReader, Evaluation
+from advisor.inference.formula import Atom
+from advisor.inference.program import Program, Row
+from advisor.inference.sat_reader import Known, SatReader
+
+Value = tuple[str, ...]
+MOST_LISTS = 64
+SAMPLES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """The bulk reader and the SAT reader of one program."""
+
+    program: Program
+    compiled: CompiledReader
+    sat: SatReader
+
+    @classmethod
+    def of(cls, program: Program) -> Readers:
+        """Build both readers."""
+        return cls(program, CompiledReader(program), SatReader(program))
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The values that a fact has over all completions.
+
+    `values` lists them (each a tuple: one value, or a list) with a completion for each; where there are more
+    than the limit it is None, and `certain` and `uncertain` say which elements are always or sometimes there.
+    """
+
+    values: dict[Value, Row] | None
+    certain: tuple[str, ...] = ()
+    uncertain: tuple[str, ...] = ()
+
+    @property
+    def settled(self) -> Value | None:
+        """The value, if there is only one."""
+        return next(iter(self.values)) if self.values is not None and len(self.values) == 1 else None
+
+
+class Inquiry:
+    """Answers about one set of known answers (question -> code); each is worked out once."""
+
+    def __init__(self, readers: Readers, known: Known, gate: str) -> None:
+        self.readers = readers
+        self.program = readers.program
+        self.known = dict(known)
+        self.gate: Atom = (gate, "yes")
+        self.open = tuple(d.id for d in self.program.domains if d.id not in self.known)
+        self._ranges: dict[str, Range] = {}
+        self._relevant: dict[str, set[str]] = {}
+        self._random = random.Random(0)
+        self._seen: dict[Row, Evaluation] = {}
+
+    @cached_property
+    def consistent(self) -> bool:
+        """Whether there is any completion at all."""
+        return self._any_completion is not None
+
+    @cached_property
+    def passable(self) -> bool:
+        """Whether the gate holds in some completion."""
+        return self.base is not None
+
+    @cached_property
+    def _any_completion(self) -> Row | None:
+        return next(iter(self._pool), None) or self.readers.sat.completion(self.known)
+
+    @cached_property
+    def base(self) -> Row | None:
+        """A completion in which the gate holds, or None."""
+        for row in self._pool:
+            if self._passes(row):
+                return row
+        return self.readers.sat.completion(self.known, [self.readers.sat.literal(self.gate)])
+
+    def scope(self, fact: str) -> tuple[Atom, ...]:
+        """Return the atoms that must hold in the completions over which a fact ranges."""
+        return () if fact == self.gate[0] else (self.gate,)
+
+    def range(self, fact: str, most: int = MOST_LISTS) -> Range:
+        """Return the values of `fact` over its completions, up to `most` of them."""
+        if fact not in self._ranges:
+            self._ranges[fact] = self._range(fact, most)
+        return self._ranges[fact]
+
+    def depends_on(self, fact: str) -> tuple[str, ...]:
+        """Return the open questions that, alone, can change the value of `fact` in some completion."""
+        found = self.range(fact)
+        if found.settled is not None or found.values == {}:
+            return ()
+        self._explore()
+        return tuple(q for q in self.open if self._matters(fact, q))
+
+    def holds_always(self, literal: int, fact: str) -> bool:
+        """Return whether a literal of the SAT reader holds in every completion over which `fact` ranges."""
+        where = [self.readers.sat.literal(atom) for atom in self.scope(fact)]
+        return self.readers.sat.completion(self.known, [*where, -literal]) is None
+
+    def always(self, atom: Atom, fact: str) -> bool | None:
+        """Return whether an atom is true, or false, in every completion over which `fact` ranges; else None."""
+        literal = self.readers.sat.literal(atom)
+        if self.holds_always(literal, fact):
+            return True
+        return False if self.holds_always(-literal, fact) else None
+
+    def value(self, fact: str, row: Row) -> Value:
+        """Return the value of a fact in a completion (by the bulk reader)."""
+        return self._value(fact, self._evaluate(row))
+
+    # -- ranges ---------------------------------------------------------------------------------------------
+
+    def _range(self, fact: str, most: int) -> Range:
+        sat = self.readers.sat
+        values: dict[Value, Row] = {}
+        for row in self._pool:
+            if self._in_scope(fact, row):
+                values.setdefault(self.value(fact, row), row)
+        where = [sat.literal(atom) for atom in self.scope(fact)]
+        switches: list[int] = []
+        try:
+            for value in values:
+                switches.append(self._other_than(fact, value))
+            while len(values) <= most:
+                row = sat.completion(self.known, [*where, *switches], near=self.base)
+                if row is None:
+                    return Range(self._ordered(fact, values))
+                value = self.value(fact, row)
+                values[value] = row
+                switches.append(self._other_than(fact, value))
+        finally:
+            for switch in switches:
+                sat.retire(switch)
+        return self._elements(fact, values)
+
+    def _elements(self, fact: str, values: dict[Value, Row]) -> Range:
+        certain: list[str] = []
+        uncertain: list[str] = []
+        for element in self.program.values[fact]:
+            present = {element in value for value in values}
+            if present == {True, False}:
+                uncertain.append(element)
+                continue
+            literal = self.readers.sat.literal((fact, element))
+            expected = literal if present == {True} else -literal
+            if self.holds_always(expected, fact):
+                certain += [element] if present == {True} else []
+            else:
+                uncertain.append(element)
+        return Range(None, tuple(certain), tuple(uncertain))
+
+    def _other_than(self, fact: str, value: Value) -> int:
+        """Return a switch that asks for a value of `fact` that is not `value`."""
+        sat = self.readers.sat
+        literals = []
+        for element in self._elements_of(fact):
+            literal = sat.literal((fact, element))
+            literals.append(-literal if element in value else literal)
+        return sat.clause(literals)
+
+    def _elements_of(self, fact: str) -> tuple[str, ...]:
+        kind = self.program.facts[fact].kind
+        return ("yes",) if kind == "flag" else self.program.values[fact]
+
+    def _ordered(self, fact: str, values: dict[Value, Row]) -> dict[Value, Row]:
+        order = {element: index for index, element in enumerate(self.program.values[fact])}
+        return dict(sorted(values.items(), key=lambda item: [order[element] for element in item[0]]))
+
+    # -- dependence -----------------------------------------------------------------------------------------
+
+    def _matters(self, fact: str, question: str) -> bool:
+        if question in self._relevant.setdefault(fact, set()):
+            return True
+        if question not in self.program.support_of(fact):
+            return False
+        pair = self.readers.sat.differing_pair(self.known, question, [fact], self.scope(fact))
+        if pair is not None:
+            self._compare(question, *pair)
+        return pair is not None
+
+    def _explore(self) -> None:
+        """Flip single answers of the completions at hand and note which conclusions change."""
+        if self._explored:
+            return
+        self._explored = True
+        for row in list(self._pool):
+            for question in self.open:
+                for flipped in self._neighbours(row, question):
+                    self._compare(question, row, flipped)
+
+    _explored = False
+
+    def _neighbours(self, row: Row, question: str) -> Iterator[Row]:
+        position = self.program.position[question]
+        domain = self.program.domains[position]
+        if domain.question.type == "choices":
+            bits = len(domain.question.options)
+            codes = [row[position] ^ (1 << self._random.randrange(bits)), self._random.randrange(1 << bits)]
+        else:
+            codes = [code for code in domain.cells() if code != row[position]]
+            if len(codes) > 3:
+                codes = self._random.sample(codes, 3)
+        for code in codes:
+            flipped = (*row[:position], code, *row[position + 1 :])
+            if not self.readers.compiled.contradictions(flipped):
+                yield flipped
+
+    def _compare(self, question: str, row: Row, other: Row) -> None:
+        first, second = self._evaluate(row), self._evaluate(other)
+        if first[1] == second[1]:
+            return
+        gated = self._true(first, self.gate) and self._true(second, self.gate)
+        for fact, indexes in self._indexes.items():
+            if (gated or fact == self.gate[0]) and any(first[1][i] != second[1][i] for i in indexes):
+                self._relevant.setdefault(fact, set()).add(question)
+
+    @cached_property
+    def _indexes(self) -> dict[str, tuple[int, ...]]:
+        index = self.readers.compiled.index
+        return {
+            fact: tuple(index[(fact, v)] for v in values if (fact, v) in index)
+            for fact, values in self.program.values.items()
+        }
+
+    # -- completions at hand --------------------------------------------------------------------------------
+
+    @cached_property
+    def _pool(self) -> tuple[Row, ...]:
+        """Some completions, drawn at random (always the same for the same answers)."""
+        if not self.open:
+            row = tuple(self.known[domain.id] for domain in self.program.domains)
+            return () if self.readers.compiled.contradictions(row) else (row,)
+        cells = {d.id: d.cells() for d in self.program.domains if d.question.type != "choices"}
+        rows: dict[Row, None] = {}
+        for _ in range(SAMPLES):
+            row = tuple(
+                self.known[d.id] if d.id in self.known
+                else self._random.choice(cells[d.id]) if d.id in cells
+                else self._random.randrange(1 << len(d.question.options)) & self._random.randrange(1 << len(d.question.options))
+                for d in self.program.domains
+            )
+            if not self.readers.compiled.contradictions(row):
+                rows[row] = None
+        return tuple(rows)
+
+    def _evaluate(self, row: Row) -> Evaluation:
+        if row not in self._seen:
+            self._seen[row] = self.readers.compiled.evaluate(row)
+        return self._seen[row]
+
+    def _true(self, evaluation: Evaluation, atom: Atom) -> bool:
+        index = self.readers.compiled.index.get(atom)
+        return index is not None and evaluation[1][index]
+
+    def _passes(self, row: Row) -> bool:
+        return self._true(self._evaluate(row), self.gate)
+
+    def _in_scope(self, fact: str, row: Row) -> bool:
+        return fact == self.gate[0] or self._passes(row)
+
+    def _value(self, fact: str, evaluation: Evaluation) -> Value:
+        if self.program.facts[fact].kind == "flag":
+            return ("yes",) if self._true(evaluation, (fact, "yes")) else ("no",)
+        return tuple(v for v in self.program.values[fact] if self._true(evaluation, (fact, v)))

@@ -1,0 +1,126 @@
+"""The rule base of a day: the rules that hold on it, with what the calendar settles already settled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from advisor.inference.condition import IN_FORCE
+from advisor.inference.domain import Domain
+from advisor.inference.formula import FALSE, TRUE, Atom, Formula, atoms, resolved
+from advisor.inference.ground import GroundRule
+from advisor.inference.rulebase import Exclusion, RuleBase
+from advisor.knowledge.fact import Fact
+from advisor.knowledge.library import Library
+
+# A full answer set: one code a question, in the order of the domains.
+Row = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Program:
+    """Ground rules in running order, the domains of the questions, and the facts they speak of."""
+
+    rules: tuple[GroundRule, ...]
+    exclusions: tuple[Exclusion, ...]
+    domains: tuple[Domain, ...]
+    facts: Mapping[str, Fact]
+    values: Mapping[str, tuple[str, ...]]
+    constants: Mapping[Atom, bool] = field(default_factory=dict)
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """The place of each question in a row."""
+        return {domain.id: index for index, domain in enumerate(self.domains)}
+
+    @cached_property
+    def producers(self) -> dict[Atom, tuple[GroundRule, ...]]:
+        """The rules that conclude each derived atom."""
+        found: dict[Atom, list[GroundRule]] = {}
+        for rule in self.rules:
+            for head in rule.heads:
+                found.setdefault(head, []).append(rule)
+        return {atom: tuple(rules) for atom, rules in found.items()}
+
+    @cached_property
+    def by_id(self) -> dict[str, GroundRule]:
+        """The rules of the day by id."""
+        return {rule.id: rule for rule in self.rules}
+
+    def is_question(self, atom: Atom) -> bool:
+        """Whether the atom speaks of an answer (and not of a derived fact)."""
+        return atom[0] in self.position
+
+    def answer_holds(self, atom: Atom, row: Row) -> bool:
+        """Whether an atom about a question is true under the answers `row`."""
+        index = self.position[atom[0]]
+        return self.domains[index].has(row[index], atom[1])
+
+    @cached_property
+    def support(self) -> dict[Atom, frozenset[str]]:
+        """The questions on which each derived atom can depend at all (by the shape of the rules)."""
+        sets: dict[Atom, set[str]] = {}
+        for rule in self.rules:
+            asked: set[str] = set()
+            for atom in atoms(rule.body):
+                asked |= {atom[0]} if self.is_question(atom) else sets.get(atom, set())
+            for head in rule.heads:
+                sets.setdefault(head, set()).update(asked)
+        return {atom: frozenset(asked) for atom, asked in sets.items()}
+
+    def support_of(self, fact: str) -> frozenset[str]:
+        """The questions on which a fact can depend at all."""
+        return frozenset().union(*(self.support.get((fact, value), ()) for value in self.values[fact]))
+
+
+def program_of(rulebase: RuleBase, library: Library, day: date) -> Program:
+    """Return the rule base as it holds on `day`.
+
+    A rule of authority law or ministerial holds only while all that it cites of the law is in force; what is
+    true by the calendar alone is settled here, and rules that can then never fire are left out.
+    """
+    alive = {reference: library.status(reference, day) == "in_force" for reference in rulebase.references}
+    return specialised(rulebase, library, alive)
+
+
+def specialised(rulebase: RuleBase, library: Library, alive: Mapping[str, bool]) -> Program:
+    """Return the rule base where exactly the references with a true value in `alive` are in force."""
+    constants: dict[Atom, bool] = {(IN_FORCE, reference): value for reference, value in alive.items()}
+    kept: list[GroundRule] = []
+    open_heads: set[Atom] = set()
+
+    def known(atom: Atom) -> bool | None:
+        if atom in constants:
+            return constants[atom]
+        if atom[0] in library.questions or atom in open_heads:
+            return None
+        return False
+
+    for rule in rulebase.rules:
+        if not all(alive[reference] for reference in rule.law):
+            continue
+        body = resolved(rule.body, known)
+        if body == FALSE:
+            continue
+        kept.append(replace(rule, body=_without_calendar(rule.body, constants)))
+        for head in rule.heads:
+            if body == TRUE:
+                constants[head] = True
+                open_heads.discard(head)
+            elif head not in constants:
+                open_heads.add(head)
+    return Program(
+        rules=tuple(kept),
+        exclusions=rulebase.exclusions,
+        domains=rulebase.domains,
+        facts=library.all_facts,
+        values={name: library.values(name) for name in library.all_facts},
+        constants=constants,
+    )
+
+
+def _without_calendar(body: Formula, constants: Mapping[Atom, bool]) -> Formula:
+    """Return the body with the in_force atoms settled; other constants stay, so that firings show them."""
+    return resolved(body, lambda atom: constants[atom] if atom[0] == IN_FORCE else None)

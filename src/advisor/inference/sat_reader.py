@@ -1,0 +1,130 @@
+"""The reader for what is not known: SAT over all completions of the answers.
+
+Each question to it is exact. Known answers go in as assumptions, so one solver serves every case of a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from pysat.solvers import Solver
+
+from advisor.inference.encoding import Copy, Variables, differing, tied
+from advisor.inference.formula import Atom
+from advisor.inference.program import Program, Row
+
+SOLVER = "minisat22"
+Known = Mapping[str, int]  # question -> code of its answer
+
+
+class SatReader:
+    """Answers questions about the completions of known answers; built once a program."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._variables = Variables()
+        self._copy = Copy(program, self._variables)
+        self._solver = Solver(name=SOLVER, bootstrap_with=self._copy.clauses)
+        self._pair: _Pair | None = None
+
+    def completion(self, known: Known, where: Iterable[int] = (), near: Row | None = None) -> Row | None:
+        """Return a completion of `known` in which the literals `where` hold (like `near` if it can be), or None."""
+        if near is not None:
+            phases = [l for domain, code in zip(self.program.domains, near, strict=True)
+                      for l in self._copy.answer(domain.id, code)]
+            self._solver.set_phases(phases)
+        if not self._solver.solve(assumptions=[*self._assumed(known), *where]):
+            return None
+        return self._copy.row(literal for literal in self._solver.get_model() if literal > 0)
+
+    def literal(self, atom: Atom) -> int:
+        """Return the literal of an atom, for `where`."""
+        return self._copy.atom(atom)
+
+    def rule(self, rule: str) -> int:
+        """Return the literal that says that the rule fires."""
+        return self._copy.rules[rule]
+
+    def clause(self, literals: Sequence[int]) -> int:
+        """Return a literal that, assumed, asks for one of `literals` to hold."""
+        switch = self._variables.new()
+        self._solver.add_clause([-switch, *literals])
+        return switch
+
+    def retire(self, switch: int) -> None:
+        """Take back what `clause` gave; it is not asked for again."""
+        self._solver.add_clause([-switch])
+
+    def core(self, fixed: Iterable[int], tried: Sequence[int]) -> list[int] | None:
+        """Return a smallest part (none can be left out) of `tried` that cannot stand beside `fixed`, or None."""
+        fixed = list(fixed)
+        if self._solver.solve(assumptions=[*fixed, *tried]):
+            return None
+        core = [literal for literal in self._solver.get_core() or [] if literal in set(tried)]
+        for literal in list(core):
+            rest = [other for other in core if other != literal]
+            if not self._solver.solve(assumptions=[*fixed, *rest]):
+                core = rest
+        return core
+
+    def answer_literals(self, question: str, code: int) -> list[int]:
+        """Return the literals that say that a question has this answer."""
+        return list(self._copy.answer(question, code))
+
+    def assumed(self, known: Known) -> list[int]:
+        """Return the literals of all known answers."""
+        return self._assumed(known)
+
+    def differing_pair(
+        self, known: Known, question: str, facts: Iterable[str], where: Iterable[Atom] = ()
+    ) -> tuple[Row, Row] | None:
+        """Return two completions that differ in `question` alone and in one of `facts`, or None.
+
+        In both of them the atoms `where` hold.
+        """
+        if self._pair is None:
+            self._pair = _Pair(self.program)
+        return self._pair.find(known, question, facts, where)
+
+    def _assumed(self, known: Known) -> list[int]:
+        return [literal for question, code in known.items() for literal in self._copy.answer(question, code)]
+
+
+class _Pair:
+    """Two copies of the program in one solver."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.variables = Variables()
+        self.first = Copy(program, self.variables)
+        self.second = Copy(program, self.variables)
+        self.same = {domain.id: self.variables.new() for domain in program.domains}
+        clauses = [*self.first.clauses, *self.second.clauses, *tied(self.first, self.second, self.same)]
+        self.solver = Solver(name=SOLVER, bootstrap_with=clauses)
+        self._differ: dict[tuple[str, ...], int] = {}
+
+    def find(
+        self, known: Known, question: str, facts: Iterable[str], where: Iterable[Atom]
+    ) -> tuple[Row, Row] | None:
+        assumptions = [literal for q, code in known.items() for literal in self.first.answer(q, code)]
+        assumptions += [selector for q, selector in self.same.items() if q != question]
+        for atom in where:
+            assumptions += [self.first.atom(atom), self.second.atom(atom)]
+        assumptions.append(self._difference(tuple(facts)))
+        if not self.solver.solve(assumptions=assumptions):
+            return None
+        model = [literal for literal in self.solver.get_model() if literal > 0]
+        return self.first.row(model), self.second.row(model)
+
+    def _difference(self, facts: tuple[str, ...]) -> int:
+        if facts not in self._differ:
+            if len(facts) == 1:
+                atoms = [(facts[0], value) for value in self.program.values[facts[0]]]
+                some, clauses = differing(self.first, self.second, atoms, self.variables)
+            else:
+                some = self.variables.new()
+                clauses = [[-some, *(self._difference((fact,)) for fact in facts)]]
+            for clause in clauses:
+                self.solver.add_clause(clause)
+            self._differ[facts] = some
+        return self._differ[facts]

@@ -1,0 +1,81 @@
+"""Cases of the study and its registry of cooperations."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from advisor.knowledge.shape import Citation, Id, Shape
+from advisor.text import Text
+
+AnswerValue = bool | int | str | tuple[str, ...]
+
+
+class Member(Shape):
+    """A member region under its real name; `printed` where the study's print differs."""
+
+    name: str
+    kind: Literal["province", "regency", "city"] | None = None
+    printed: str | None = None
+    note: Text | None = None
+
+
+class Reading(Shape):
+    """How an answer was read from the study."""
+
+    text: Text
+    cites: tuple[Citation, ...] = Field(min_length=1)
+
+
+class Findings(Shape):
+    """What the study found, aspect by aspect."""
+
+    form: Text
+    legal_base: Text
+    scope: Text
+    funding: Text
+    performance: Text
+    sustainability: Text
+
+
+class StudyCase(Shape):
+    """A cooperation that the study observed, as answers and as findings."""
+
+    id: Id
+    name: str
+    title: Text
+    location: Text
+    members: tuple[Member, ...]
+    as_of: date
+    answers: dict[str, AnswerValue]
+    reading: dict[str, Reading]
+    findings: Findings
+    strengths: tuple[Text, ...]
+    weaknesses: tuple[Text, ...]
+    opportunities: tuple[Text, ...]
+    threats: tuple[Text, ...]
+    issues: tuple[Text, ...]
+    outcome: Text
+    lesson: Text
+    cites: tuple[Citation, ...] = Field(min_length=1)
+
+
+class RegistryEntry(Shape):
+    """A cooperation of the study's registry."""
+
+    id: Id
+    name: str
+    kind: Literal["association", "regional", "abroad"]
+    title: Text
+    area: Text
+    members: tuple[Member, ...]
+    note: Text | None = None
+    cites: tuple[Citation, ...] = Field(min_length=1)
+
+
+class RegistryFile(Shape):
+    """The content of kbase/registry.yaml."""
+
+    entries: tuple[RegistryEntry, ...]

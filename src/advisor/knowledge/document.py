@@ -1,0 +1,181 @@
+"""A YAML or JSON file as plain data that remembers where everything stood.
+
+The reader walks the event stream of PyYAML's C parser itself, so that it can refuse what a knowledge or
+answers file never needs and what can do harm: anchors and aliases (an alias bomb), tags, duplicate keys,
+endless nesting, and files over a stated size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from advisor.problem import InputError, Place, Problem, place_of
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 40
+
+Key = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The data of one file and the place of each part of it, by its path of keys and indexes."""
+
+    path: Path
+    data: Any
+    places: dict[Key, Place] = field(repr=False)
+
+    def place(self, key: Key = ()) -> Place:
+        """Return the place of the part at `key`, or of the nearest part around it."""
+        while key and key not in self.places:
+            key = key[:-1]
+        return self.places.get(key, place_of(self.path))
+
+
+def read_document(path: Path, max_bytes: int = MAX_BYTES) -> Document:
+    """Read the file at `path`.
+
+    Raises `InputError` where it cannot be read, is larger than `max_bytes` or is not acceptable YAML.
+    """
+    place = place_of(path)
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise InputError([Problem(place, "file.is_folder")])
+        if size > max_bytes:
+            raise InputError([Problem(place, "file.too_large", {"size": str(size), "most": str(max_bytes)})])
+        raw = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError([Problem(place, "file.unreadable", {"reason": reason})]) from error
+    return parse_document(raw, path, max_bytes)
+
+
+def parse_document(raw: bytes, path: Path, max_bytes: int = MAX_BYTES) -> Document:
+    """Parse `raw`; `path` is only named in messages. Raises `InputError`."""
+    place = place_of(path)
+    if len(raw) > max_bytes:
+        raise InputError([Problem(place, "file.too_large", {"size": str(len(raw)), "most": str(max_bytes)})])
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise InputError([Problem(place_of(path, line, 1), "file.not_utf8")]) from error
+    builder = _Builder(path)
+    try:
+        data = builder.build(yaml.parse(text, Loader=yaml.CSafeLoader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = place_of(path, mark.line + 1, mark.column + 1) if mark else place
+        raise InputError([Problem(where, "yaml.syntax", {"reason": str(error.problem)})]) from error
+    except yaml.YAMLError as error:
+        raise InputError([Problem(place, "yaml.syntax", {"reason": str(error)})]) from error
+    if builder.problems:
+        raise InputError(builder.problems)
+    return Document(path, data, builder.places)
+
+
+class _Resolver(yaml.resolver.Resolver, yaml.constructor.SafeConstructor):
+    """PyYAML's own notion of what an untagged scalar means."""
+
+    def __init__(self) -> None:
+        yaml.resolver.Resolver.__init__(self)
+        yaml.constructor.SafeConstructor.__init__(self)
+
+    def scalar(self, event: yaml.ScalarEvent) -> Any:
+        tag = self.resolve(yaml.ScalarNode, event.value, event.implicit)
+        if tag == "tag:yaml.org,2002:value" or tag == "tag:yaml.org,2002:merge":
+            return event.value
+        return self.construct_object(yaml.ScalarNode(tag, event.value))
+
+
+class _Builder:
+    """Builds plain data from events without recursion on the C stack, noting places and problems."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = place_of(path).file
+        self.places: dict[Key, Place] = {}
+        self.problems: list[Problem] = []
+        self.resolver = _Resolver()
+
+    def build(self, events: Iterator[yaml.Event]) -> Any:
+        content = [event for event in self._content(events)]
+        if not content:
+            return None
+        data, end = self._node(content, 0, (), 0)
+        if end != len(content):
+            self._problem(content[end], "yaml.several_documents")
+        return data
+
+    def _content(self, events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+        depth = 0
+        for event in events:
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    where = self._at(event)
+                    raise InputError([Problem(where, "yaml.too_deep", {"most": str(MAX_DEPTH)})])
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                # Refused at the first one: what follows may be an expansion without end.
+                raise InputError([Problem(self._at(event), "yaml.alias", {"name": str(event.anchor)})])
+            if isinstance(event, (yaml.NodeEvent, yaml.CollectionEndEvent)):
+                yield event
+
+    def _at(self, event: yaml.Event) -> Place:
+        return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _problem(self, event: yaml.Event, key: str, **values: str) -> None:
+        self.problems.append(Problem(self._at(event), key, values))
+
+    def _node(self, events: list[yaml.Event], at: int, key: Key, depth: int) -> tuple[Any, int]:
+        event = events[at]
+        self.places[key] = self._at(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event), at + 1
+        if event.tag is not None:
+            self._problem(event, "yaml.tag", tag=str(event.tag))
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, at + 1, key, depth)
+        return self._mapping(events, at + 1, key, depth)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Any:
+        if event.tag is not None:
+            self._problem(event, "yaml.tag", tag=str(event.tag))
+            return None
+        try:
+            return self.resolver.scalar(event)
+        except (ValueError, yaml.YAMLError) as error:
+            self._problem(event, "yaml.value", value=event.value, reason=str(error))
+            return None
+
+    def _sequence(self, events: list[yaml.Event], at: int, key: Key, depth: int) -> tuple[list[Any], int]:
+        items: list[Any] = []
+        while not isinstance(events[at], yaml.SequenceEndEvent):
+            item, at = self._node(events, at, (*key, len(items)), depth + 1)
+            items.append(item)
+        return items, at + 1
+
+    def _mapping(self, events: list[yaml.Event], at: int, key: Key, depth: int) -> tuple[dict[Any, Any], int]:
+        mapping: dict[Any, Any] = {}
+        while not isinstance(events[at], yaml.MappingEndEvent):
+            name_event = events[at]
+            if not isinstance(name_event, yaml.ScalarEvent):
+                self._problem(name_event, "yaml.key")
+                _, at = self._node(events, at, (*key, "?"), depth + 1)
+                _, at = self._node(events, at, (*key, "?"), depth + 1)
+                continue
+            # A key is always a word here: `no: ...` must not become the key False.
+            name = name_event.value
+            if name in mapping:
+                self._problem(name_event, "yaml.duplicate_key", name=name)
+            value, at = self._node(events, at + 1, (*key, name), depth + 1)
+            mapping[name] = value
+            self.places[(*key, name, "#key")] = self._at(name_event)
+        return mapping, at + 1

@@ -1,0 +1,73 @@
+"""Instruments (statutes, regulations, the study) and their articles, with the days on which they hold."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from advisor.knowledge.shape import Citation, Id, Sourced
+from advisor.text import Text
+
+Rank = Literal["statute", "government_regulation", "presidential_regulation", "ministerial_regulation", "study"]
+RANKS: tuple[Rank, ...] = (
+    "statute",
+    "government_regulation",
+    "presidential_regulation",
+    "ministerial_regulation",
+    "study",
+)
+Status = Literal["in_force", "not_yet", "revoked", "unknown", "study"]
+
+
+class Article(Sourced):
+    """One article, paragraph or page, paraphrased."""
+
+    id: Citation
+    label: Text
+    text: Text
+    in_force: date | None = None
+    revoked: date | None = None
+    note: Text | None = None
+    doubts: tuple[str, ...] = ()
+
+
+class Instrument(Sourced):
+    """One statute, regulation or study; `revoked` is the first day on which it no longer holds."""
+
+    id: Id
+    rank: Rank
+    short: Text
+    title: Text
+    gazette: str | None = None
+    enacted: date | None = None
+    in_force: date | None = None
+    revoked: date | None = None
+    revoked_by: Citation | None = None
+    note: Text | None = None
+    doubts: tuple[str, ...] = ()
+    articles: tuple[Article, ...] = Field(min_length=1)
+
+    def status(self, article: Article | None, day: date) -> Status:
+        """Return whether the instrument, or one of its articles, is in force on `day`."""
+        if self.rank == "study":
+            return "study"
+        begin = (article and article.in_force) or self.in_force
+        ends = [end for end in (self.revoked, article.revoked if article else None) if end]
+        if begin is None:
+            return "unknown"
+        if day < begin:
+            return "not_yet"
+        return "revoked" if ends and day >= min(ends) else "in_force"
+
+    def boundaries(self) -> set[date]:
+        """Return the days from which something about this instrument changes."""
+        days = {self.in_force, self.revoked}
+        for article in self.articles:
+            days |= {article.in_force, article.revoked}
+        return {day for day in days if day}
+
+
+class InstrumentFile(Instrument):
+    """The content of one file of kbase/instruments/."""

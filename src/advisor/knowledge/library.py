@@ -1,0 +1,103 @@
+"""The library: everything that kbase/ says, read, cross-checked and immutable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from advisor.knowledge.case import RegistryEntry, StudyCase
+from advisor.knowledge.fact import Conclusion, ConclusionFile, Fact, Manifest
+from advisor.knowledge.instrument import Article, Instrument, Status
+from advisor.knowledge.question import Group, Question, QuestionFile
+from advisor.knowledge.term import Doubt, Factor, GlossaryTerm, Step, Term, TermFile
+from advisor.text import Text
+
+FACTORS = "factors"
+STEPS = "steps"
+ARTICLES = "articles"
+CONCLUSIONS = "conclusions"
+
+
+@dataclass(frozen=True)
+class Library:
+    """What is known, before any rule: questions, law, terms, cases."""
+
+    manifest: Manifest
+    topics: tuple[QuestionFile, ...]
+    groups: tuple[Group, ...]
+    facts: tuple[Fact, ...]
+    conclusion_file: ConclusionFile
+    instruments: dict[str, Instrument]
+    term_files: dict[str, TermFile]
+    factors: dict[str, Factor]
+    steps: dict[str, Step]
+    glossary: tuple[GlossaryTerm, ...]
+    doubts: dict[str, Doubt]
+    cases: dict[str, StudyCase]
+    registry: tuple[RegistryEntry, ...]
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """All questions by id, in the order of the interview's topics."""
+        return {question.id: question for topic in self.topics for question in topic.questions}
+
+    @cached_property
+    def conclusions(self) -> dict[str, Conclusion]:
+        """The conclusions of the advice by id, in order."""
+        return {conclusion.id: conclusion for conclusion in self.conclusion_file.conclusions}
+
+    @cached_property
+    def articles(self) -> dict[str, Article]:
+        """All articles by citation."""
+        return {article.id: article for i in self.instruments.values() for article in i.articles}
+
+    @cached_property
+    def all_facts(self) -> dict[str, Fact]:
+        """Intermediate facts and conclusions by id."""
+        return {fact.id: fact for fact in (*self.facts, *self.conclusions.values())}
+
+    @cached_property
+    def tables(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the terms of each table, in order."""
+        tables = {name: tuple(term.id for term in file.terms) for name, file in self.term_files.items()}
+        tables[FACTORS] = tuple(self.factors)
+        tables[STEPS] = tuple(self.steps)
+        tables[ARTICLES] = tuple(self.articles)
+        tables[CONCLUSIONS] = tuple(self.conclusions)
+        return tables
+
+    def term(self, table: str, value: str) -> Term:
+        """Return a term; KeyError where the table or the term is unknown."""
+        for term in self.term_files[table].terms:
+            if term.id == value:
+                return term
+        raise KeyError(value)
+
+    def label(self, fact_id: str, value: str) -> Text:
+        """Return the label of a value of a fact; KeyError where it has none."""
+        table = self.all_facts[fact_id].table
+        if table == FACTORS:
+            return self.factors[value].label
+        if table == STEPS:
+            return self.steps[value].label
+        if table == ARTICLES:
+            return self.articles[value].label
+        if table == CONCLUSIONS:
+            return self.conclusions[value].label
+        return self.term(table or "", value).label
+
+    def values(self, fact_id: str) -> tuple[str, ...]:
+        """Return the values that a fact can have, in the order of the vocabulary."""
+        fact = self.all_facts[fact_id]
+        if fact.kind == "flag":
+            return ("yes", "no")
+        return fact.values or self.tables.get(fact.table or "", ())
+
+    def instrument_of(self, citation: str) -> Instrument:
+        """Return the instrument of a citation or of an instrument id; KeyError where it is unknown."""
+        return self.instruments[citation.partition(":")[0]]
+
+    def status(self, reference: str, day: date) -> Status:
+        """Return whether an article or instrument is in force on `day`."""
+        return self.instrument_of(reference).status(self.articles.get(reference), day)

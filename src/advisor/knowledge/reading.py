@@ -1,0 +1,109 @@
+"""Reading files into shapes, with every finding placed in its file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from advisor.knowledge.document import Document, Key, read_document
+from advisor.problem import InputError, Problem, nearest, place_of
+
+S = TypeVar("S", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[S]):
+    """A file that was read: its shape and the document behind it (for places)."""
+
+    shape: S
+    document: Document
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads files and gathers findings instead of stopping at the first."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def file(self, path: Path, shape: type[S]) -> Read[S] | None:
+        """Read one file into `shape`; None, with findings noted, where that fails."""
+        try:
+            document = read_document(path)
+        except InputError as error:
+            self.problems.extend(error.problems)
+            return None
+        if document.data is None:
+            self.problems.append(Problem(place_of(path), "file.empty"))
+            return None
+        try:
+            return Read(shape.model_validate(document.data), document)
+        except ValidationError as error:
+            self.problems.extend(_findings(error, document, shape))
+            return None
+
+    def folder(self, folder: Path, shape: type[S]) -> Iterator[Read[S]]:
+        """Read every `*.yaml` of a folder, in the order of names."""
+        paths = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+        if not paths:
+            self.problems.append(Problem(place_of(folder), "folder.empty"))
+        for path in paths:
+            read = self.file(path, shape)
+            if read is not None:
+                yield read
+
+
+def _findings(error: ValidationError, document: Document, shape: type[BaseModel]) -> Iterator[Problem]:
+    for item in error.errors(include_url=False):
+        key = _path_in_data(item["loc"], document.data)
+        name = str(key[-1]) if key else ""
+        match item["type"]:
+            case "missing":
+                yield Problem(document.place(key[:-1]), "key.missing", {"name": name})
+            case "extra_forbidden":
+                near = nearest(name, _keys_at(shape, key[:-1]))
+                yield Problem(document.place((*key, "#key")), "key.unknown", {"name": name, "near": near})
+            case _:
+                given = repr(item["input"])
+                given = given if len(given) <= 60 else given[:57] + "..."
+                values = {"name": name, "expected": item["msg"], "given": given}
+                yield Problem(document.place(key), "value.shape", values)
+
+
+def _path_in_data(location: tuple[int | str, ...], data: Any) -> Key:
+    """Return the part of a pydantic location that names keys of the data (unions add names of their own)."""
+    key: list[str | int] = []
+    for step in location:
+        if isinstance(data, dict) and (step in data or step == location[-1]):
+            key.append(step)
+            data = data.get(step)
+        elif isinstance(data, (list, tuple)) and isinstance(step, int) and step < len(data):
+            key.append(step)
+            data = data[step]
+    return tuple(key)
+
+
+def _keys_at(shape: type[BaseModel], key: Key) -> set[str]:
+    """Return the keys that the shape knows at `key`, and at all its parts where that is not clear."""
+    found: set[str] = set()
+    todo: list[type[BaseModel]] = [shape]
+    seen: set[type[BaseModel]] = set()
+    while todo:
+        model = todo.pop()
+        if model in seen:
+            continue
+        seen.add(model)
+        found |= set(model.model_fields)
+        for info in model.model_fields.values():
+            todo += [part for part in _models_in(info.annotation)]
+    return found
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in getattr(annotation, "__args__", ()):
+        yield from _models_in(part)

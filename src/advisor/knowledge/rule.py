@@ -1,0 +1,101 @@
+"""Rules as they stand in rules/: one file a decision."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from advisor.knowledge.shape import Authority, Citation, Id, Provenance, Shape
+from advisor.text import Text
+
+
+class From(Shape):
+    """Stands for each value that another fact has: `{from: other_fact}`."""
+
+    fact: Id = Field(alias="from")
+
+
+Then = dict[str, bool | str | tuple[str, ...] | From]
+
+
+class Grounds(Shape):
+    """On what a rule stands: the articles, their weight, how surely they were read, and the reason."""
+
+    because: Text
+    cites: tuple[Citation, ...] = Field(min_length=1)
+    see: tuple[Citation, ...] = ()
+    authority: Authority
+    provenance: Provenance
+
+
+class Rule(Grounds):
+    """`then` follows where `when` holds (always, where there is no `when`)."""
+
+    id: Id
+    when: Any = None
+    then: Then = Field(min_length=1)
+
+
+class Otherwise(Grounds):
+    """What a ranking concludes where no candidate covers anything of what is needed."""
+
+    value: str
+
+
+class Ranking(Shape):
+    """A choice among candidates: the one that covers most of what is needed, the earliest where several do.
+
+    `among` is a fact of kind many whose values are candidates, `covers` one whose values are needed; what a
+    candidate covers stands in its term. `order` settles ties (default: the order of the table).
+    """
+
+    id: Id
+    conclusion: Id
+    among: Id
+    covers: Id
+    when: Any = None
+    order: tuple[str, ...] = ()
+    chosen: Grounds
+    beaten: Grounds
+    otherwise: Otherwise | None = None
+
+
+class Shortfall(Grounds):
+    """Concludes every need that the chosen candidate does not cover."""
+
+    id: Id
+    conclusion: Id
+    chosen: Id
+    covers: Id
+    when: Any = None
+
+
+class DecisionFile(Shape):
+    """The content of one file of rules/.
+
+    `first` names conclusions for which only the first fitting rule, in the order of the file, speaks.
+    """
+
+    decision: Id
+    title: Text
+    first: tuple[Id, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    rankings: tuple[Ranking, ...] = ()
+    shortfalls: tuple[Shortfall, ...] = ()
+
+
+class Contradiction(Shape):
+    """Answers that cannot stand together."""
+
+    id: Id
+    when: Any
+    message: Text
+    cites: tuple[Citation, ...] = ()
+    authority: Literal["law", "judgement"]
+
+
+class ContradictionFile(Shape):
+    """The content of rules/contradictions.yaml."""
+
+    contradictions: tuple[Contradiction, ...]
