@@ -1,4 +1,4 @@
-"""The texts that the program itself says, in both languages (`messages.yaml`)."""
+"""The texts that the program itself says, in both languages (the YAML files of this folder)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ from advisor.text import Language
 @cache
 def messages() -> dict[str, dict[str, str]]:
     """Return the whole catalogue: key -> language -> sentence."""
-    source = resources.files(__name__).joinpath("messages.yaml").read_text(encoding="utf-8")
-    return cast("dict[str, dict[str, str]]", yaml.load(source, Loader=yaml.CSafeLoader))
+    found: dict[str, dict[str, str]] = {}
+    for entry in sorted(resources.files(__name__).iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".yaml"):
+            source = entry.read_text(encoding="utf-8")
+            found |= cast("dict[str, dict[str, str]]", yaml.load(source, Loader=yaml.CSafeLoader))
+    return found
 
 
 def say(key: str, language: Language, **values: object) -> str:

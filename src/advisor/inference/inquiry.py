@@ -86,7 +86,7 @@ class Inquiry:
     def base(self) -> Row | None:
         """A completion in which the gate holds, or None."""
         for row in self._pool:
-            if self._passes(row):
+            if self.passes(row):
                 return row
         return self.readers.sat.completion(self.known, [self.readers.sat.literal(self.gate)])
 
@@ -123,6 +123,33 @@ class Inquiry:
     def value(self, fact: str, row: Row) -> Value:
         """Return the value of a fact in a completion (by the bulk reader)."""
         return self._value(fact, self._evaluate(row))
+
+    def elements(self, fact: str) -> dict[str, tuple[bool, Row]]:
+        """Return the elements that a list-valued fact can have, each with whether it always does, and where.
+
+        Ranges over the completions in which the gate holds.
+        """
+        found: dict[str, tuple[bool, Row]] = {}
+        base = self.base
+        if base is None:
+            return found
+        rows = [row for row in self._pool if self.passes(row)] or [base]
+        for element in self.program.values[fact]:
+            atom = (fact, element)
+            if atom not in self.readers.compiled.index:
+                continue
+            literal = self.readers.sat.literal(atom)
+            gate = self.readers.sat.literal(self.gate)
+            row = next((r for r in rows if self._true(self._evaluate(r), atom)), None)
+            if not self.open:
+                if row is not None:
+                    found[element] = (True, row)
+                continue
+            row = row or self.readers.sat.completion(self.known, [gate, literal], near=base)
+            if row is not None:
+                always = all(self._true(self._evaluate(r), atom) for r in rows)
+                found[element] = (always and self.holds_always(literal, fact), row)
+        return found
 
     # -- ranges ---------------------------------------------------------------------------------------------
 
@@ -268,11 +295,12 @@ class Inquiry:
         index = self.readers.compiled.index.get(atom)
         return index is not None and evaluation[1][index]
 
-    def _passes(self, row: Row) -> bool:
+    def passes(self, row: Row) -> bool:
+        """Return whether the gate holds in a completion."""
         return self._true(self._evaluate(row), self.gate)
 
     def _in_scope(self, fact: str, row: Row) -> bool:
-        return fact == self.gate[0] or self._passes(row)
+        return fact == self.gate[0] or self.passes(row)
 
     def _value(self, fact: str, evaluation: Evaluation) -> Value:
         if self.program.facts[fact].kind == "flag":

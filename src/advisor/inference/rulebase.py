@@ -153,6 +153,7 @@ class RuleBaseReader:
             grounds=_grounds_of(rule),
             law=self._law(rule),
             place=read.document.place((*key, "id")),
+            silent=rule.silent,
         )
         copies = [(name, value.fact) for name, value in rule.then.items() if isinstance(value, From)]
         if not copies:

@@ -30,9 +30,13 @@ class Grounds(Shape):
 
 
 class Rule(Grounds):
-    """`then` follows where `when` holds (always, where there is no `when`)."""
+    """`then` follows where `when` holds (always, where there is no `when`).
+
+    A silent rule only connects other rules; reasons pass over it.
+    """
 
     id: Id
+    silent: bool = False
     when: Any = None
     then: Then = Field(min_length=1)
 
@@ -74,12 +78,14 @@ class Shortfall(Grounds):
 class DecisionFile(Shape):
     """The content of one file of rules/.
 
-    `first` names conclusions for which only the first fitting rule, in the order of the file, speaks.
+    `first` names conclusions for which only the first fitting rule, in the order of the file, speaks. The rules
+    of a `background` decision are shown only to those who ask for every step.
     """
 
     decision: Id
     title: Text
     first: tuple[Id, ...] = ()
+    background: bool = False
     rules: tuple[Rule, ...] = ()
     rankings: tuple[Ranking, ...] = ()
     shortfalls: tuple[Shortfall, ...] = ()

@@ -1,0 +1,214 @@
+"""A case: the day on which the agreement is to be signed, and the answers that are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from advisor.inference.domain import Answer, Domain
+from advisor.inference.formula import TRUE, Atom, atoms, resolved
+from advisor.knowledge.document import Document, Key, parse_document, read_document
+from advisor.knowledge.question import Question
+from advisor.knowledge_base import Knowledge
+from advisor.problem import AnswersError, ContradictionError, InputError, Place, Problem, nearest
+
+UNKNOWN = "unknown"
+KEYS = ("as_of", "answers")
+
+
+@dataclass(frozen=True)
+class Case:
+    """Known answers, in the order of the questions; what is not here is unknown."""
+
+    as_of: date
+    answers: Mapping[str, Answer]
+    codes: Mapping[str, int]
+
+
+class CaseReader:
+    """Reads answers files for a knowledge base."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.domains: dict[str, Domain] = {domain.id: domain for domain in knowledge.rulebase.domains}
+
+    def file(self, path: Path, as_of: date | None = None) -> Case:
+        """Read an answers file; `as_of` replaces its day. Raises `AnswersError` with every finding."""
+        try:
+            return self.document(read_document(path), as_of)
+        except AnswersError:
+            raise
+        except InputError as error:
+            raise AnswersError(error.problems) from error
+
+    def text(self, raw: bytes, name: str, as_of: date | None = None) -> Case:
+        """Read the content of an answers file; `name` is what messages call it. Raises `AnswersError`."""
+        try:
+            return self.document(parse_document(raw, Path(name)), as_of)
+        except AnswersError:
+            raise
+        except InputError as error:
+            raise AnswersError(error.problems) from error
+
+    def data(self, data: Any, name: str = "answers", as_of: date | None = None) -> Case:
+        """Read plain data of the shape of an answers file. Raises `AnswersError`."""
+        return self.document(Document(Path(name), data, {}), as_of)
+
+    def document(self, document: Document, as_of: date | None = None) -> Case:
+        """Read a document of the shape of an answers file. Raises `AnswersError`."""
+        data = document.data
+        if data is None:
+            raise AnswersError([Problem(document.place(), "answers.empty")])
+        if not isinstance(data, dict):
+            raise AnswersError([Problem(document.place(), "answers.not_mapping")])
+        problems = [
+            Problem(document.place((key, "#key")), "key.unknown", {"name": str(key), "near": nearest(str(key), KEYS)})
+            for key in data
+            if key not in KEYS
+        ]
+        day = as_of or _day(data.get("as_of"), document, problems)
+        given = data.get("answers", {})
+        if given is None:
+            given = {}
+        if not isinstance(given, dict):
+            problems.append(Problem(document.place(("answers",)), "answers.not_mapping"))
+            given = {}
+        answers = self._answers(given, document, problems)
+        covered = self.knowledge.library.manifest.covered_from
+        if day is not None and day < covered:
+            values = {"day": day.isoformat(), "first": covered.isoformat()}
+            problems.append(Problem(document.place(("as_of",)), "answers.not_covered", values))
+        if problems or day is None:
+            raise AnswersError(problems)
+        codes = {name: self.domains[name].encode(answer) for name, answer in answers.items()}
+        self._refuse_contradictions(codes, document)
+        return Case(day, answers, codes)
+
+    def _answers(
+        self, given: Mapping[str, Any], document: Document, problems: list[Problem]
+    ) -> dict[str, Answer]:
+        found: dict[str, Answer] = {}
+        for name, value in given.items():
+            key: Key = ("answers", name)
+            domain = self.domains.get(name)
+            if domain is None:
+                near = nearest(str(name), self.domains)
+                place = document.place((*key, "#key"))
+                problems.append(Problem(place, "answers.unknown_question", {"name": str(name), "near": near}))
+                continue
+            if value is None or value == UNKNOWN:
+                continue
+            answer = _Check(domain.question, document, key, problems).answer(value)
+            if answer is not None:
+                found[name] = answer
+        return {name: found[name] for name in self.domains if name in found}
+
+    def _refuse_contradictions(self, codes: Mapping[str, int], document: Document) -> None:
+        def known(atom: Atom) -> bool | None:
+            return self.domains[atom[0]].has(codes[atom[0]], atom[1]) if atom[0] in codes else None
+
+        problems: list[Problem] = []
+        questions: list[str] = []
+        for exclusion in self.knowledge.rulebase.exclusions:
+            if resolved(exclusion.formula, known) == TRUE:
+                involved = list(dict.fromkeys(atom[0] for atom in atoms(exclusion.formula)))
+                place = max((document.place(("answers", name)) for name in involved), default=Place("answers"))
+                values = {
+                    "questions": ", ".join(involved),
+                    "id": exclusion.shape.message.id,
+                    "en": exclusion.shape.message.en,
+                }
+                problems.append(Problem(place, "answers.contradiction", values))
+                questions += involved
+        if problems:
+            raise ContradictionError(_strongest(problems), questions)
+
+
+def _strongest(problems: Iterable[Problem]) -> list[Problem]:
+    """Of the messages about the same questions keep the last, which asks for most."""
+    kept: dict[str, Problem] = {}
+    for problem in problems:
+        kept[problem.values["questions"]] = problem
+    return list(kept.values())
+
+
+def _day(value: Any, document: Document, problems: list[Problem]) -> date | None:
+    if value is None:
+        return date.today()
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    problems.append(Problem(document.place(("as_of",)), "answers.not_a_day", {"given": _shown(value)}))
+    return None
+
+
+@dataclass(frozen=True)
+class _Check:
+    """Checks one value against its question."""
+
+    question: Question
+    document: Document
+    key: Key
+    problems: list[Problem]
+
+    def answer(self, value: Any) -> Answer | None:
+        match self.question.type:
+            case "choice":
+                return self._word(value, self.key, "answers.one_option")
+            case "yes_no":
+                if isinstance(value, bool):
+                    return "yes" if value else "no"
+                return self._word(value, self.key, "answers.yes_or_no")
+            case "number":
+                return self._number(value)
+            case _:
+                return self._list(value)
+
+    def _number(self, value: Any) -> int | None:
+        low, high = self.question.min or 0, self.question.max or 0
+        if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
+            return value
+        self._problem(self.key, "answers.number", value, low=str(low), high=str(high))
+        return None
+
+    def _list(self, value: Any) -> tuple[str, ...] | None:
+        if not isinstance(value, list):
+            self._problem(self.key, "answers.list", value)
+            return None
+        chosen: set[str] = set()
+        whole = True
+        for index, item in enumerate(value):
+            option = self._word(item, (*self.key, index), "answers.one_option")
+            whole = whole and option is not None
+            chosen.add(option or "")
+        return tuple(o for o in self.question.option_ids if o in chosen) if whole else None
+
+    def _word(self, value: Any, key: Key, expected: str) -> str | None:
+        if isinstance(value, str) and value in self.question.option_ids:
+            return value
+        if isinstance(value, str) and expected == "answers.one_option":
+            near = nearest(value, self.question.option_ids)
+            self._problem(key, "answers.unknown_option", value, near=near, options=self._options)
+        else:
+            self._problem(key, expected, value, options=self._options)
+        return None
+
+    @property
+    def _options(self) -> str:
+        return ", ".join(self.question.option_ids)
+
+    def _problem(self, key: Key, message: str, value: Any, **more: str) -> None:
+        values = {"name": self.question.id, "given": _shown(value), **more}
+        self.problems.append(Problem(self.document.place(key), message, values))
+
+
+def _shown(value: Any) -> str:
+    text = str(value) if isinstance(value, (str, date)) else repr(value)
+    return text if len(text) <= 40 else text[:37] + "..."

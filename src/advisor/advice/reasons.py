@@ -1,0 +1,116 @@
+"""Reasons: the firings behind a statement, written as what a reader needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from advisor.advice.advice import Reason
+from advisor.inference.experta_reader import ExpertaReader
+from advisor.inference.firing import Result
+from advisor.inference.formula import Atom
+from advisor.inference.ground import GroundRule
+from advisor.inference.inquiry import Inquiry
+from advisor.inference.program import Row
+from advisor.inference.support import Support
+from advisor.knowledge_base import Day, Knowledge
+from advisor.problem import InternalDisagreement
+
+
+class Reasons:
+    """Runs experta on completions of a case and reads reasons from its firings."""
+
+    def __init__(self, knowledge: Knowledge, as_of: date, day: Day, inquiry: Inquiry) -> None:
+        self.knowledge = knowledge
+        self.as_of = as_of
+        self.day = day
+        self.inquiry = inquiry
+        self._support: dict[Row, Support] = {}
+        self._background = {d.decision for d in knowledge.rulebase.decisions if d.background}
+
+    @property
+    def experta(self) -> ExpertaReader:
+        """The engine whose firings are read."""
+        return self.day.experta
+
+    def support(self, row: Row) -> Support:
+        """Return the traced firings of a completion; each completion is run once.
+
+        Raises `InternalDisagreement` where experta and the bulk reader differ.
+        """
+        if row not in self._support:
+            result = self.experta.run(row)
+            self._agree(result, self.day.readers.compiled.run(row))
+            self._support[row] = Support(self.day.program, result, row)
+        return self._support[row]
+
+    def row_with(self, fact: str, value: tuple[str, ...], fallback: Row) -> Row:
+        """Return a completion that was run already and has this value, else `fallback`."""
+        for row in self._support:
+            passes = fact == self.inquiry.gate[0] or self.inquiry.passes(row)
+            if passes and self.inquiry.value(fact, row) == value:
+                return row
+        return fallback
+
+    def of(self, row: Row, atoms: Iterable[Atom]) -> tuple[Reason, ...]:
+        """Return the reasons for `atoms` in a completion: the rules themselves, then what they stood on.
+
+        What belongs to another conclusion is left to that conclusion.
+        """
+        support = self.support(row)
+        direct = [rule for atom in atoms for rule in support.fired_for(atom)]
+        found: dict[str, Reason] = {}
+        for rule in direct:
+            found.setdefault(rule.id, self._reason(support, rule, direct=True))
+        todo = list(direct)
+        while todo:
+            rule = todo.pop(0)
+            for atom in support.derived(rule):
+                if atom[0] in self.knowledge.library.conclusions:
+                    continue
+                for below in support.fired_for(atom)[:1]:
+                    if below.id not in found:
+                        if not below.silent:
+                            found[below.id] = self._reason(support, below, direct=False)
+                        todo.append(below)
+        return tuple(found.values())
+
+    def _reason(self, support: Support, rule: GroundRule, *, direct: bool) -> Reason:
+        program = self.day.program
+        asked = support.questions(rule)
+        answers = {
+            domain.id: domain.decode(support.row[index])
+            for index, domain in enumerate(program.domains)
+            if domain.id in asked
+        }
+        grounds = rule.grounds
+        in_force = [c for c in grounds.cites if self._stands(c)]
+        return Reason(
+            rule=rule.id,
+            text=grounds.because,
+            facts={q: a for q, a in answers.items() if q in self.inquiry.known},
+            assumed={q: a for q, a in answers.items() if q not in self.inquiry.known},
+            telling=support.questions(rule, self._tells),
+            cites=tuple(in_force) or grounds.cites,
+            see=grounds.see,
+            authority=grounds.authority,
+            provenance=grounds.provenance,
+            decision=rule.decision,
+            direct=direct,
+            background=rule.decision in self._background,
+        )
+
+    def _tells(self, atom: Atom) -> bool:
+        """Whether a fact is more than background."""
+        producers = self.day.program.producers.get(atom, ())
+        return not producers or any(rule.decision not in self._background for rule in producers)
+
+    def _stands(self, citation: str) -> bool:
+        """Whether a citation is of the study or in force on the day (where others are not, they are left out)."""
+        return self.knowledge.library.status(citation, self.as_of) in ("in_force", "study")
+
+    def _agree(self, experta: Result, compiled: Result) -> None:
+        if experta != compiled:
+            facts = {f for f in {*experta.facts, *compiled.facts} if experta.values(f) != compiled.values(f)}
+            rules = experta.fired ^ compiled.fired
+            raise InternalDisagreement(f"experta and the bulk reader differ: {sorted(facts)} {sorted(rules)}")

@@ -1,0 +1,27 @@
+"""Similar cases: the study's cooperations ranked by how far their answers agree with a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from advisor.advice.advice import SimilarCase
+from advisor.advice.case import CaseReader
+from advisor.inference.domain import Answer
+from advisor.knowledge_base import Knowledge
+
+
+def similar_cases(knowledge: Knowledge, answers: Mapping[str, Answer]) -> tuple[SimilarCase, ...]:
+    """Return all cases of the study, most alike first (ties by id).
+
+    Compared are the questions that both answer; a list agrees only where it is the same list.
+    """
+    reader = CaseReader(knowledge)
+    found = []
+    for case in knowledge.library.cases.values():
+        data = {name: list(value) if isinstance(value, tuple) else value for name, value in case.answers.items()}
+        theirs = reader.data({"as_of": case.as_of, "answers": data}, case.id).answers
+        common = [name for name in theirs if name in answers]
+        agrees = tuple(name for name in common if theirs[name] == answers[name])
+        differs = tuple(name for name in common if theirs[name] != answers[name])
+        found.append(SimilarCase(case, agrees, differs))
+    return tuple(sorted(found, key=lambda similar: (-similar.score, similar.case.id)))

@@ -1,0 +1,93 @@
+"""What the command line accepts: one parser for each command."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from advisor.catalogue import say
+from advisor.text import LANGUAGES, Language
+
+
+class UsageError(Exception):
+    """The words of the command line cannot be understood; the message is ready to be shown."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises instead of leaving the program, and speaks the language asked for."""
+
+    language: Language = "id"
+
+    def error(self, message: str) -> NoReturn:
+        """Raise `UsageError` with the usage of the command."""
+        raise UsageError(say("cli.usage_error", self.language, usage=self.format_usage().strip(), reason=message))
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        """Leave after --help or --version."""
+        raise SystemExit(status)
+
+
+def language_of(words: Sequence[str]) -> Language:
+    """Return the language that the words ask for, before they are parsed (for messages about the words)."""
+    for index, word in enumerate(words):
+        value = word.partition("=")[2] if word.startswith("--lang=") else ""
+        if word == "--lang" and index + 1 < len(words):
+            value = words[index + 1]
+        if value in LANGUAGES:
+            return "en" if value == "en" else "id"
+    return "id"
+
+
+def build_parser(version: str, language: Language) -> Parser:
+    """Return the parser of all commands, with help in `language`."""
+
+    def text(key: str) -> str:
+        return say(f"cli.{key}", language)
+
+    Parser.language = language
+    parser = Parser(prog="advisor", description=text("description"), add_help=False)
+    parser.add_argument("-h", "--help", action="help", help=text("help"))
+    parser.add_argument("--version", action="version", version=f"advisor {version}", help=text("version"))
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def command(name: str) -> Parser:
+        sub: Parser = commands.add_parser(
+            name, help=text(f"command.{name}"), description=text(f"command.{name}"), add_help=False
+        )
+        sub.add_argument("-h", "--help", action="help", help=text("help"))
+        sub.add_argument("--lang", choices=LANGUAGES, default="id", help=text("lang"))
+        sub.add_argument("--kbase", type=Path, metavar="DIR", help=text("kbase"))
+        sub.add_argument("--rules", type=Path, metavar="DIR", help=text("rules"))
+        return sub
+
+    advise = command("advise")
+    advise.add_argument("file", metavar="FILE", help=text("file"))
+    advise.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
+    advise.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
+    advise.add_argument("-o", "--output", type=Path, metavar="OUT", help=text("output"))
+
+    batch = command("batch")
+    batch.add_argument("file", metavar="FILE.jsonl", help=text("batch_file"))
+    batch.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
+    batch.add_argument("--explain", action="store_true", help=text("explain"))
+    batch.add_argument("-o", "--output", type=Path, metavar="OUT", help=text("output"))
+
+    cases = command("cases")
+    cases.add_argument("id", nargs="?", metavar="ID", help=text("case_id"))
+    cases.add_argument("--answers", action="store_true", help=text("case_answers"))
+    return parser
+
+
+def _day(language: Language) -> Callable[[str], date]:
+    """Return what reads a date; argparse shows its message."""
+
+    def day(text: str) -> date:
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(say("cli.not_a_day", language, given=text)) from error
+
+    return day

@@ -1,0 +1,68 @@
+"""The case library in text: the list of cases, one case, and the registry."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from advisor.knowledge.case import Member, StudyCase
+from advisor.knowledge.library import Library
+from advisor.report.paper import Paper
+from advisor.report.wording import Wording
+from advisor.text import Language, Text
+
+FINDINGS = ("form", "legal_base", "scope", "funding", "performance", "sustainability")
+LISTS = ("strengths", "weaknesses", "opportunities", "threats", "issues")
+
+
+def write_case_list(library: Library, language: Language, stream: TextIO, width: int | None = None) -> None:
+    """Write the cases of the study and the registry of cooperations."""
+    paper, wording = Paper(stream, width), Wording(library, language)
+    paper.title(wording.say("cases.title"))
+    for case in library.cases.values():
+        paper.subheading(f"{case.id} – {case.name}", note=wording.text(case.location))
+        paper.paragraph(wording.text(case.title), 2)
+        paper.bullet(wording.text(case.outcome), wording.citations(case.cites))
+    paper.paragraph(wording.say("cases.hint"), style="dim")
+    paper.heading(wording.say("cases.registry"))
+    for entry in library.registry:
+        kind = wording.say(f"cases.{entry.kind}")
+        members = ", ".join(_member(wording, member) for member in entry.members) or wording.text(entry.area)
+        paper.bullet(f"{entry.name} ({kind}): {members}", wording.citations(entry.cites))
+        if entry.note:
+            paper.paragraph(wording.text(entry.note), 4, "dim")
+
+
+def write_case(
+    library: Library, case: StudyCase, language: Language, stream: TextIO, width: int | None = None
+) -> None:
+    """Write one case: members, findings, strengths and weaknesses, and the answers read from the study."""
+    paper, wording = Paper(stream, width), Wording(library, language)
+    paper.title(case.name)
+    paper.paragraph(wording.text(case.title))
+    members = ", ".join(_member(wording, member) for member in case.members)
+    rows = [(wording.say("cases.members"), members)]
+    rows += [(wording.say(f"cases.{name}"), wording.text(getattr(case.findings, name))) for name in FINDINGS]
+    rows += [(wording.say("cases.outcome"), wording.text(case.outcome))]
+    rows += [(wording.say("cases.lesson"), wording.text(case.lesson))]
+    rows += [(wording.say("cases.source"), wording.citations(case.cites))]
+    paper.pairs(rows)
+    for name in LISTS:
+        texts: tuple[Text, ...] = getattr(case, name)
+        if texts:
+            paper.heading(wording.say(f"cases.{name}"))
+            for text in texts:
+                paper.bullet(wording.text(text))
+    paper.heading(wording.say("cases.answers"))
+    for name, raw in case.answers.items():
+        answer = ("yes" if raw else "no") if isinstance(raw, bool) else raw
+        reading = case.reading.get(name)
+        text = f"{wording.question(name)}: {wording.answer(name, answer)}"
+        if reading:
+            text += f" – {wording.text(reading.text)}"
+        paper.bullet(text, wording.citations(reading.cites) if reading else "")
+
+
+def _member(wording: Wording, member: Member) -> str:
+    if member.printed:
+        return wording.say("cases.printed", name=member.name, printed=member.printed)
+    return member.name

@@ -1,0 +1,83 @@
+"""Sections about conclusions: what is said, why, under which article, and what is still open."""
+
+from __future__ import annotations
+
+from advisor.advice.advice import Advice, Conclusion, Reason
+from advisor.report.paper import Paper
+from advisor.report.wording import Wording
+
+MOST_FACTS = 6
+
+
+def write_conclusion(paper: Paper, wording: Wording, conclusion: Conclusion, heading: str = "") -> None:
+    """Write one conclusion with its reasons, or with each of its outcomes."""
+    name = heading or wording.conclusion(conclusion.id)
+    paper.subheading(name, said(wording, conclusion), contested(wording, conclusion))
+    if conclusion.open:
+        write_outcomes(paper, wording, conclusion)
+    for reason in conclusion.because:
+        write_reason(paper, wording, reason)
+
+
+def said(wording: Wording, conclusion: Conclusion) -> str:
+    """Return what a conclusion says, in a few words."""
+    if conclusion.reason is not None:
+        return wording.say("report.inadmissible")
+    return wording.value(conclusion.id, conclusion.value)
+
+
+def contested(wording: Wording, conclusion: Conclusion) -> str:
+    """Return the note on contested conclusions, or nothing."""
+    if conclusion.reason is not None or conclusion.contested is False:
+        return ""
+    return wording.say("report.contested" if conclusion.contested else "report.contested_open")
+
+
+def write_outcomes(paper: Paper, wording: Wording, conclusion: Conclusion) -> None:
+    """Write what an open conclusion depends on, and each outcome with what suffices for it and why."""
+    questions = ", ".join(wording.question(name) for name in conclusion.depends_on)
+    paper.paragraph(wording.say("report.depends", questions=questions), 2, "yellow")
+    certain = conclusion.certain if conclusion.possible is None else ()
+    if certain:
+        values = wording.value(conclusion.id, certain)
+        paper.paragraph(wording.say("report.certain_elements", values=values), 2)
+    for outcome in conclusion.outcomes:
+        value = wording.text(wording.library.label(conclusion.id, outcome.value))
+        text = value
+        if outcome.when:
+            text = wording.say("report.if", value=value, circumstances=wording.circumstances(outcome.when))
+        paper.bullet(text, mark="→")
+        for reason in outcome.because:
+            if reason.direct:
+                paper.bullet(wording.text(reason.text), wording.grounds(reason), indent=5)
+
+
+def write_reason(paper: Paper, wording: Wording, reason: Reason) -> None:
+    """Write one reason; background reasons are left out."""
+    if reason.background:
+        return
+    source = wording.grounds(reason)
+    if reason.see:
+        source += "; " + wording.say("report.see", articles=wording.citations(reason.see))
+    paper.bullet(wording.text(reason.text), source, indent=2 if reason.direct else 5, mark="•" if reason.direct else "–")
+    if not reason.direct:
+        return
+    for key, answers, style in (
+        ("report.answers_used", reason.facts, "dim"),
+        ("report.assumed", reason.assumed, "dim yellow"),
+    ):
+        shown = {name: answer for name, answer in answers.items() if name in reason.telling}
+        if 0 < len(shown) <= MOST_FACTS:
+            paper.paragraph(wording.say(key, answers=wording.answers(shown)), 4, style)
+
+
+def write_notices(paper: Paper, wording: Wording, advice: Advice) -> None:
+    """Write what a planner must know beside the conclusions."""
+    if not advice.notices:
+        return
+    paper.heading(wording.say("report.notices"))
+    for notice in advice.notices:
+        note = "" if notice.certain else f" ({wording.say('report.step_open')})"
+        for reason in notice.because:
+            if reason.direct:
+                paper.bullet(wording.text(reason.text) + note, wording.grounds(reason))

@@ -1,0 +1,90 @@
+"""The paper that text reports are written on: headings, paragraphs, bullets, wrapped to the width at hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TextIO
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text as Line
+
+MAX_WIDTH = 110
+FILLING = re.compile(r"[ ]+((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
+MIN_WIDTH = 40
+
+
+class Paper:
+    """Writes to a stream; colours only where it is a terminal and NO_COLOR does not forbid them."""
+
+    def __init__(self, stream: TextIO, width: int | None = None) -> None:
+        probe = Console(file=stream, highlight=False, soft_wrap=False)
+        chosen = width or min(max(probe.width, MIN_WIDTH), MAX_WIDTH)
+        self.stream = stream
+        self.console = Console(file=stream, highlight=False, markup=False, emoji=False, width=chosen)
+
+    def _print(self, *things: RenderableType) -> None:
+        """Write, without the spaces by which rich fills lines up."""
+        with self.console.capture() as captured:
+            self.console.print(*things)
+        self.stream.write(FILLING.sub(r"\1", captured.get()))
+
+    @property
+    def width(self) -> int:
+        """The width in columns."""
+        return self.console.width
+
+    def title(self, text: str) -> None:
+        """Write the title."""
+        self._print(Rule(Line(text, style="bold"), characters="═"))
+
+    def heading(self, text: str) -> None:
+        """Write the heading of a section."""
+        self._print()
+        self._print(Rule(Line(text, style="bold cyan"), align="left", characters="─"))
+
+    def subheading(self, text: str, value: str = "", note: str = "") -> None:
+        """Write the name of something, what is said of it, and a note in brackets."""
+        line = Line(text, style="bold")
+        if value:
+            line.append(": ")
+            line.append(value, style="bold green")
+        if note:
+            line.append(f" ({note})", style="yellow")
+        self._print(line)
+
+    def paragraph(self, text: str, indent: int = 0, style: str = "") -> None:
+        """Write a paragraph."""
+        self._print(Padding(Line(text, style=style), (0, 0, 0, indent)))
+
+    def bullet(self, text: str, source: str = "", indent: int = 2, mark: str = "•") -> None:
+        """Write a bullet, with its source in square brackets."""
+        line = Line(text)
+        if source:
+            line.append(f" [{source}]", style="dim")
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(width=len(mark))
+        grid.add_column(overflow="fold")
+        grid.add_row(mark, line)
+        self._print(Padding(grid, (0, 0, 0, indent)))
+
+    def pairs(self, rows: Sequence[tuple[str, str]], indent: int = 0) -> None:
+        """Write names and what is said of them in two columns (below each other where it is narrow)."""
+        if self.width < 60:
+            for name, value in rows:
+                self.paragraph(name, indent, "bold")
+                self.paragraph(value, indent + 2)
+            return
+        grid = Table.grid(padding=(0, 2))
+        grid.add_column(style="bold", max_width=max(14, self.width // 3))
+        grid.add_column(overflow="fold")
+        for name, value in rows:
+            grid.add_row(name, value)
+        self._print(Padding(grid, (0, 0, 0, indent)))
+
+    def blank(self) -> None:
+        """Write an empty line."""
+        self._print()

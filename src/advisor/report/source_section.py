@@ -1,0 +1,73 @@
+"""Sections about where it comes from: rejected forms, similar cases, legal basis, open answers."""
+
+from __future__ import annotations
+
+from advisor.advice.advice import Advice
+from advisor.report.paper import Paper
+from advisor.report.wording import Wording
+
+MOST_CASES = 3
+
+
+def write_rejected(paper: Paper, wording: Wording, advice: Advice) -> None:
+    """Write why each other form is not recommended."""
+    if not advice.rejected_forms:
+        return
+    paper.heading(wording.say("report.rejected"))
+    for form in advice.rejected_forms:
+        note = "" if form.certain else wording.say("report.step_open")
+        paper.subheading(wording.value("institutional_form", form.form), note=note)
+        for reason in form.reasons:
+            text = wording.text(reason.text)
+            paper.bullet(text[0].upper() + text[1:], wording.citations(reason.cites))
+
+
+def write_similar(paper: Paper, wording: Wording, advice: Advice) -> None:
+    """Write the study's most similar cases and how they fared."""
+    paper.heading(wording.say("report.similar"))
+    for similar in advice.similar_cases[:MOST_CASES]:
+        compared = len(similar.agrees) + len(similar.differs)
+        note = wording.say("report.similar_score", agree=len(similar.agrees), all=compared)
+        paper.subheading(similar.case.name, note=note)
+        for key, names in (("report.similar_agrees", similar.agrees), ("report.similar_differs", similar.differs)):
+            if names:
+                questions = ", ".join(wording.question(name) for name in names)
+                paper.paragraph(wording.say(key, questions=questions), 2, "dim")
+        paper.bullet(wording.text(similar.case.outcome), wording.citations(similar.case.cites))
+        paper.bullet(wording.say("report.lesson", text=wording.text(similar.case.lesson)))
+
+
+def write_legal_basis(paper: Paper, wording: Wording, advice: Advice) -> None:
+    """Write the articles, statute first, each with its status on the day."""
+    paper.heading(wording.say("report.legal_basis"))
+    last = ""
+    for basis in advice.legal_basis:
+        if basis.instrument.id != last:
+            paper.subheading(wording.text(basis.instrument.title))
+            last = basis.instrument.id
+        marks = [wording.say(f"status.{basis.status}")]
+        if basis.article.provenance != "verified":
+            marks.append(wording.say(f"provenance.{basis.article.provenance}"))
+        if not basis.certain:
+            marks.append(wording.say("report.step_open"))
+        text = f"{wording.text(basis.article.label)} – {wording.text(basis.article.text)}"
+        paper.bullet(text, "; ".join(marks))
+
+
+def write_unanswered(paper: Paper, wording: Wording, advice: Advice) -> None:
+    """Write which questions are open and which conclusions hang on each."""
+    paper.heading(wording.say("report.unanswered"))
+    if not advice.unanswered:
+        paper.paragraph(wording.say("report.all_answered"))
+        return
+    idle: list[str] = []
+    for name in advice.unanswered:
+        hanging = [c.id for c in advice.conclusions.values() if name in c.depends_on]
+        if hanging:
+            conclusions = ", ".join(wording.conclusion(conclusion) for conclusion in hanging)
+            question = wording.text(wording.library.questions[name].text)
+            paper.bullet(wording.say("report.hangs", question=question, conclusions=conclusions), mark="?")
+        else:
+            idle.append(wording.question(name))
+    if idle:
+        paper.paragraph(wording.say("report.no_influence", questions=", ".join(idle)), 2, "dim")

@@ -1,0 +1,43 @@
+"""The text report: what a planner shows to the head of the agency."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from advisor.advice.advice import Advice
+from advisor.knowledge.library import Library
+from advisor.report.conclusion_section import write_conclusion, write_notices
+from advisor.report.headline_section import write_headline
+from advisor.report.paper import Paper
+from advisor.report.plan_section import write_diagnosis, write_documents, write_steps
+from advisor.report.source_section import (
+    write_legal_basis,
+    write_rejected,
+    write_similar,
+    write_unanswered,
+)
+from advisor.report.wording import Wording
+from advisor.text import Language
+
+DIAGNOSIS = ("strengths", "risks")
+
+
+def write_text_report(
+    library: Library, advice: Advice, language: Language, stream: TextIO, width: int | None = None
+) -> None:
+    """Write the advice to `stream` in `language`, `width` columns wide (default: the terminal's width)."""
+    paper, wording = Paper(stream, width), Wording(library, language, advice.as_of)
+    write_headline(paper, wording, advice)
+    paper.heading(wording.say("report.reasons"))
+    for name, conclusion in advice.conclusions.items():
+        if name != library.manifest.other_regime_conclusion and name not in DIAGNOSIS:
+            if conclusion.reason is None:
+                write_conclusion(paper, wording, conclusion)
+    write_notices(paper, wording, advice)
+    write_rejected(paper, wording, advice)
+    write_steps(paper, wording, advice)
+    write_documents(paper, wording, advice)
+    write_diagnosis(paper, wording, advice)
+    write_similar(paper, wording, advice)
+    write_legal_basis(paper, wording, advice)
+    write_unanswered(paper, wording, advice)

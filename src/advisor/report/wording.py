@@ -1,0 +1,128 @@
+"""How single things are written for people: citations, answers, values, circumstances."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from advisor.advice.advice import Circumstance, Reason, Value
+from advisor.catalogue import say
+from advisor.inference.domain import Answer
+from advisor.knowledge.library import Library
+from advisor.text import Language, Text
+
+MONTHS = {
+    "id": ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
+           "November", "Desember"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Writes in one language, with the words of one library."""
+
+    library: Library
+    language: Language
+    as_of: date | None = None
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a sentence of the catalogue."""
+        return say(key, self.language, **values)
+
+    def text(self, text: Text) -> str:
+        """Return a text in this language."""
+        return text.in_language(self.language)
+
+    def day(self, day: date) -> str:
+        """Return a day as people write it: 31 Mei 2024."""
+        return f"{day.day} {MONTHS[self.language][day.month - 1]} {day.year}"
+
+    def citation(self, reference: str) -> str:
+        """Return an article as it is cited: PP 50/2007 Pasal 9."""
+        instrument = self.library.instrument_of(reference)
+        article = self.library.articles.get(reference)
+        short = self.text(instrument.short)
+        return f"{short} {self.text(article.label)}" if article else short
+
+    def citations(self, references: Iterable[str]) -> str:
+        """Return several citations; articles of one instrument follow each other without its name."""
+        found: list[str] = []
+        last = ""
+        for reference in references:
+            instrument = reference.partition(":")[0]
+            article = self.library.articles.get(reference)
+            name = self.text(article.label) if instrument == last and article else self.citation(reference)
+            found.append(name + self._status(reference))
+            last = instrument
+        return ", ".join(found)
+
+    def _status(self, reference: str) -> str:
+        """Return a note on a citation that is not in force on the day of the advice."""
+        status = self.library.status(reference, self.as_of) if self.as_of else "in_force"
+        return f" ({self.say(f'status.{status}')})" if status in ("not_yet", "revoked", "unknown") else ""
+
+    def grounds(self, reason: Reason) -> str:
+        """Return the articles of a reason with its authority, and its provenance where that is not verified."""
+        marks = [self.say(f"authority.{reason.authority}")] if reason.authority != "law" else []
+        if reason.provenance != "verified":
+            marks.append(self.say(f"provenance.{reason.provenance}"))
+        return "; ".join([self.citations(reason.cites), *marks])
+
+    def question(self, name: str) -> str:
+        """Return the short name of a question."""
+        return self.text(self.library.questions[name].short)
+
+    def option(self, question: str, value: str) -> str:
+        """Return the label of an answer that is one word."""
+        if value in ("yes", "no") and self.library.questions[question].type == "yes_no":
+            return self.say(f"answer.{value}")
+        for option in self.library.questions[question].options:
+            if option.id == value:
+                return self.text(option.label)
+        return value
+
+    def answer(self, question: str, answer: Answer) -> str:
+        """Return an answer in words."""
+        if isinstance(answer, tuple):
+            if not answer:
+                return self.say("answer.empty_list")
+            return ", ".join(self.option(question, value) for value in answer)
+        if isinstance(answer, int):
+            unit = self.library.questions[question].unit
+            return f"{answer} {self.text(unit)}" if unit else str(answer)
+        return self.option(question, answer)
+
+    def answers(self, answers: Mapping[str, Answer]) -> str:
+        """Return several answers: short name, colon, answer."""
+        return "; ".join(f"{self.question(name)}: {self.answer(name, answer)}" for name, answer in answers.items())
+
+    def value(self, conclusion: str, value: Value) -> str:
+        """Return what a conclusion says."""
+        if value is None:
+            return self.say("report.open")
+        if isinstance(value, bool):
+            value = "yes" if value else "no"
+        if isinstance(value, str):
+            return self.text(self.library.label(conclusion, value))
+        if not value:
+            return self.say("report.none")
+        return ", ".join(self.text(self.library.label(conclusion, element)) for element in value)
+
+    def conclusion(self, name: str) -> str:
+        """Return the name of a conclusion."""
+        return self.text(self.library.conclusions[name].label)
+
+    def circumstances(self, alternatives: Iterable[tuple[Circumstance, ...]]) -> str:
+        """Return sets of circumstances: joined by "and" inside a set, by "or if" between sets."""
+        joined = [
+            self.say("report.and").join(self.circumstance(part) for part in parts) for parts in alternatives
+        ]
+        return self.say("report.or_if").join(joined)
+
+    def circumstance(self, part: Circumstance) -> str:
+        """Return one circumstance."""
+        values = ", ".join(self.option(part.question, value) for value in part.values)
+        return self.say(f"relation.{part.relation}", question=self.question(part.question), values=values)
