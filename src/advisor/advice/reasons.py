@@ -41,7 +41,7 @@ class Reasons:
         if row not in self._support:
             result = self.experta.run(row)
             self._agree(result, self.day.readers.compiled.run(row))
-            self._support[row] = Support(self.day.program, result, row)
+            self._support[row] = Support(self.day.program, result, row, self.inquiry.known)
         return self._support[row]
 
     def row_with(self, fact: str, value: tuple[str, ...], fallback: Row) -> Row:
@@ -63,16 +63,18 @@ class Reasons:
         for rule in direct:
             found.setdefault(rule.id, self._reason(support, rule, direct=True))
         todo = list(direct)
+        passed = {rule.id for rule in direct}
         while todo:
             rule = todo.pop(0)
             for atom in support.derived(rule):
                 if atom[0] in self.knowledge.library.conclusions:
                     continue
-                for below in support.fired_for(atom)[:1]:
-                    if below.id not in found:
-                        if not below.silent:
-                            found[below.id] = self._reason(support, below, direct=False)
-                        todo.append(below)
+                below = support.best_for(atom)
+                if below.id not in passed:
+                    passed.add(below.id)
+                    todo.append(below)
+                    if not below.silent and below.id not in found:
+                        found[below.id] = self._reason(support, below, direct=False)
         return tuple(found.values())
 
     def _reason(self, support: Support, rule: GroundRule, *, direct: bool) -> Reason:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from advisor.inference.firing import Firing, Result
 from advisor.inference.formula import AllOf, Atom, Formula, Literal, holds
@@ -13,12 +13,13 @@ from advisor.inference.program import Program, Row
 class Support:
     """Traces facts of one result back to the answers that bring them about.
 
-    A fact that is there rests on the first rule that fired for it; one that is absent on a reason for each rule
-    that could have concluded it.
+    A fact that is there rests on a rule that fired for it; one that is absent on a reason for each rule that
+    could have concluded it. Where there is a choice, what rests on `known` answers comes first.
     """
 
-    def __init__(self, program: Program, result: Result, row: Row) -> None:
+    def __init__(self, program: Program, result: Result, row: Row, known: Container[str]) -> None:
         self.program = program
+        self.known = known
         self.row = row
         self.result = result
         self.firings: dict[str, Firing] = {firing.rule: firing for firing in result.firings}
@@ -51,7 +52,7 @@ class Support:
         if atom not in self._questions:
             self._questions[atom] = frozenset()  # rules have no cycles; this only guards the recursion
             if atom in self._true:
-                found = self.questions(self.fired_for(atom)[0])
+                found = self._simplest([self.questions(rule) for rule in self.fired_for(atom)])
             else:
                 producers = self.program.producers.get(atom, ())
                 found = frozenset().union(*(self._why_false(rule.body) for rule in producers))
@@ -65,8 +66,18 @@ class Support:
         false = [part for part in formula.parts if not holds(part, self._truth)]
         found = [self._why_false(part) for part in false]
         if isinstance(formula, AllOf):
-            return min(found, key=lambda questions: (len(questions), sorted(questions)))
+            return self._simplest(found)
         return frozenset().union(*found)
+
+    def best_for(self, atom: Atom) -> GroundRule:
+        """Return, of the rules that fired for a fact, the one that rests on the fewest unknown answers."""
+        return min(self.fired_for(atom), key=lambda rule: self._unknown(self.questions(rule)))
+
+    def _unknown(self, questions: frozenset[str]) -> int:
+        return sum(question not in self.known for question in questions)
+
+    def _simplest(self, found: list[frozenset[str]]) -> frozenset[str]:
+        return min(found, key=lambda questions: (self._unknown(questions), len(questions), sorted(questions)))
 
     def _truth(self, atom: Atom) -> bool:
         if atom[0] in self.program.position:

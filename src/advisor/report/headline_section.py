@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from advisor.advice.advice import Advice
 from advisor.knowledge.instrument import RANKS
 from advisor.report.conclusion_section import contested, said, write_conclusion
@@ -80,4 +82,4 @@ def _dprd(paper: Paper, wording: Wording, advice: Advice) -> None:
         law = wording.text(library.instruments[other.instrument].short)
         heading = wording.say("report.dprd.other", law=law, day=wording.day(other.as_of))
         paper.blank()
-        write_conclusion(paper, wording, other.conclusion, heading)
+        write_conclusion(paper, replace(wording, as_of=other.as_of), other.conclusion, heading)

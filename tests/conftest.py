@@ -1,0 +1,41 @@
+"""What several tests share."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from advisor.knowledge_base import Day, Knowledge, load_knowledge
+
+settings.register_profile("advisor", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("advisor")
+
+# One day in each stretch of time between two changes of the law that any rule tells apart.
+DAYS = (
+    date(2007, 8, 22),
+    date(2009, 5, 21),
+    date(2009, 5, 22),
+    date(2014, 10, 1),
+    date(2014, 10, 2),
+    date(2018, 7, 12),
+    date(2018, 7, 13),
+    date(2022, 1, 4),
+    date(2022, 1, 5),
+    date(2022, 12, 25),
+    date(2022, 12, 26),
+    date(2026, 1, 1),
+)
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """The built-in knowledge base, loaded once."""
+    return load_knowledge()
+
+
+@pytest.fixture(params=DAYS, ids=str)
+def day(request: pytest.FixtureRequest, knowledge: Knowledge) -> Day:
+    """The rule base of each day."""
+    return knowledge.on(request.param)
