@@ -55,7 +55,8 @@ class _Adviser:
         self.library: Library = knowledge.library
         self.case = case
         self.day = knowledge.on(case.as_of)
-        self.inquiry = Inquiry(self.day.readers, case.codes, self.library.conclusion_file.gate)
+        gate = self.library.conclusion_file.gate
+        self.inquiry = Inquiry(self.day.readers, case.codes, gate, self.library.conclusions)
         self.reasons = Reasons(knowledge, case.as_of, self.day, self.inquiry)
 
     def advice(self) -> Advice:

@@ -55,7 +55,7 @@ def _described(inquiry: Inquiry, core: set[int], row: Row) -> tuple[Circumstance
         position = inquiry.program.position[question]
         domain = inquiry.program.domains[position]
         literals = inquiry.readers.sat.answer_literals(question, row[position])
-        used = [atom for atom, literal in zip(domain.atoms(), literals, strict=True) if literal in core]
+        used = [atom for atom, literal in zip(domain.atoms, literals, strict=True) if literal in core]
         if used:
             found += _of_question(domain, row[position], used)
     return tuple(found)

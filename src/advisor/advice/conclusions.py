@@ -20,7 +20,7 @@ def conclude(knowledge: Knowledge, case: Case) -> dict[str, Conclusion]:
     if len(case.codes) == len(day.program.domains):
         row = tuple(case.codes[domain.id] for domain in day.program.domains)
         return dict(_settled(knowledge.library, day.readers.compiled.run(row)))
-    inquiry = Inquiry(day.readers, case.codes, knowledge.library.conclusion_file.gate)
+    inquiry = Inquiry(day.readers, case.codes, knowledge.library.conclusion_file.gate, names)
     return {name: bare_conclusion(knowledge.library, inquiry, name) for name in names}
 
 

@@ -6,6 +6,7 @@ choice and yes_no: the index of the option; choices: a bit mask, one bit an opti
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import assert_never
 
 from advisor.inference.formula import Atom
@@ -14,14 +15,14 @@ from advisor.knowledge.question import Question
 Answer = str | int | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Domain:
     """The possible answers to one question; `cuts` are the numbers n for which a rule asks "more than n?"."""
 
     question: Question
     cuts: tuple[int, ...] = ()
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The id of the question."""
         return self.question.id
@@ -32,9 +33,9 @@ class Domain:
             case int():
                 return answer
             case str():
-                return self.question.option_ids.index(answer)
+                return self.bits[answer]
             case _:
-                return sum(1 << self.question.option_ids.index(option) for option in answer)
+                return sum(1 << self.bits[option] for option in answer)
 
     def decode(self, code: int) -> Answer:
         """Return the answer of a code; chosen options come in the order of the question."""
@@ -56,12 +57,18 @@ class Domain:
             case "choice" | "yes_no":
                 return self.question.option_ids[code] == value
             case "choices":
-                return bool(code >> self.question.option_ids.index(value) & 1)
+                return bool(code >> self.bits[value] & 1)
             case _ as unreachable:
                 assert_never(unreachable)
 
+    @cached_property
+    def bits(self) -> dict[str, int]:
+        """The index of each option."""
+        return {option: index for index, option in enumerate(self.question.option_ids)}
+
+    @cached_property
     def atoms(self) -> tuple[Atom, ...]:
-        """Return the atoms that describe an answer; for yes_no the single atom "yes"."""
+        """The atoms that describe an answer; for yes_no the single atom "yes"."""
         match self.question.type:
             case "number":
                 return tuple((self.id, f">{cut}") for cut in self.cuts)
@@ -70,8 +77,9 @@ class Domain:
             case _:
                 return tuple((self.id, option) for option in self.question.option_ids)
 
+    @cached_property
     def cells(self) -> tuple[int, ...]:
-        """Return one code of every class of answers that rules can tell apart; for choices every code."""
+        """One code of every class of answers that rules can tell apart; for choices every code."""
         match self.question.type:
             case "number":
                 low, high = self.bounds

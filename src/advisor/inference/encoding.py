@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from advisor.inference.domain import Domain
 from advisor.inference.formula import AllOf, Atom, Formula, Literal
@@ -37,6 +37,7 @@ class Copy:
         self.clauses.append([self.true])
         self._answers: dict[Atom, int] = {}
         self._derived: dict[Atom, int] = {}
+        self._coded: dict[tuple[str, int], tuple[int, ...]] = {}
         self._formulas: dict[Formula, int] = {}
         self.rules: dict[str, int] = {}
         for domain in program.domains:
@@ -71,34 +72,27 @@ class Copy:
             self._formulas[formula] = both
         return self._formulas[formula]
 
-    def answer(self, question: str, code: int) -> Iterator[int]:
-        """Yield the literals that say that the question has the answer with this code."""
-        domain = self.program.domains[self.program.position[question]]
-        for atom in domain.atoms():
-            yield self._answers[atom] if domain.has(code, atom[1]) else -self._answers[atom]
+    def answer(self, question: str, code: int) -> tuple[int, ...]:
+        """Return the literals that say that the question has the answer with this code."""
+        if (question, code) not in self._coded:
+            domain = self.program.domains[self.program.position[question]]
+            self._coded[(question, code)] = tuple(
+                self._answers[atom] if domain.has(code, atom[1]) else -self._answers[atom]
+                for atom in domain.atoms
+            )
+        return self._coded[(question, code)]
 
     def literals_of(self, question: str) -> list[int]:
         """Return the variables that describe the answer to a question."""
         domain = self.program.domains[self.program.position[question]]
-        return [self._answers[atom] for atom in domain.atoms()]
+        return [self._answers[atom] for atom in domain.atoms]
 
-    def row(self, true: Iterable[int]) -> Row:
-        """Return the full answer set of a model, given its true literals."""
-        model = set(true)
-        return tuple(self._decoded(domain, model) for domain in self.program.domains)
-
-    def _decoded(self, domain: Domain, model: set[int]) -> int:
-        held = {value for name, value in domain.atoms() if self._answers[(name, value)] in model}
-        match domain.question.type:
-            case "number":
-                low, _ = domain.bounds
-                return max([low, *(int(value[1:]) + 1 for value in held)])
-            case "yes_no":
-                return domain.encode("yes" if held else "no")
-            case "choice":
-                return domain.encode(next(iter(held)))
-            case _:
-                return domain.encode(tuple(held))
+    def row(self, model: Sequence[int]) -> Row:
+        """Return the full answer set of a model (a literal for each variable, in order)."""
+        return tuple(
+            _decoded(domain, [model[self._answers[atom] - 1] > 0 for atom in domain.atoms])
+            for domain in self.program.domains
+        )
 
     def _or(self, parts: list[int]) -> int:
         """Return a literal equivalent to the disjunction of `parts`."""
@@ -115,9 +109,9 @@ class Copy:
         return result
 
     def _add_domain(self, domain: Domain) -> None:
-        for atom in domain.atoms():
+        for atom in domain.atoms:
             self._answers[atom] = self.variables.new()
-        found = [self._answers[atom] for atom in domain.atoms()]
+        found = [self._answers[atom] for atom in domain.atoms]
         if domain.question.type == "choice":
             self.clauses.append(found)
             self.clauses.extend([-a, -b] for i, a in enumerate(found) for b in found[:i])
@@ -129,6 +123,20 @@ class Copy:
                 if cut >= high:
                     self.clauses.append([-variable])
             self.clauses.extend([-above, below] for below, above in zip(found, found[1:], strict=False))
+
+
+def _decoded(domain: Domain, held: list[bool]) -> int:
+    """Return the code of an answer, given which of its atoms hold."""
+    match domain.question.type:
+        case "number":
+            low, _ = domain.bounds
+            return max([low, *(cut + 1 for cut, over in zip(domain.cuts, held, strict=True) if over)])
+        case "yes_no":
+            return 0 if held[0] else 1
+        case "choice":
+            return held.index(True)
+        case _:
+            return sum(1 << index for index, chosen in enumerate(held) if chosen)
 
 
 def tied(first: Copy, second: Copy, selectors: Mapping[str, int]) -> Iterator[Clause]:

@@ -208,7 +208,7 @@ class ExpertaReader:
             else:
                 fitting = (
                     domain.decode(code)
-                    for code in domain.cells()
+                    for code in domain.cells
                     if holds(formula, lambda atom, code=code: domain.has(code, atom[1]))  # type: ignore[misc]
                 )
                 self._predicates[formula] = P(frozenset(fitting).__contains__)

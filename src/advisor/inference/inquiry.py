@@ -8,9 +8,10 @@ first, with the bulk reader; SAT decides whatever they leave open, so the answer
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 from advisor.inference.compiled import CompiledReader, Evaluation
 from advisor.inference.formula import Atom
@@ -57,12 +58,16 @@ class Range:
 class Inquiry:
     """Answers about one set of known answers (question -> code); each is worked out once."""
 
-    def __init__(self, readers: Readers, known: Known, gate: str) -> None:
+    def __init__(self, readers: Readers, known: Known, gate: str, watched: Iterable[str]) -> None:
+        """`watched` are the facts whose dependence on open questions may be asked for."""
         self.readers = readers
         self.program = readers.program
         self.known = dict(known)
         self.gate: Atom = (gate, "yes")
         self.open = tuple(d.id for d in self.program.domains if d.id not in self.known)
+        self._gate_index = readers.compiled.index.get(self.gate)
+        self._watched = {fact: self._getter(fact) for fact in watched}
+        self._values: dict[str, dict[tuple[bool, ...], Value]] = {}
         self._ranges: dict[str, Range] = {}
         self._relevant: dict[str, set[str]] = {}
         self._random = random.Random(0)
@@ -105,7 +110,6 @@ class Inquiry:
         found = self.range(fact)
         if found.settled is not None or found.values == {}:
             return ()
-        self._explore()
         return tuple(q for q in self.open if self._matters(fact, q))
 
     def holds_always(self, literal: int, fact: str) -> bool:
@@ -156,9 +160,12 @@ class Inquiry:
     def _range(self, fact: str, most: int) -> Range:
         sat = self.readers.sat
         values: dict[Value, Row] = {}
-        for row in self._pool:
-            if self._in_scope(fact, row):
-                values.setdefault(self.value(fact, row), row)
+        self._explore()
+        for row, evaluation in self._seen.items():
+            if fact == self.gate[0] or self._passes(evaluation[1]):
+                values.setdefault(self._value(fact, evaluation), row)
+                if len(values) > most:
+                    return self._elements(fact, values)
         where = [sat.literal(atom) for atom in self.scope(fact)]
         switches: list[int] = []
         try:
@@ -226,7 +233,8 @@ class Inquiry:
         if self._explored:
             return
         self._explored = True
-        for row in list(self._pool):
+        for row in self._pool:
+            self._evaluate(row)
             for question in self.open:
                 for flipped in self._neighbours(row, question):
                     self._compare(question, row, flipped)
@@ -240,7 +248,7 @@ class Inquiry:
             bits = len(domain.question.options)
             codes = [row[position] ^ (1 << self._random.randrange(bits)), self._random.randrange(1 << bits)]
         else:
-            codes = [code for code in domain.cells() if code != row[position]]
+            codes = [code for code in domain.cells if code != row[position]]
             if len(codes) > 3:
                 codes = self._random.sample(codes, 3)
         for code in codes:
@@ -249,21 +257,20 @@ class Inquiry:
                 yield flipped
 
     def _compare(self, question: str, row: Row, other: Row) -> None:
-        first, second = self._evaluate(row), self._evaluate(other)
-        if first[1] == second[1]:
+        (_, first), (_, second) = self._evaluate(row), self._evaluate(other)
+        if first == second:
             return
-        gated = self._true(first, self.gate) and self._true(second, self.gate)
-        for fact, indexes in self._indexes.items():
-            if (gated or fact == self.gate[0]) and any(first[1][i] != second[1][i] for i in indexes):
+        gated = self._passes(first) and self._passes(second)
+        for fact, get in self._watched.items():
+            if (gated or fact == self.gate[0]) and get(first) != get(second):
                 self._relevant.setdefault(fact, set()).add(question)
 
-    @cached_property
-    def _indexes(self) -> dict[str, tuple[int, ...]]:
+    def _getter(self, fact: str) -> Callable[[tuple[bool, ...]], tuple[bool, ...]]:
+        """Return what reads the truth of each value of a fact from the truth of all atoms."""
         index = self.readers.compiled.index
-        return {
-            fact: tuple(index[(fact, v)] for v in values if (fact, v) in index)
-            for fact, values in self.program.values.items()
-        }
+        places = [index[(fact, value)] for value in self.program.values[fact] if (fact, value) in index]
+        # Twice the last one, so that there are always two and itemgetter gives a tuple.
+        return itemgetter(*places, *places[-1:]) if places else lambda _: ()
 
     # -- completions at hand --------------------------------------------------------------------------------
 
@@ -273,7 +280,7 @@ class Inquiry:
         if not self.open:
             row = tuple(self.known[domain.id] for domain in self.program.domains)
             return () if self.readers.compiled.contradictions(row) else (row,)
-        cells = {d.id: d.cells() for d in self.program.domains if d.question.type != "choices"}
+        cells = {d.id: d.cells for d in self.program.domains if d.question.type != "choices"}
         rows: dict[Row, None] = {}
         for _ in range(SAMPLES):
             row = tuple(
@@ -297,12 +304,21 @@ class Inquiry:
 
     def passes(self, row: Row) -> bool:
         """Return whether the gate holds in a completion."""
-        return self._true(self._evaluate(row), self.gate)
+        return self._passes(self._evaluate(row)[1])
 
-    def _in_scope(self, fact: str, row: Row) -> bool:
-        return fact == self.gate[0] or self.passes(row)
+    def _passes(self, truths: tuple[bool, ...]) -> bool:
+        return self._gate_index is not None and truths[self._gate_index]
 
     def _value(self, fact: str, evaluation: Evaluation) -> Value:
+        if fact not in self._watched:
+            self._watched[fact] = self._getter(fact)
+        known = self._values.setdefault(fact, {})
+        key = self._watched[fact](evaluation[1])
+        if key not in known:
+            known[key] = self._spelt_out(fact, evaluation)
+        return known[key]
+
+    def _spelt_out(self, fact: str, evaluation: Evaluation) -> Value:
         if self.program.facts[fact].kind == "flag":
             return ("yes",) if self._true(evaluation, (fact, "yes")) else ("no",)
         return tuple(v for v in self.program.values[fact] if self._true(evaluation, (fact, v)))

@@ -26,16 +26,17 @@ class SatReader:
         self._copy = Copy(program, self._variables)
         self._solver = Solver(name=SOLVER, bootstrap_with=self._copy.clauses)
         self._pair: _Pair | None = None
+        self._near: Row | None = None
 
     def completion(self, known: Known, where: Iterable[int] = (), near: Row | None = None) -> Row | None:
         """Return a completion of `known` in which the literals `where` hold (like `near` if it can be), or None."""
-        if near is not None:
-            phases = [l for domain, code in zip(self.program.domains, near, strict=True)
-                      for l in self._copy.answer(domain.id, code)]
-            self._solver.set_phases(phases)
+        if near is not None and near is not self._near:
+            self._near = near
+            answers = zip(self.program.domains, near, strict=True)
+            self._solver.set_phases([l for domain, code in answers for l in self._copy.answer(domain.id, code)])
         if not self._solver.solve(assumptions=[*self._assumed(known), *where]):
             return None
-        return self._copy.row(literal for literal in self._solver.get_model() if literal > 0)
+        return self._copy.row(self._solver.get_model())
 
     def literal(self, atom: Atom) -> int:
         """Return the literal of an atom, for `where`."""
@@ -113,7 +114,7 @@ class _Pair:
         assumptions.append(self._difference(tuple(facts)))
         if not self.solver.solve(assumptions=assumptions):
             return None
-        model = [literal for literal in self.solver.get_model() if literal > 0]
+        model = self.solver.get_model()
         return self.first.row(model), self.second.row(model)
 
     def _difference(self, facts: tuple[str, ...]) -> int:

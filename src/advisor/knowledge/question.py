@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
@@ -36,7 +37,7 @@ class Question(Shape):
     source: tuple[Citation, ...] = Field(min_length=1)
     control: Control
 
-    @property
+    @cached_property
     def option_ids(self) -> tuple[str, ...]:
         """The ids of the options, in order; `yes` and `no` for a yes_no question."""
         return ("yes", "no") if self.type == "yes_no" else tuple(option.id for option in self.options)
