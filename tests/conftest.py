@@ -35,7 +35,7 @@ def knowledge() -> Knowledge:
     return load_knowledge()
 
 
-@pytest.fixture(params=DAYS, ids=str)
+@pytest.fixture(params=DAYS, ids=str, scope="session")
 def day(request: pytest.FixtureRequest, knowledge: Knowledge) -> Day:
     """The rule base of each day."""
     return knowledge.on(request.param)

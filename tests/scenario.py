@@ -50,9 +50,7 @@ def all_scenarios(knowledge: Knowledge) -> dict[str, Scenario]:
     return {name: _resolved(name, raw, knowledge) for name in raw}
 
 
-def _resolved(
-    name: str, raw: Mapping[str, tuple[str, Mapping[str, Any]]], knowledge: Knowledge
-) -> Scenario:
+def _resolved(name: str, raw: Mapping[str, tuple[str, Mapping[str, Any]]], knowledge: Knowledge) -> Scenario:
     file, scenario = raw[name]
     answers: dict[str, Any] = {}
     as_of = None
@@ -121,7 +119,9 @@ def _part(conclusion: Conclusion, part: str, expected: Any) -> str | None:
     settled = data["certain"] if data["possible"] is None else _in_all(data["possible"])
     if part == "includes":
         return None if set(expected) <= set(settled) else f"{settled!r}"
-    anywhere = {e for value in data["possible"] or [] for e in value} | set(data.get("uncertain", ())) | set(settled)
+    anywhere = (
+        {e for value in data["possible"] or [] for e in value} | set(data.get("uncertain", ())) | set(settled)
+    )
     return None if not set(expected) & anywhere else f"{sorted(anywhere)!r}"
 
 

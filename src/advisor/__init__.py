@@ -1,8 +1,8 @@
 """Penasihat Kerja Sama: an expert system for cooperation between Indonesian regions.
 
-    from advisor import load_knowledge, advise
-    advice = advise(load_knowledge(), {"as_of": "2024-05-31", "answers": {"initiator": "city"}})
-    print(advice.conclusions["dprd_approval"].possible)
+from advisor import load_knowledge, advise
+advice = advise(load_knowledge(), {"as_of": "2024-05-31", "answers": {"initiator": "city"}})
+print(advice.conclusions["dprd_approval"].possible)
 """
 
 from __future__ import annotations

@@ -117,7 +117,7 @@ _worker: _Worker | None = None
 
 
 def _start(options: BatchOptions) -> None:
-    global _worker  # noqa: PLW0603 - one worker a process, built by the pool's initializer
+    global _worker
     _worker = _Worker(options)
 
 
@@ -135,13 +135,13 @@ def _json(raw: bytes, place: Place) -> Any:
         raise InputError([Problem(place, "batch.empty_line")])
     try:
         return json.loads(raw, object_pairs_hook=_unique)
-    except _DuplicateKey as error:
+    except _DuplicateKeyError as error:
         raise InputError([Problem(place, "yaml.duplicate_key", {"name": str(error)})]) from error
     except (ValueError, RecursionError) as error:
         raise InputError([Problem(place, "batch.not_json", {"reason": str(error)})]) from error
 
 
-class _DuplicateKey(Exception):
+class _DuplicateKeyError(Exception):
     """A key that stands twice in one object."""
 
 
@@ -149,6 +149,6 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise _DuplicateKey(key)
+            raise _DuplicateKeyError(key)
         found[key] = value
     return found

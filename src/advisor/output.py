@@ -40,7 +40,7 @@ def opened(path: Path | None) -> Iterator[TextIO]:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
             yield stream
         Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-        os.replace(name, target)
+        Path(name).replace(target)
     except OSError as error:
         raise CannotWriteError(path, error.strerror or str(error)) from error
     finally:

@@ -72,7 +72,7 @@ class ContradictionError(AnswersError):
         self.questions: tuple[str, ...] = tuple(dict.fromkeys(questions))
 
 
-class InternalDisagreement(RuntimeError):
+class DisagreementError(RuntimeError):
     """Two readers of the rule base gave different results: a defect of this program, never of the input."""
 
 

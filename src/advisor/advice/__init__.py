@@ -1,0 +1,1 @@
+"""The advice: what is said about a case, with reasons."""

@@ -56,7 +56,7 @@ class _Adviser:
         self.case = case
         self.day = knowledge.on(case.as_of)
         gate = self.library.conclusion_file.gate
-        self.inquiry = Inquiry(self.day.readers, case.codes, gate, self.library.conclusions)
+        self.inquiry = Inquiry(self.day.readers.fresh(), case.codes, gate, self.library.conclusions)
         self.reasons = Reasons(knowledge, case.as_of, self.day, self.inquiry)
 
     def advice(self) -> Advice:

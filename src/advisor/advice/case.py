@@ -65,7 +65,11 @@ class CaseReader:
         if not isinstance(data, dict):
             raise AnswersError([Problem(document.place(), "answers.not_mapping")])
         problems = [
-            Problem(document.place((key, "#key")), "key.unknown", {"name": str(key), "near": nearest(str(key), KEYS)})
+            Problem(
+                document.place((key, "#key")),
+                "key.unknown",
+                {"name": str(key), "near": nearest(str(key), KEYS)},
+            )
             for key in data
             if key not in KEYS
         ]
@@ -87,9 +91,7 @@ class CaseReader:
         self._refuse_contradictions(codes, document)
         return Case(day, answers, codes)
 
-    def _answers(
-        self, given: Mapping[str, Any], document: Document, problems: list[Problem]
-    ) -> dict[str, Answer]:
+    def _answers(self, given: Mapping[str, Any], document: Document, problems: list[Problem]) -> dict[str, Answer]:
         found: dict[str, Answer] = {}
         for name, value in given.items():
             key: Key = ("answers", name)

@@ -28,7 +28,12 @@ def circumstances(
     switches: list[int] = []
     row: Row | None = first
     while row is not None and len(found) < most:
-        tried = [literal for question in inquiry.open if question in asked for literal in _literals(inquiry, question, row)]
+        tried = [
+            literal
+            for question in inquiry.open
+            if question in asked
+            for literal in _literals(inquiry, question, row)
+        ]
         core = sat.core(fixed, tried)
         if not core:
             break

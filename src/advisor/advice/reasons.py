@@ -14,7 +14,7 @@ from advisor.inference.inquiry import Inquiry
 from advisor.inference.program import Row
 from advisor.inference.support import Support
 from advisor.knowledge_base import Day, Knowledge
-from advisor.problem import InternalDisagreement
+from advisor.problem import DisagreementError
 
 
 class Reasons:
@@ -36,7 +36,7 @@ class Reasons:
     def support(self, row: Row) -> Support:
         """Return the traced firings of a completion; each completion is run once.
 
-        Raises `InternalDisagreement` where experta and the bulk reader differ.
+        Raises `DisagreementError` where experta and the bulk reader differ.
         """
         if row not in self._support:
             result = self.experta.run(row)
@@ -115,4 +115,4 @@ class Reasons:
         if experta != compiled:
             facts = {f for f in {*experta.facts, *compiled.facts} if experta.values(f) != compiled.values(f)}
             rules = experta.fired ^ compiled.fired
-            raise InternalDisagreement(f"experta and the bulk reader differ: {sorted(facts)} {sorted(rules)}")
+            raise DisagreementError(f"experta and the bulk reader differ: {sorted(facts)} {sorted(rules)}")

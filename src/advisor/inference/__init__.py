@@ -1,0 +1,1 @@
+"""Inference: one rule base and its three readers."""

@@ -56,7 +56,11 @@ class CompiledReader:
             lines.append(f" {body_of[rule.id]} = {self._expression(rule.body)}")
             for head in rule.heads:
                 name = f"a{self.index[head]}"
-                lines.append(f" {name} = {name} or {body_of[rule.id]}" if head in written else f" {name} = {body_of[rule.id]}")
+                lines.append(
+                    f" {name} = {name} or {body_of[rule.id]}"
+                    if head in written
+                    else f" {name} = {body_of[rule.id]}"
+                )
                 written.add(head)
         bodies = ", ".join(body_of.values())
         truths = ", ".join(f"a{number}" for number in range(len(self.atoms)))

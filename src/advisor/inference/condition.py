@@ -1,14 +1,14 @@
 """Conditions as rule authors write them, translated into formulas.
 
-    when: {era: C, burdens_budget: yes}          all of it holds
-    when: {sector: [roads, transport]}           one of these values
-    when: {counterparts: region}                 a group stands for any of its options
-    when: {region_count: {over: 2}}              a number
-    when: {needs: {not: talk}}                   not this value
-    when: {counterparts: {empty: yes}}           none of the options
-    when: {counterparts: {count: 2, of: region}} at least two of these
-    when: {in_force: pp59-2022}                  the instrument is in force on the day
-    when: {any: [..., ...]} / {all: [...]} / {not: ...}
+when: {era: C, burdens_budget: yes}          all of it holds
+when: {sector: [roads, transport]}           one of these values
+when: {counterparts: region}                 a group stands for any of its options
+when: {region_count: {over: 2}}              a number
+when: {needs: {not: talk}}                   not this value
+when: {counterparts: {empty: yes}}           none of the options
+when: {counterparts: {count: 2, of: region}} at least two of these
+when: {in_force: pp59-2022}                  the instrument is in force on the day
+when: {any: [..., ...]} / {all: [...]} / {not: ...}
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from advisor.inference.domain import Domain
 from advisor.inference.formula import AllOf, Atom, Formula, Literal
@@ -14,8 +15,8 @@ Clause = list[int]
 class Variables:
     """Hands out variable numbers."""
 
-    def __init__(self) -> None:
-        self.count = 0
+    def __init__(self, count: int = 0) -> None:
+        self.count = count
 
     def new(self) -> int:
         """Return a fresh variable."""
@@ -77,8 +78,7 @@ class Copy:
         if (question, code) not in self._coded:
             domain = self.program.domains[self.program.position[question]]
             self._coded[(question, code)] = tuple(
-                self._answers[atom] if domain.has(code, atom[1]) else -self._answers[atom]
-                for atom in domain.atoms
+                self._answers[atom] if domain.has(code, atom[1]) else -self._answers[atom] for atom in domain.atoms
             )
         return self._coded[(question, code)]
 
@@ -122,7 +122,7 @@ class Copy:
                     self.clauses.append([variable])
                 if cut >= high:
                     self.clauses.append([-variable])
-            self.clauses.extend([-above, below] for below, above in zip(found, found[1:], strict=False))
+            self.clauses.extend([-above, below] for below, above in pairwise(found))
 
 
 def _decoded(domain: Domain, held: list[bool]) -> int:

@@ -17,8 +17,8 @@ if _lent:
     collections.Mapping = collections.abc.Mapping  # type: ignore[attr-defined]
 _handlers = list(logging.getLogger().handlers)
 try:
-    import frozendict  # noqa: F401
     import experta
+    import frozendict  # noqa: F401
     from experta.abstract import Strategy
     from experta.matchers import ReteMatcher
     from experta.matchers.rete.nodes import BusNode, ConflictSetNode

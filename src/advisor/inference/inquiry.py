@@ -14,6 +14,7 @@ from functools import cached_property
 from operator import itemgetter
 
 from advisor.inference.compiled import CompiledReader, Evaluation
+from advisor.inference.domain import Domain
 from advisor.inference.formula import Atom
 from advisor.inference.program import Program, Row
 from advisor.inference.sat_reader import Known, SatReader
@@ -34,7 +35,11 @@ class Readers:
     @classmethod
     def of(cls, program: Program) -> Readers:
         """Build both readers."""
-        return cls(program, CompiledReader(program), SatReader(program))
+        return cls(program, CompiledReader(program), SatReader.of(program))
+
+    def fresh(self) -> Readers:
+        """Return the same readers with a SAT reader that was asked nothing yet."""
+        return Readers(self.program, self.compiled, self.sat.fresh())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ class Inquiry:
         self._values: dict[str, dict[tuple[bool, ...], Value]] = {}
         self._ranges: dict[str, Range] = {}
         self._relevant: dict[str, set[str]] = {}
-        self._random = random.Random(0)
+        self._random = random.Random(0)  # noqa: S311 - the same completions each time, nothing secret
         self._seen: dict[Row, Evaluation] = {}
 
     @cached_property
@@ -172,11 +177,11 @@ class Inquiry:
             for value in values:
                 switches.append(self._other_than(fact, value))
             while len(values) <= most:
-                row = sat.completion(self.known, [*where, *switches], near=self.base)
-                if row is None:
+                found = sat.completion(self.known, [*where, *switches], near=self.base)
+                if found is None:
                     return Range(self._ordered(fact, values))
-                value = self.value(fact, row)
-                values[value] = row
+                value = self.value(fact, found)
+                values[value] = found
                 switches.append(self._other_than(fact, value))
         finally:
             for switch in switches:
@@ -280,18 +285,21 @@ class Inquiry:
         if not self.open:
             row = tuple(self.known[domain.id] for domain in self.program.domains)
             return () if self.readers.compiled.contradictions(row) else (row,)
-        cells = {d.id: d.cells for d in self.program.domains if d.question.type != "choices"}
         rows: dict[Row, None] = {}
         for _ in range(SAMPLES):
-            row = tuple(
-                self.known[d.id] if d.id in self.known
-                else self._random.choice(cells[d.id]) if d.id in cells
-                else self._random.randrange(1 << len(d.question.options)) & self._random.randrange(1 << len(d.question.options))
-                for d in self.program.domains
-            )
+            row = tuple(self._drawn(domain) for domain in self.program.domains)
             if not self.readers.compiled.contradictions(row):
                 rows[row] = None
         return tuple(rows)
+
+    def _drawn(self, domain: Domain) -> int:
+        """Return the known answer, or one drawn at random (of lists rather a short one)."""
+        if domain.id in self.known:
+            return self.known[domain.id]
+        if domain.question.type == "choices":
+            every = 1 << len(domain.question.options)
+            return self._random.randrange(every) & self._random.randrange(every)
+        return self._random.choice(domain.cells)
 
     def _evaluate(self, row: Row) -> Evaluation:
         if row not in self._seen:

@@ -71,7 +71,7 @@ class Program:
         return {atom: frozenset(asked) for atom, asked in sets.items()}
 
     def support_of(self, fact: str) -> frozenset[str]:
-        """The questions on which a fact can depend at all."""
+        """Return the questions on which a fact can depend at all."""
         return frozenset().union(*(self.support.get((fact, value), ()) for value in self.values[fact]))
 
 

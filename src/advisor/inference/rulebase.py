@@ -107,7 +107,9 @@ class RuleBaseReader:
         domains = self._domains([rule.body for rule in rules] + [e.formula for e in exclusions])
         return RuleBase(tuple(ordered), tuple(exclusions), domains, tuple(decisions))
 
-    def _problem(self, read: Read[DecisionFile] | Read[ContradictionFile], key: Key, message: str, **values: str) -> None:
+    def _problem(
+        self, read: Read[DecisionFile] | Read[ContradictionFile], key: Key, message: str, **values: str
+    ) -> None:
         self.problems.append(Problem(read.document.place(key), message, values))
 
     def _exclusions(self, read: Read[ContradictionFile]) -> Iterator[Exclusion]:
@@ -197,7 +199,9 @@ class RuleBaseReader:
         weakest = max((PROVENANCE_ORDER.index(article.provenance) for article in known), default=0)
         if PROVENANCE_ORDER.index(grounds.provenance) != weakest:
             expected = PROVENANCE_ORDER[weakest]
-            self._problem(read, (*key, "provenance"), "provenance.differs", expected=expected, given=grounds.provenance)
+            self._problem(
+                read, (*key, "provenance"), "provenance.differs", expected=expected, given=grounds.provenance
+            )
         if grounds.authority in LEGAL_AUTHORITIES and not self._law(grounds):
             self._problem(read, (*key, "authority"), "authority.without_law", authority=grounds.authority)
 
@@ -234,18 +238,28 @@ class RuleBaseReader:
         self._unique(read, (*key, "id"), ranking.id)
         condition = conditions.read(ranking.when, (*key, "when"))
         facts = self.library.all_facts
-        for part, name in (("conclusion", ranking.conclusion), ("among", ranking.among), ("covers", ranking.covers)):
+        for part, name in (
+            ("conclusion", ranking.conclusion),
+            ("among", ranking.among),
+            ("covers", ranking.covers),
+        ):
             if name not in facts:
                 self._problem(read, (*key, part), "fact.unknown", name=name, near=nearest(name, facts))
                 return []
-        for part, grounds in (("chosen", ranking.chosen), ("beaten", ranking.beaten), ("otherwise", ranking.otherwise)):
+        for part, grounds in (
+            ("chosen", ranking.chosen),
+            ("beaten", ranking.beaten),
+            ("otherwise", ranking.otherwise),
+        ):
             if grounds is not None:
                 self._grounds(read, grounds, (*key, part))
         candidates = self.library.values(ranking.among)
         for index, name in enumerate(ranking.order):
             if name not in candidates:
                 near = nearest(name, candidates)
-                self._problem(read, (*key, "order", index), "value.unknown", name=ranking.among, value=name, near=near)
+                self._problem(
+                    read, (*key, "order", index), "value.unknown", name=ranking.among, value=name, near=near
+                )
                 return []
         place = read.document.place((*key, "id"))
         return list(RankingExpansion(ranking, condition, read.shape.decision, self.library, place).rules())
@@ -257,11 +271,17 @@ class RuleBaseReader:
         self._grounds(read, shortfall, key)
         facts = self.library.all_facts
         condition = conditions.read(shortfall.when, (*key, "when"))
-        for part, name in (("conclusion", shortfall.conclusion), ("chosen", shortfall.chosen), ("covers", shortfall.covers)):
+        for part, name in (
+            ("conclusion", shortfall.conclusion),
+            ("chosen", shortfall.chosen),
+            ("covers", shortfall.covers),
+        ):
             if name not in facts:
                 self._problem(read, (*key, part), "fact.unknown", name=name, near=nearest(name, facts))
                 return
-        candidates = [self.library.term(facts[shortfall.chosen].table or "", c) for c in self.library.values(shortfall.chosen)]
+        candidates = [
+            self.library.term(facts[shortfall.chosen].table or "", c) for c in self.library.values(shortfall.chosen)
+        ]
         for need in self.library.values(shortfall.covers):
             unable = [Literal((shortfall.chosen, term.id)) for term in candidates if need not in term.covers]
             label = self.library.label(shortfall.covers, need)

@@ -6,6 +6,7 @@ Each question to it is exact. Known answers go in as assumptions, so one solver 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from pysat.solvers import Solver
 
@@ -17,23 +18,68 @@ SOLVER = "minisat22"
 Known = Mapping[str, int]  # question -> code of its answer
 
 
-class SatReader:
-    """Answers questions about the completions of known answers; built once a program."""
+class Encoding:
+    """A program as clauses, once alone and once in two copies; made once a program and never changed."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._variables = Variables()
-        self._copy = Copy(program, self._variables)
+        variables = Variables()
+        self.single = Copy(program, variables)
+        self.count = variables.count
+
+    @cached_property
+    def pair(self) -> Pair:
+        """Two copies of the program, for pairs of completions."""
+        return Pair(self.program)
+
+
+class Pair:
+    """Two copies of a program with selectors that make them answer a question alike."""
+
+    def __init__(self, program: Program) -> None:
+        variables = Variables()
+        self.first = Copy(program, variables)
+        self.second = Copy(program, variables)
+        self.same = {domain.id: variables.new() for domain in program.domains}
+        self.clauses = [
+            *self.first.clauses,
+            *self.second.clauses,
+            *tied(self.first, self.second, self.same),
+        ]
+        self.count = variables.count
+
+
+class SatReader:
+    """Answers questions about the completions of known answers.
+
+    Which of several completions it gives depends on what it was asked before; what it says of all of them does
+    not. Whoever shows completions to people takes a fresh reader for each case.
+    """
+
+    def __init__(self, encoding: Encoding) -> None:
+        self.encoding = encoding
+        self.program = encoding.program
+        self._variables = Variables(encoding.count)
+        self._copy = encoding.single
         self._solver = Solver(name=SOLVER, bootstrap_with=self._copy.clauses)
-        self._pair: _Pair | None = None
+        self._pair: _PairSolver | None = None
         self._near: Row | None = None
+
+    @classmethod
+    def of(cls, program: Program) -> SatReader:
+        """Encode a program and return a reader for it."""
+        return cls(Encoding(program))
+
+    def fresh(self) -> SatReader:
+        """Return a reader of the same program that was asked nothing yet."""
+        return SatReader(self.encoding)
 
     def completion(self, known: Known, where: Iterable[int] = (), near: Row | None = None) -> Row | None:
         """Return a completion of `known` in which the literals `where` hold (like `near` if it can be), or None."""
         if near is not None and near is not self._near:
             self._near = near
             answers = zip(self.program.domains, near, strict=True)
-            self._solver.set_phases([l for domain, code in answers for l in self._copy.answer(domain.id, code)])
+            self._solver.set_phases([x for domain, code in answers for x in self._copy.answer(domain.id, code)])
         if not self._solver.solve(assumptions=[*self._assumed(known), *where]):
             return None
         return self._copy.row(self._solver.get_model())
@@ -84,24 +130,21 @@ class SatReader:
         In both of them the atoms `where` hold.
         """
         if self._pair is None:
-            self._pair = _Pair(self.program)
+            self._pair = _PairSolver(self.encoding.pair, self.program)
         return self._pair.find(known, question, facts, where)
 
     def _assumed(self, known: Known) -> list[int]:
         return [literal for question, code in known.items() for literal in self._copy.answer(question, code)]
 
 
-class _Pair:
-    """Two copies of the program in one solver."""
+class _PairSolver:
+    """Finds pairs of completions."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, pair: Pair, program: Program) -> None:
         self.program = program
-        self.variables = Variables()
-        self.first = Copy(program, self.variables)
-        self.second = Copy(program, self.variables)
-        self.same = {domain.id: self.variables.new() for domain in program.domains}
-        clauses = [*self.first.clauses, *self.second.clauses, *tied(self.first, self.second, self.same)]
-        self.solver = Solver(name=SOLVER, bootstrap_with=clauses)
+        self.variables = Variables(pair.count)
+        self.first, self.second, self.same = pair.first, pair.second, pair.same
+        self.solver = Solver(name=SOLVER, bootstrap_with=pair.clauses)
         self._differ: dict[tuple[str, ...], int] = {}
 
     def find(

@@ -30,7 +30,7 @@ class Vocabulary:
         self._references = frozenset(references)
 
     def names(self) -> tuple[str, ...]:
-        """All names that a condition may test."""
+        """Return all names that a condition may test."""
         return (*self.questions, *self.facts)
 
     def knows(self, name: str) -> bool:
@@ -38,7 +38,7 @@ class Vocabulary:
         return name in self.questions or name in self.facts
 
     def references(self) -> frozenset[str]:
-        """The ids of all instruments and articles."""
+        """Return the ids of all instruments and articles."""
         return self._references
 
     def dated(self, reference: object) -> bool:
@@ -62,7 +62,7 @@ class Vocabulary:
         return self.facts[name].kind == "many"
 
     def values(self, name: str) -> tuple[str, ...]:
-        """The values of a question or fact, in order; () for numbers."""
+        """Return the values of a question or fact, in order; () for numbers."""
         if name in self.questions:
             return self.questions[name].option_ids
         fact = self.facts[name]
@@ -71,7 +71,7 @@ class Vocabulary:
         return fact.values or self._tables.get(fact.table or "", ())
 
     def expand(self, name: str, value: str) -> tuple[str, ...]:
-        """The values that `value` stands for: itself, the options of a group of that name, or nothing."""
+        """Return the values that `value` stands for: itself, the options of a group of that name, or nothing."""
         if value in self.values(name):
             return (value,)
         return self._groups.get((name, value), ())

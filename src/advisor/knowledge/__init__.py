@@ -1,0 +1,1 @@
+"""Knowledge: the shapes of kbase/ and rules/, and reading them."""

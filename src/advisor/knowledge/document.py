@@ -88,8 +88,8 @@ class _Resolver(yaml.resolver.Resolver, yaml.constructor.SafeConstructor):
         yaml.constructor.SafeConstructor.__init__(self)
 
     def scalar(self, event: yaml.ScalarEvent) -> Any:
-        tag = self.resolve(yaml.ScalarNode, event.value, event.implicit)
-        if tag == "tag:yaml.org,2002:value" or tag == "tag:yaml.org,2002:merge":
+        tag = self.resolve(yaml.ScalarNode, event.value, event.implicit)  # type: ignore[no-untyped-call]
+        if tag in ("tag:yaml.org,2002:value", "tag:yaml.org,2002:merge"):
             return event.value
         return self.construct_object(yaml.ScalarNode(tag, event.value))
 
@@ -104,7 +104,7 @@ class _Builder:
         self.resolver = _Resolver()
 
     def build(self, events: Iterator[yaml.Event]) -> Any:
-        content = [event for event in self._content(events)]
+        content = list(self._content(events))
         if not content:
             return None
         data, end = self._node(content, 0, (), 0)
@@ -124,12 +124,14 @@ class _Builder:
                 depth -= 1
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 # Refused at the first one: what follows may be an expansion without end.
-                raise InputError([Problem(self._at(event), "yaml.alias", {"name": str(event.anchor)})])
+                name = str(getattr(event, "anchor", ""))
+                raise InputError([Problem(self._at(event), "yaml.alias", {"name": name})])
             if isinstance(event, (yaml.NodeEvent, yaml.CollectionEndEvent)):
                 yield event
 
     def _at(self, event: yaml.Event) -> Place:
-        return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = event.start_mark
+        return Place(self.file, mark.line + 1, mark.column + 1) if mark else Place(self.file)
 
     def _problem(self, event: yaml.Event, key: str, **values: str) -> None:
         self.problems.append(Problem(self._at(event), key, values))
@@ -139,8 +141,8 @@ class _Builder:
         self.places[key] = self._at(event)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event), at + 1
-        if event.tag is not None:
-            self._problem(event, "yaml.tag", tag=str(event.tag))
+        if getattr(event, "tag", None) is not None:
+            self._problem(event, "yaml.tag", tag=str(getattr(event, "tag", "")))
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, at + 1, key, depth)
         return self._mapping(events, at + 1, key, depth)

@@ -12,7 +12,7 @@ from advisor.knowledge.fact import ConclusionFile, FactFile, Manifest
 from advisor.knowledge.instrument import InstrumentFile
 from advisor.knowledge.library import Library
 from advisor.knowledge.question import GroupFile, QuestionFile
-from advisor.knowledge.reading import Reader
+from advisor.knowledge.reading import Read, Reader
 from advisor.knowledge.term import DoubtFile, FactorFile, GlossaryFile, StepFile, TermFile
 from advisor.problem import Problem, nearest
 
@@ -80,17 +80,16 @@ class LibraryReader:
             cases={c.shape.id: c.shape for c in cases},
             registry=registry.shape.entries,
         )
-        singles = (manifest, groups, facts, conclusions, factors, steps, glossary, doubts, registry)
-        for document in (
-            *(read.document for read in (*topics, *instruments, *terms, *cases)),
-            *(read.document for read in singles),
-        ):
+        read_files: list[Read[Any]] = [*topics, *instruments, *terms, *cases]
+        read_files += [manifest, groups, facts, conclusions, factors, steps, glossary, doubts, registry]
+        documents = [read.document for read in read_files]
+        for document in documents:
             self._check_ids(document)
             self._check_references(document, library)
         for topic in topics:
             self._check_questions(topic.document, topic.shape)
-        for part, read in (("facts", facts), ("conclusions", conclusions)):
-            self._check_facts(read.document, part, library)
+        self._check_facts(facts.document, "facts", library)
+        self._check_facts(conclusions.document, "conclusions", library)
         self._check_groups(groups.document, groups.shape, library)
         return library
 

@@ -98,7 +98,7 @@ def _keys_at(shape: type[BaseModel], key: Key) -> set[str]:
         seen.add(model)
         found |= set(model.model_fields)
         for info in model.model_fields.values():
-            todo += [part for part in _models_in(info.annotation)]
+            todo += list(_models_in(info.annotation))
     return found
 
 

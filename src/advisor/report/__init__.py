@@ -1,0 +1,1 @@
+"""Reports: the advice and the case library written for people."""

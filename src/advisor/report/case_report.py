@@ -56,10 +56,10 @@ def write_case(
     for name, raw in case.answers.items():
         answer = ("yes" if raw else "no") if isinstance(raw, bool) else raw
         reading = case.reading.get(name)
-        text = f"{wording.question(name)}: {wording.answer(name, answer)}"
+        line = f"{wording.question(name)}: {wording.answer(name, answer)}"
         if reading:
-            text += f" – {wording.text(reading.text)}"
-        paper.bullet(text, wording.citations(reading.cites) if reading else "")
+            line += f" – {wording.text(reading.text)}"
+        paper.bullet(line, wording.citations(reading.cites) if reading else "")
 
 
 def _member(wording: Wording, member: Member) -> str:

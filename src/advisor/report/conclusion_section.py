@@ -59,7 +59,12 @@ def write_reason(paper: Paper, wording: Wording, reason: Reason) -> None:
     source = wording.grounds(reason)
     if reason.see:
         source += "; " + wording.say("report.see", articles=wording.citations(reason.see))
-    paper.bullet(wording.text(reason.text), source, indent=2 if reason.direct else 5, mark="•" if reason.direct else "–")
+    paper.bullet(
+        wording.text(reason.text),
+        source,
+        indent=2 if reason.direct else 5,
+        mark="•" if reason.direct else "–",
+    )
     if not reason.direct:
         return
     for key, answers, style in (

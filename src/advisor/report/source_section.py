@@ -29,7 +29,10 @@ def write_similar(paper: Paper, wording: Wording, advice: Advice) -> None:
         compared = len(similar.agrees) + len(similar.differs)
         note = wording.say("report.similar_score", agree=len(similar.agrees), all=compared)
         paper.subheading(similar.case.name, note=note)
-        for key, names in (("report.similar_agrees", similar.agrees), ("report.similar_differs", similar.differs)):
+        for key, names in (
+            ("report.similar_agrees", similar.agrees),
+            ("report.similar_differs", similar.differs),
+        ):
             if names:
                 questions = ", ".join(wording.question(name) for name in names)
                 paper.paragraph(wording.say(key, questions=questions), 2, "dim")

@@ -30,9 +30,9 @@ def write_text_report(
     write_headline(paper, wording, advice)
     paper.heading(wording.say("report.reasons"))
     for name, conclusion in advice.conclusions.items():
-        if name != library.manifest.other_regime_conclusion and name not in DIAGNOSIS:
-            if conclusion.reason is None:
-                write_conclusion(paper, wording, conclusion)
+        elsewhere = name == library.manifest.other_regime_conclusion or name in DIAGNOSIS
+        if not elsewhere and conclusion.reason is None:
+            write_conclusion(paper, wording, conclusion)
     write_notices(paper, wording, advice)
     write_rejected(paper, wording, advice)
     write_steps(paper, wording, advice)

@@ -117,9 +117,7 @@ class Wording:
 
     def circumstances(self, alternatives: Iterable[tuple[Circumstance, ...]]) -> str:
         """Return sets of circumstances: joined by "and" inside a set, by "or if" between sets."""
-        joined = [
-            self.say("report.and").join(self.circumstance(part) for part in parts) for parts in alternatives
-        ]
+        joined = [self.say("report.and").join(self.circumstance(part) for part in parts) for parts in alternatives]
         return self.say("report.or_if").join(joined)
 
     def circumstance(self, part: Circumstance) -> str:

@@ -1,0 +1,146 @@
+"""The three readers of the rule base say the same."""
+
+from __future__ import annotations
+
+import random
+from itertools import product
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from advisor.advice.advice import Conclusion
+from advisor.advice.case import Case
+from advisor.advice.conclusions import conclude
+from advisor.inference.domain import Domain
+from advisor.inference.program import Row
+from advisor.knowledge_base import Day, Knowledge
+from conftest import DAYS
+from rows import rows
+
+SMALL = 64
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_experta_and_generated_python_agree_in_every_conclusion_and_every_rule_fired(
+    data: st.DataObject, day: Day
+) -> None:
+    row = data.draw(rows(day.program))
+    assume(not day.readers.compiled.contradictions(row))
+
+    assert day.readers.compiled.run(row) == day.experta.run(row)
+
+
+@settings(max_examples=30)
+@given(data=st.data())
+def test_sat_finds_for_a_full_row_exactly_what_generated_python_concludes(data: st.DataObject, day: Day) -> None:
+    row = data.draw(rows(day.program))
+    contradictory = bool(day.readers.compiled.contradictions(row))
+    known = {domain.id: code for domain, code in zip(day.program.domains, row, strict=True)}
+    bodies, truths = day.readers.compiled.evaluate(row)
+    sat = day.readers.sat
+
+    assert contradictory is (sat.completion(known) is None)
+    if not contradictory:
+        expected = [
+            sat.literal(a) if t else -sat.literal(a) for a, t in zip(day.program.producers, truths, strict=True)
+        ]
+        expected += [
+            sat.rule(r.id) if b else -sat.rule(r.id) for r, b in zip(day.program.rules, bodies, strict=True)
+        ]
+        assert sat.completion(known, expected) is not None
+
+
+@pytest.mark.parametrize("as_of", DAYS, ids=str)
+@settings(max_examples=12)
+@given(data=st.data())
+def test_possible_and_depends_on_equal_a_brute_force_enumeration(
+    data: st.DataObject, as_of: object, knowledge: Knowledge
+) -> None:
+    day = knowledge.on(as_of)  # type: ignore[arg-type]
+    program = day.program
+    row = data.draw(rows(program))
+    few = [d for d in program.domains if len(d.cells) <= SMALL]
+    left_open = data.draw(st.lists(st.sampled_from(few), min_size=1, max_size=4, unique_by=lambda d: d.id))
+    while _size(left_open) > 3000:
+        left_open.pop()
+    known = {
+        domain.id: code
+        for domain, code in zip(program.domains, row, strict=True)
+        if all(domain.id != other.id for other in left_open)
+    }
+    completions = [r for r in _completions(day, row, left_open) if not day.readers.compiled.contradictions(r)]
+    assume(completions)
+    answers = {name: day.program.domains[program.position[name]].decode(code) for name, code in known.items()}
+
+    found = conclude(knowledge, Case(as_of, answers, known))  # type: ignore[arg-type]
+
+    results = {r: day.readers.compiled.run(r) for r in completions}
+    gate = knowledge.library.conclusion_file.gate
+    for name, conclusion in found.items():
+        scope = [r for r in completions if name == gate or results[r].holds((gate, "yes"))]
+        values = {r: results[r].values(name) for r in scope}
+        assert _possible(conclusion) == set(values.values()) or conclusion.possible is None
+        if conclusion.possible is None:
+            assert set(conclusion.certain) == set.intersection(*(set(v) for v in values.values()))
+            everywhere = set.union(*(set(v) for v in values.values()))
+            assert set(conclusion.uncertain) == everywhere - set(conclusion.certain)
+        assert set(conclusion.depends_on) == _depends(day, values, left_open)
+        contested = {(name in results[r].values("contested")) for r in scope}
+        assert conclusion.contested is (contested.pop() if len(contested) == 1 else None)
+
+
+def _size(domains: list[Domain]) -> int:
+    size = 1
+    for domain in domains:
+        size *= len(domain.cells)
+    return size
+
+
+def _completions(day: Day, row: Row, left_open: list[Domain]) -> list[Row]:
+    found = []
+    for choice in product(*(domain.cells for domain in left_open)):
+        full = list(row)
+        for domain, code in zip(left_open, choice, strict=True):
+            full[day.program.position[domain.id]] = code
+        found.append(tuple(full))
+    return found
+
+
+def _possible(conclusion: Conclusion) -> set[tuple[str, ...]]:
+    def plain(value: object) -> tuple[str, ...]:
+        if isinstance(value, bool):
+            return ("yes",) if value else ("no",)
+        return value if isinstance(value, tuple) else (str(value),)
+
+    return {plain(value) for value in conclusion.possible or ()}
+
+
+def _depends(day: Day, values: dict[Row, tuple[str, ...]], left_open: list[Domain]) -> set[str]:
+    """Return the open questions that alone can change the value, by comparing every pair."""
+    found = set()
+    for domain in left_open:
+        position = day.program.position[domain.id]
+        by_rest: dict[Row, set[tuple[str, ...]]] = {}
+        for row, value in values.items():
+            by_rest.setdefault((*row[:position], *row[position + 1 :]), set()).add(value)
+        if any(len(several) > 1 for several in by_rest.values()):
+            found.add(domain.id)
+    return found
+
+
+def test_a_thousand_random_rows_a_day_give_every_conclusion_exactly_one_value(
+    day: Day, knowledge: Knowledge
+) -> None:
+    drawn = random.Random(1)  # noqa: S311
+    single = [f for f in knowledge.library.conclusions.values() if f.kind == "one"]
+    compiled = day.readers.compiled
+    for _ in range(1000):
+        row = tuple(drawn.choice(domain.cells) for domain in day.program.domains)
+        if compiled.contradictions(row):
+            continue
+        result = compiled.run(row)
+        for conclusion in single:
+            if conclusion.id == "admissible" or result.holds(("admissible", "yes")):
+                assert len(result.values(conclusion.id)) == 1, (conclusion.id, row)
