@@ -49,6 +49,7 @@ class Knowledge:
     rulebase: RuleBase
     digest: str
     _days: dict[frozenset[str], Day] = field(default_factory=dict, repr=False, compare=False)
+    _by_date: dict[date, Day] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def version(self) -> str:
@@ -57,6 +58,11 @@ class Knowledge:
 
     def on(self, day: date) -> Day:
         """Return the rule base of `day`; days on which the same law is in force share one."""
+        if day not in self._by_date:
+            self._by_date[day] = self._of_law_in_force(day)
+        return self._by_date[day]
+
+    def _of_law_in_force(self, day: date) -> Day:
         references = self.rulebase.references
         alive = frozenset(r for r in references if self.library.status(r, day) == "in_force")
         if alive not in self._days:
