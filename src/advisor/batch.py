@@ -101,8 +101,10 @@ class _Worker:
         conclusions: dict[str, Conclusion] = (
             dict(advise(self.knowledge, case).conclusions) if explain else conclude(self.knowledge, case)
         )
+        label = {} if case.id is None else {"id": case.id}
         return {
             "line": number,
+            **label,
             "as_of": case.as_of.isoformat(),
             "era": era_of(self.knowledge, self.knowledge.on(case.as_of)),
             "unanswered": [name for name in self.reader.domains if name not in case.answers],

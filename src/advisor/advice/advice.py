@@ -51,15 +51,22 @@ class Circumstance:
 
 
 @dataclass(frozen=True, slots=True)
+class Circumstances:
+    """Sets of circumstances, each enough by itself and with none to spare; `more` says that there are others."""
+
+    sets: tuple[tuple[Circumstance, ...], ...]
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """One thing that can still come out, circumstances that suffice for it, and why it then does.
 
-    For a list-valued conclusion `value` is one element of the list. Each entry of `when` is enough by itself and
-    none of its circumstances can be left out; there may be others.
+    For a list-valued conclusion `value` is one element of the list.
     """
 
     value: str
-    when: tuple[tuple[Circumstance, ...], ...]
+    when: Circumstances
     because: tuple[Reason, ...]
 
 
@@ -76,6 +83,7 @@ class Conclusion:
     certain: tuple[str, ...] = ()
     uncertain: tuple[str, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    contested_when: Outcome | None = None
     reason: str | None = None
 
     @property
@@ -153,6 +161,7 @@ class Advice:
 
     version: str
     digest: str
+    title: str
     as_of: date
     era: str
     answers: Mapping[str, Answer]

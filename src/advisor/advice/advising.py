@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -67,6 +67,7 @@ class _Adviser:
         return Advice(
             version=self.knowledge.version,
             digest=self.knowledge.digest,
+            title=self.case.title,
             as_of=self.case.as_of,
             era=era_of(self.knowledge, self.day),
             answers=self.case.answers,
@@ -90,13 +91,27 @@ class _Adviser:
         bare = bare_conclusion(self.library, self.inquiry, name)
         if bare.reason is not None:
             return bare
+        bare = replace(bare, contested_when=self._contested_when(bare))
         if bare.open:
             return replace(bare, outcomes=tuple(self._outcomes(name)))
         settled, row = next(iter((self.inquiry.range(name).values or {}).items()))
         atoms = [(name, value) for value in settled]
-        if bare.contested is not False:
+        if bare.contested:
             atoms.append((self.library.conclusion_file.contested, name))
         return replace(bare, because=self.reasons.of(self.reasons.row_with(name, settled, row), atoms))
+
+    def _contested_when(self, conclusion: Conclusion) -> Outcome | None:
+        """Return when a conclusion is contested, where that depends on open answers."""
+        if conclusion.contested is not None:
+            return None
+        atom = (self.library.conclusion_file.contested, conclusion.id)
+        sat = self.inquiry.readers.sat
+        where = [sat.literal(part) for part in (atom, *self.inquiry.scope(conclusion.id))]
+        row = sat.completion(self.inquiry.known, where, near=self.inquiry.base)
+        if row is None:
+            return None
+        when = circumstances(self.inquiry, conclusion.id, atom, row)
+        return Outcome(conclusion.id, when, tuple(r for r in self.reasons.of(row, [atom]) if r.direct))
 
     def _outcomes(self, name: str) -> Iterator[Outcome]:
         """Yield what can still come out: the values, or of a list the elements that are not certain."""
@@ -137,9 +152,11 @@ class _Adviser:
     def _legal_basis(self, conclusions: Mapping[str, Conclusion]) -> Iterator[Basis]:
         certain: dict[str, bool] = {}
         for conclusion in conclusions.values():
-            _note(certain, conclusion.because, settled=True)
+            for reason in conclusion.because:
+                self._note(certain, reason, conclusion.id)
             for outcome in conclusion.outcomes:
-                _note(certain, outcome.because, settled=False)
+                for reason in outcome.because:
+                    self._note(certain, reason, conclusion.id)
         for element, (always, _) in self.inquiry.elements("basis").items():
             certain[element] = certain.get(element, False) or always
         for citation in sorted(certain, key=self._rank):
@@ -147,6 +164,13 @@ class _Adviser:
             if instrument.rank != "study":
                 status = self.library.status(citation, self.case.as_of)
                 yield Basis(self.library.articles[citation], instrument, status, certain[citation])
+
+    def _note(self, certain: dict[str, bool], reason: Reason, fact: str) -> None:
+        """Note the articles of a reason; they are certain where its rule fires whatever the open answers are."""
+        for citation in reason.cites:
+            if not certain.get(citation):
+                literal = self.inquiry.readers.sat.rule(reason.rule)
+                certain[citation] = not reason.assumed or self.inquiry.holds_always(literal, fact)
 
     def _rank(self, citation: str) -> tuple[int, date, str, list[tuple[int, str]]]:
         instrument = self.library.instrument_of(citation)
@@ -159,9 +183,3 @@ class _Adviser:
 def _dprd_applies(conclusions: Mapping[str, Conclusion]) -> bool | None:
     """Return whether the DPRD's stage applies; None where that is open or two articles conflict."""
     return {"required": True, "not_required": False}.get(str(conclusions["dprd_approval"].value))
-
-
-def _note(certain: dict[str, bool], reasons: Iterable[Reason], *, settled: bool) -> None:
-    for reason in reasons:
-        for citation in reason.cites:
-            certain[citation] = certain.get(citation, False) or (settled and not reason.assumed)

@@ -31,6 +31,7 @@ def advice_data(advice: Advice, language: Language) -> Data:
     return {
         "schema": SCHEMA,
         "knowledge": {"version": advice.version, "digest": advice.digest},
+        "title": advice.title,
         "as_of": advice.as_of.isoformat(),
         "era": advice.era,
         "answers": answers_data(advice.answers),
@@ -68,6 +69,8 @@ def conclusion_data(conclusion: Conclusion, language: Language, *, explain: bool
         data["reason"] = conclusion.reason
     if explain:
         data["because"] = _reasons(conclusion.because, language)
+        if conclusion.contested_when:
+            data["contested_when"] = _outcome(conclusion.contested_when, language)
         if conclusion.outcomes:
             data["outcomes"] = [_outcome(outcome, language) for outcome in conclusion.outcomes]
     return data
@@ -114,7 +117,8 @@ def _circumstance(circumstance: Circumstance) -> Data:
 def _outcome(outcome: Outcome, language: Language) -> Data:
     return {
         "value": outcome.value,
-        "when": [[_circumstance(part) for part in parts] for parts in outcome.when],
+        "when": [[_circumstance(part) for part in parts] for parts in outcome.when.sets],
+        "when_more": outcome.when.more,
         "because": _reasons(outcome.because, language),
     }
 

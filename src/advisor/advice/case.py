@@ -16,7 +16,9 @@ from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, ContradictionError, InputError, Place, Problem, nearest
 
 UNKNOWN = "unknown"
-KEYS = ("as_of", "answers")
+KEYS = ("as_of", "title", "id", "answers")
+UNKNOWN_WORDS = (UNKNOWN, "tidak tahu")
+YES_NO = {"yes": "yes", "no": "no", "ya": "yes", "tidak": "no"}
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Case:
     as_of: date
     answers: Mapping[str, Answer]
     codes: Mapping[str, int]
+    title: str = ""
+    id: str | int | None = None
 
 
 class CaseReader:
@@ -74,6 +78,8 @@ class CaseReader:
             if key not in KEYS
         ]
         day = as_of or _day(data.get("as_of"), document, problems)
+        title = _label(data.get("title"), "title", document, problems)
+        name = _label(data.get("id"), "id", document, problems)
         given = data.get("answers", {})
         if given is None:
             given = {}
@@ -89,7 +95,7 @@ class CaseReader:
             raise AnswersError(problems)
         codes = {name: self.domains[name].encode(answer) for name, answer in answers.items()}
         self._refuse_contradictions(codes, document)
-        return Case(day, answers, codes)
+        return Case(day, answers, codes, str(title or ""), name)
 
     def _answers(self, given: Mapping[str, Any], document: Document, problems: list[Problem]) -> dict[str, Answer]:
         found: dict[str, Answer] = {}
@@ -101,7 +107,7 @@ class CaseReader:
                 place = document.place((*key, "#key"))
                 problems.append(Problem(place, "answers.unknown_question", {"name": str(name), "near": near}))
                 continue
-            if value is None or value == UNKNOWN:
+            if value is None or (isinstance(value, str) and value.lower() in UNKNOWN_WORDS):
                 continue
             answer = _Check(domain.question, document, key, problems).answer(value)
             if answer is not None:
@@ -127,6 +133,14 @@ class CaseReader:
                 questions += involved
         if problems:
             raise ContradictionError(_strongest(problems), questions)
+
+
+def _label(value: Any, key: str, document: Document, problems: list[Problem]) -> str | int | None:
+    """Return a name that is only handed through: a word or a number."""
+    if value is None or (isinstance(value, (str, int)) and not isinstance(value, bool)):
+        return value
+    problems.append(Problem(document.place((key,)), "answers.not_a_label", {"name": key, "given": _shown(value)}))
+    return None
 
 
 def _strongest(problems: Iterable[Problem]) -> list[Problem]:
@@ -167,7 +181,8 @@ class _Check:
             case "yes_no":
                 if isinstance(value, bool):
                     return "yes" if value else "no"
-                return self._word(value, self.key, "answers.yes_or_no")
+                word = YES_NO.get(value.lower()) if isinstance(value, str) else None
+                return word or self._word(value, self.key, "answers.yes_or_no")
             case "number":
                 return self._number(value)
             case _:
@@ -177,12 +192,14 @@ class _Check:
         low, high = self.question.min or 0, self.question.max or 0
         if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
             return value
-        self._problem(self.key, "answers.number", value, low=str(low), high=str(high))
+        quoted = isinstance(value, str) and value.strip().isdigit()
+        key = "answers.number_quoted" if quoted else "answers.number"
+        self._problem(self.key, key, value, low=str(low), high=str(high))
         return None
 
     def _list(self, value: Any) -> tuple[str, ...] | None:
         if not isinstance(value, list):
-            self._problem(self.key, "answers.list", value)
+            self._problem(self.key, "answers.list", value, options=self._options)
             return None
         chosen: set[str] = set()
         whole = True
@@ -195,7 +212,9 @@ class _Check:
     def _word(self, value: Any, key: Key, expected: str) -> str | None:
         if isinstance(value, str) and value in self.question.option_ids:
             return value
-        if isinstance(value, str) and expected == "answers.one_option":
+        if isinstance(value, str) and value.lower() in UNKNOWN_WORDS:
+            self._problem(key, "answers.unknown_in_list", value)
+        elif isinstance(value, str) and expected == "answers.one_option":
             near = nearest(value, self.question.option_ids)
             self._problem(key, "answers.unknown_option", value, near=near, options=self._options)
         else:

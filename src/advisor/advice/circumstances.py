@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.advice.advice import Circumstance
+from advisor.advice.advice import Circumstance, Circumstances
 from advisor.inference.domain import Domain
 from advisor.inference.formula import Atom
 from advisor.inference.inquiry import Inquiry
@@ -13,7 +13,7 @@ MOST_ALTERNATIVES = 3
 
 def circumstances(
     inquiry: Inquiry, fact: str, atom: Atom, first: Row, most: int = MOST_ALTERNATIVES
-) -> tuple[tuple[Circumstance, ...], ...]:
+) -> Circumstances:
     """Return up to `most` smallest sets of circumstances under which `atom` certainly holds.
 
     `first` is a completion in which it does. Each set is enough within the completions over which `fact`
@@ -23,26 +23,21 @@ def circumstances(
     scope = [sat.literal(part) for part in inquiry.scope(fact)]
     wanted = sat.literal(atom)
     fixed = [*sat.assumed(inquiry.known), *scope, -wanted]
-    asked = inquiry.program.support.get(atom, frozenset()) & set(inquiry.open)
+    asked = [q for q in inquiry.open if q in inquiry.program.support.get(atom, frozenset())]
     found: list[tuple[Circumstance, ...]] = []
     switches: list[int] = []
     row: Row | None = first
     while row is not None and len(found) < most:
-        tried = [
-            literal
-            for question in inquiry.open
-            if question in asked
-            for literal in _literals(inquiry, question, row)
-        ]
-        core = sat.core(fixed, tried)
+        core = sat.core(fixed, [literal for question in asked for literal in _literals(inquiry, question, row)])
         if not core:
+            row = None
             break
         found.append(_described(inquiry, set(core), row))
         switches.append(sat.clause([-literal for literal in core]))
         row = sat.completion(inquiry.known, [*scope, wanted, *switches], near=inquiry.base)
     for switch in switches:
         sat.retire(switch)
-    return tuple(found)
+    return Circumstances(tuple(found), more=row is not None)
 
 
 def _literals(inquiry: Inquiry, question: str, row: Row) -> list[int]:

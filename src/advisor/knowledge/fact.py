@@ -62,6 +62,7 @@ class Manifest(Shape):
     title: Text
     covered_from: date
     covered_from_cites: tuple[Citation, ...]
+    read_until: date
     era: Id
     other_regime_conclusion: Id
     other_regimes: tuple[OtherRegime, ...]
