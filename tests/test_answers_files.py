@@ -152,7 +152,11 @@ REFUSED = (
     Refused("broken number", "answers:\n  region_count: 2.5\n", 2, 17, NUMBER, {"given": "2.5"}),
     Refused("not a number", "answers:\n  region_count: .nan\n", 2, 17, NUMBER),
     Refused("infinite number", "answers:\n  region_count: .inf\n", 2, 17, NUMBER),
-    Refused("number as a word", "answers:\n  region_count: '3'\n", 2, 17, NUMBER, {"given": "3"}),
+    Refused("number in quotes", "answers:\n  region_count: '3'\n", 2, 17, "answers.number_quoted", {"given": "3"}),
+    Refused("number in words", "answers:\n  region_count: tiga\n", 2, 17, NUMBER, {"given": "tiga"}),
+    Refused("unknown in a list", "answers:\n  bases: [unknown]\n", 2, 11, "answers.unknown_in_list"),
+    Refused("a list as a title", "title: [a]\n", 1, 8, "answers.not_a_label", {"name": "title"}),
+    Refused("a yes as an id", "id: yes\n", 1, 5, "answers.not_a_label", {"name": "id"}),
     Refused("list for a number", "answers:\n  region_count: [3]\n", 2, 17, NUMBER),
     Refused("yes for a number", "answers:\n  region_count: yes\n", 2, 17, NUMBER, BOUNDS),
     Refused("true for a number", "answers:\n  region_count: true\n", 2, 17, NUMBER, BOUNDS),
@@ -290,6 +294,9 @@ ACCEPTED: tuple[tuple[str, str, dict[str, Answer]], ...] = (
     ("False", "  bordering: False\n", {"bordering": "no"}),
     ("yes as a word", "  bordering: 'yes'\n", {"bordering": "yes"}),
     ("no as a word", '  bordering: "no"\n', {"bordering": "no"}),
+    ("ya", "  bordering: ya\n", {"bordering": "yes"}),
+    ("Tidak", "  bordering: Tidak\n", {"bordering": "no"}),
+    ("tidak tahu", "  bordering: tidak tahu\n", {}),
     (
         "duplicates in a list",
         "  counterparts: [foundation, cooperative, foundation]\n",
@@ -303,6 +310,18 @@ ACCEPTED: tuple[tuple[str, str, dict[str, Answer]], ...] = (
 @pytest.mark.parametrize(("lines", "expected"), [a[1:] for a in ACCEPTED], ids=[a[0] for a in ACCEPTED])
 def test_what_can_be_used_is_accepted(reader: CaseReader, lines: str, expected: dict[str, Answer]) -> None:
     assert expected == _answers(reader, lines)
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "name"),
+    [("", "", None), ("title: TPA bersama\nid: A-7\n", "TPA bersama", "A-7"), ("id: 7\n", "", 7)],
+)
+def test_a_title_and_an_id_are_handed_through(
+    reader: CaseReader, lines: str, title: str, name: str | int | None
+) -> None:
+    case = _case(reader, lines + ANSWERS)
+
+    assert (title, name) == (case.title, case.id)
 
 
 def test_answers_stand_in_the_order_of_the_questions(reader: CaseReader) -> None:

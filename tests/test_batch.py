@@ -199,6 +199,15 @@ def test_a_day_given_beside_the_lines_replaces_theirs(cases: list[dict[str, Any]
 
 
 @pytest.mark.usefixtures("_loaded")
+def test_the_id_of_a_case_is_handed_through_where_there_is_one(cases: list[dict[str, Any]]) -> None:
+    without, word, number = _run(_lines([cases[0], cases[0] | {"id": "A-7"}, cases[0] | {"id": 7}]))
+
+    assert "id" not in without
+    assert ("A-7", 7) == (word["id"], number["id"])
+    assert without == {key: value for key, value in word.items() if key != "id"} | {"line": 1}
+
+
+@pytest.mark.usefixtures("_loaded")
 def test_a_byte_order_mark_is_passed_over(cases: list[dict[str, Any]]) -> None:
     line = _lines(cases[:1])[0]
 

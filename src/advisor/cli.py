@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
+from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,6 +28,7 @@ from advisor.knowledge_base import Knowledge, load_knowledge
 from advisor.output import CannotWriteError, opened
 from advisor.problem import AnswersError, InputError, KnowledgeError, Problem, nearest, place_of
 from advisor.report.case_report import write_case, write_case_list
+from advisor.report.question_report import write_blank_answers, write_questions
 from advisor.report.text_report import write_text_report
 from advisor.text import Language
 
@@ -37,6 +39,10 @@ DISTRIBUTION = "kerjasama-advisor"
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     given = list(sys.argv[1:] if words is None else words)
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal of another encoding shows "?" for what it cannot show, instead of stopping the program.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     language = language_of(given)
     try:
         arguments = build_parser(version(DISTRIBUTION), language).parse_args(given)
@@ -55,6 +61,8 @@ def main(words: Sequence[str] | None = None) -> int:
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as error:
+        return _complain(say("cli.cannot_write", language, file="<stdout>", reason=error.strerror or str(error)))
     except KeyboardInterrupt:
         return _complain(say("cli.interrupted", language))
 
@@ -76,6 +84,7 @@ def _advise(arguments: argparse.Namespace, language: Language) -> int:
         case = reader.text(raw, "<stdin>", arguments.as_of)
     else:
         case = reader.file(Path(arguments.file), arguments.as_of)
+    _refuse_same_file(arguments.file, arguments.output, language)
     advice = advise(knowledge, case)
     with opened(arguments.output) as stream:
         if arguments.format == "json":
@@ -84,6 +93,11 @@ def _advise(arguments: argparse.Namespace, language: Language) -> int:
         else:
             write_text_report(knowledge.library, advice, language, stream)
     return DONE
+
+
+def _refuse_same_file(source: str, output: Path | None, language: Language) -> None:
+    if output is not None and output.exists() and source != "-" and output.samefile(source):
+        raise UsageError(say("cli.same_file", language, file=output))
 
 
 def _batch(arguments: argparse.Namespace, language: Language) -> int:
@@ -97,6 +111,7 @@ def _batch(arguments: argparse.Namespace, language: Language) -> int:
         name="<stdin>" if arguments.file == "-" else arguments.file,
     )
     _knowledge(arguments)
+    _refuse_same_file(arguments.file, arguments.output, language)
     lines = bad = 0
     with _source(arguments.file, source) as stream, opened(arguments.output) as out:
         total = None if arguments.file == "-" else source.stat().st_size
@@ -159,7 +174,21 @@ def _cases(arguments: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
-COMMANDS = {"advise": _advise, "batch": _batch, "cases": _cases}
+def _questions(arguments: argparse.Namespace, language: Language) -> int:
+    library = _knowledge(arguments).library
+    if arguments.id is not None and arguments.id not in library.questions:
+        near = nearest(arguments.id, library.questions)
+        hint = say("near", language, near=near) if near else ""
+        raise UsageError(say("cli.unknown_question", language, name=arguments.id, near=hint))
+    with opened(None) as stream:
+        if arguments.blank:
+            write_blank_answers(library, language, stream)
+        else:
+            write_questions(library, language, stream, arguments.id)
+    return DONE
+
+
+COMMANDS = {"advise": _advise, "batch": _batch, "cases": _cases, "questions": _questions}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -78,6 +78,10 @@ def build_parser(version: str, language: Language) -> Parser:
     cases = command("cases")
     cases.add_argument("id", nargs="?", metavar="ID", help=text("case_id"))
     cases.add_argument("--answers", action="store_true", help=text("case_answers"))
+
+    questions = command("questions")
+    questions.add_argument("id", nargs="?", metavar="ID", help=text("question_id"))
+    questions.add_argument("--blank", action="store_true", help=text("blank"))
     return parser
 
 

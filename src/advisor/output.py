@@ -27,7 +27,7 @@ def opened(path: Path | None) -> Iterator[TextIO]:
     The file appears under its name only when all of it was written; where that fails, what stood there before
     is still there. Raises `CannotWriteError`.
     """
-    if path is None:
+    if path is None or str(path) == "-":
         yield sys.stdout
         sys.stdout.flush()
         return

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from advisor.advice.advice import Advice, Conclusion, Reason
+from advisor.report.detail import detailed, write_only_named
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 
 MOST_FACTS = 6
+MOST_ELEMENTS = 6
 
 
 def write_conclusion(paper: Paper, wording: Wording, conclusion: Conclusion, heading: str = "") -> None:
@@ -15,6 +17,7 @@ def write_conclusion(paper: Paper, wording: Wording, conclusion: Conclusion, hea
     paper.subheading(name, said(wording, conclusion), contested(wording, conclusion))
     if conclusion.open:
         write_outcomes(paper, wording, conclusion)
+    write_contested_when(paper, wording, conclusion)
     for reason in conclusion.because:
         write_reason(paper, wording, reason)
 
@@ -41,15 +44,30 @@ def write_outcomes(paper: Paper, wording: Wording, conclusion: Conclusion) -> No
     if certain:
         values = wording.value(conclusion.id, certain)
         paper.paragraph(wording.say("report.certain_elements", values=values), 2)
+    if len(conclusion.outcomes) > MOST_ELEMENTS and wording.library.all_facts[conclusion.id].kind == "many":
+        values = wording.value(conclusion.id, tuple(outcome.value for outcome in conclusion.outcomes))
+        paper.paragraph(wording.say("report.uncertain_elements", values=values), 2)
+        return
     for outcome in conclusion.outcomes:
         value = wording.text(wording.library.label(conclusion.id, outcome.value))
         text = value
-        if outcome.when:
+        if outcome.when.sets:
             text = wording.say("report.if", value=value, circumstances=wording.circumstances(outcome.when))
         paper.bullet(text, mark="→")
         for reason in outcome.because:
             if reason.direct:
                 paper.bullet(wording.text(reason.text), wording.grounds(reason), indent=5)
+
+
+def write_contested_when(paper: Paper, wording: Wording, conclusion: Conclusion) -> None:
+    """Write when a conclusion is contested, where open answers decide that."""
+    when = conclusion.contested_when
+    if when is None or not when.when.sets:
+        return
+    circumstances = wording.circumstances(when.when)
+    paper.bullet(wording.say("report.contested_if", circumstances=circumstances), mark="!")
+    for reason in when.because:
+        paper.bullet(wording.text(reason.text), wording.grounds(reason), indent=5)
 
 
 def write_reason(paper: Paper, wording: Wording, reason: Reason) -> None:
@@ -81,8 +99,10 @@ def write_notices(paper: Paper, wording: Wording, advice: Advice) -> None:
     if not advice.notices:
         return
     paper.heading(wording.say("report.notices"))
-    for notice in advice.notices:
+    shown = detailed(advice.notices)
+    for notice in shown:
         note = "" if notice.certain else f" ({wording.say('report.step_open')})"
         for reason in notice.because:
             if reason.direct:
                 paper.bullet(wording.text(reason.text) + note, wording.grounds(reason))
+    write_only_named(paper, wording, advice.notices, shown)

@@ -4,41 +4,80 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from advisor.advice.advice import Advice
+from advisor.advice.advice import Advice, Conclusion
 from advisor.knowledge.instrument import RANKS
 from advisor.report.conclusion_section import contested, said, write_conclusion
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 
+REST = ("admissible", "kinds", "operator")
+MOST_ASKED = 3
+
 
 def write_headline(paper: Paper, wording: Wording, advice: Advice) -> None:
-    """Write who asks, the three answers and the DPRD's part."""
+    """Write what the advice is about, the three answers with their reasons, and the DPRD's part."""
     library = wording.library
     paper.title(wording.say("report.title"))
+    if advice.title:
+        paper.paragraph(wording.say("report.case_title", title=advice.title), style="bold")
     era = wording.text(library.label(library.manifest.era, advice.era))
     paper.paragraph(wording.say("report.as_of", day=wording.day(advice.as_of), era=era))
     digest = advice.digest[:12]
     paper.paragraph(wording.say("report.knowledge", version=advice.version, digest=digest), style="dim")
+    if advice.as_of > library.manifest.read_until:
+        paper.paragraph(wording.say("report.read_until", day=wording.day(library.manifest.read_until)))
     paper.paragraph(wording.say("report.disclaimer"), style="italic")
-    paper.heading(wording.say("report.answers_first"))
-    conclusions = advice.conclusions
-    rows = [
-        (wording.conclusion("institutional_form"), _form(wording, advice)),
-        (wording.conclusion("funding_scheme"), _funding(wording, advice)),
-        (wording.say("report.legal_basis_short"), _law(wording, advice)),
-    ]
-    for name in ("admissible", "kinds", "operator"):
-        conclusion = conclusions[name]
-        note = contested(wording, conclusion)
-        rows.append((wording.conclusion(name), said(wording, conclusion) + (f" ({note})" if note else "")))
-    paper.pairs(rows)
+    if advice.unanswered:
+        paper.paragraph(wording.say("report.legend"), style="italic")
+    _three_answers(paper, wording, advice)
     _dprd(paper, wording, advice)
+    paper.heading(wording.say("report.rest"))
+    paper.pairs([(wording.conclusion(name), _noted(wording, advice.conclusions[name])) for name in REST])
+    _ask_first(paper, wording, advice)
+
+
+def _three_answers(paper: Paper, wording: Wording, advice: Advice) -> None:
+    paper.heading(wording.say("report.answers_first"))
+    for name, text, parts in (
+        ("institutional_form", _form(wording, advice), ("target_form", "institutional_form")),
+        ("funding_scheme", _funding(wording, advice), ("funding_scheme", "supporting_funding")),
+    ):
+        paper.subheading(wording.conclusion(name), text)
+        for part in parts:
+            for reason in advice.conclusions[part].because:
+                if reason.direct:
+                    paper.bullet(wording.text(reason.text), wording.grounds(reason))
+    paper.subheading(wording.say("report.legal_basis_short"), _law(wording, advice))
+
+
+def _noted(wording: Wording, conclusion: Conclusion) -> str:
+    note = contested(wording, conclusion)
+    text = said(wording, conclusion)
+    if conclusion.open and conclusion.possible is not None:
+        values = " / ".join(wording.value(conclusion.id, value) for value in conclusion.possible)
+        text += f" – {wording.say('report.possible', values=values)}"
+    return text + (f" ({note})" if note else "")
+
+
+def _ask_first(paper: Paper, wording: Wording, advice: Advice) -> None:
+    """Write the open questions on which most of the headline hangs."""
+    headline = [c for name, c in advice.conclusions.items() if wording.library.conclusions[name].headline]
+    hanging = {q: [c.id for c in headline if q in c.depends_on] for q in advice.unanswered}
+    first = sorted((q for q in hanging if hanging[q]), key=lambda q: -len(hanging[q]))[:MOST_ASKED]
+    if not first:
+        return
+    paper.heading(wording.say("report.ask_first"))
+    for question in first:
+        names = ", ".join(wording.conclusion(name) for name in hanging[question])
+        text = wording.text(wording.library.questions[question].text)
+        paper.bullet(wording.say("report.ask_first_line", question=text, conclusions=names), mark="?")
+        paper.paragraph(wording.answerable(question), 4, "dim")
 
 
 def _form(wording: Wording, advice: Advice) -> str:
     form, target = advice.conclusions["institutional_form"], advice.conclusions["target_form"]
     text = _or_possible(wording, advice, "institutional_form")
-    if form.reason is None and (form.value is None or target.value != form.value):
+    if form.reason is None and target.value != form.value:
         text += " → " + wording.say("report.target", form=_or_possible(wording, advice, "target_form"))
     return text
 
@@ -57,7 +96,7 @@ def _or_possible(wording: Wording, advice: Advice, name: str) -> str:
     if not conclusion.open or conclusion.possible is None:
         return said(wording, conclusion)
     values = " / ".join(wording.value(name, value) for value in conclusion.possible)
-    return f"{said(wording, conclusion)} – {wording.say('report.possible', values=values)}"
+    return wording.say("report.possible", values=values)
 
 
 def _law(wording: Wording, advice: Advice) -> str:
@@ -68,7 +107,7 @@ def _law(wording: Wording, advice: Advice) -> str:
         if basis.certain and basis.status == "in_force"
     }
     ranked = sorted(found.values(), key=lambda instrument: RANKS.index(instrument.rank))
-    return ", ".join(wording.text(instrument.short) for instrument in ranked) or wording.say("report.none")
+    return ", ".join(wording.text(instrument.short) for instrument in ranked) or wording.say("report.open")
 
 
 def _dprd(paper: Paper, wording: Wording, advice: Advice) -> None:

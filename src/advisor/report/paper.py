@@ -51,7 +51,7 @@ class Paper:
         line = Line(text, style="bold")
         if value:
             line.append(": ")
-            line.append(value, style="bold green")
+            line.append(value, style="cyan")
         if note:
             line.append(f" ({note})", style="yellow")
         self._print(line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from advisor.advice.advice import Advice, AdviceItem, Conclusion
 from advisor.knowledge.term import Step, Term
+from advisor.report.detail import detailed, write_only_named
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 
@@ -13,7 +14,8 @@ def write_steps(paper: Paper, wording: Wording, advice: Advice) -> None:
     if not advice.steps:
         return
     paper.heading(wording.say("report.steps"))
-    for number, item in enumerate(advice.steps, start=1):
+    shown = detailed(advice.steps)
+    for number, item in enumerate(shown, start=1):
         if not isinstance(item.term, Step):
             continue
         note = _note(wording, item)
@@ -26,6 +28,21 @@ def write_steps(paper: Paper, wording: Wording, advice: Advice) -> None:
             rows.append((wording.say("report.deadline"), wording.text(item.term.deadline)))
         rows.append((wording.say("report.source"), _source(wording, item)))
         paper.pairs(rows, indent=3)
+    write_only_named(paper, wording, advice.steps, shown)
+    _to_target(paper, wording, advice)
+
+
+def _to_target(paper: Paper, wording: Wording, advice: Advice) -> None:
+    """Write what must change before the target form may start."""
+    conclusion, target = advice.conclusions["next_steps_to_target"], advice.conclusions["target_form"]
+    elements = [(name, "") for name in _certain(conclusion)]
+    elements += [(outcome.value, f" ({wording.say('report.step_open')})") for outcome in conclusion.outcomes]
+    if not elements or not isinstance(target.value, str):
+        return
+    paper.subheading(wording.say("report.to_target", form=wording.value(target.id, target.value)))
+    for name, note in elements:
+        term = wording.library.term(wording.library.all_facts[conclusion.id].table or "", name)
+        paper.bullet(f"{wording.text(term.label)}{note} – {wording.text(term.text)}")
 
 
 def write_documents(paper: Paper, wording: Wording, advice: Advice) -> None:
@@ -33,7 +50,8 @@ def write_documents(paper: Paper, wording: Wording, advice: Advice) -> None:
     if not advice.documents:
         return
     paper.heading(wording.say("report.documents"))
-    for item in advice.documents:
+    shown = detailed(advice.documents)
+    for item in shown:
         if not isinstance(item.term, Term):
             continue
         note = "" if item.certain else f" ({wording.say('report.step_open')})"
@@ -42,6 +60,7 @@ def write_documents(paper: Paper, wording: Wording, advice: Advice) -> None:
         if item.term.contents:
             contents = "; ".join(wording.text(content) for content in item.term.contents)
             paper.paragraph(wording.say("report.contains", contents=contents), 4, "dim")
+    write_only_named(paper, wording, advice.documents, shown)
 
 
 def write_diagnosis(paper: Paper, wording: Wording, advice: Advice) -> None:
@@ -78,7 +97,10 @@ def _certain(conclusion: Conclusion) -> tuple[str, ...]:
 
 
 def _elements(wording: Wording, conclusion: Conclusion) -> str:
-    return wording.value(conclusion.id, _certain(conclusion))
+    certain = _certain(conclusion)
+    if conclusion.open and not certain:
+        return wording.say("report.none_certain")
+    return wording.value(conclusion.id, certain)
 
 
 def _note(wording: Wording, item: AdviceItem) -> str:

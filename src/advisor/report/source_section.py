@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from advisor.advice.advice import Advice
+from advisor.report.detail import MOST_UNCERTAIN, detailed
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 
@@ -16,6 +17,8 @@ def write_rejected(paper: Paper, wording: Wording, advice: Advice) -> None:
     paper.heading(wording.say("report.rejected"))
     for form in advice.rejected_forms:
         note = "" if form.certain else wording.say("report.step_open")
+        if form.form == advice.conclusions["target_form"].value:
+            note = wording.say("report.not_now")
         paper.subheading(wording.value("institutional_form", form.form), note=note)
         for reason in form.reasons:
             text = wording.text(reason.text)
@@ -44,7 +47,9 @@ def write_legal_basis(paper: Paper, wording: Wording, advice: Advice) -> None:
     """Write the articles, statute first, each with its status on the day."""
     paper.heading(wording.say("report.legal_basis"))
     last = ""
-    for basis in advice.legal_basis:
+    certain = [basis for basis in advice.legal_basis if basis.certain]
+    few = len(advice.legal_basis) - len(certain) <= MOST_UNCERTAIN
+    for basis in advice.legal_basis if few else certain:
         if basis.instrument.id != last:
             paper.subheading(wording.text(basis.instrument.title))
             last = basis.instrument.id
@@ -55,6 +60,29 @@ def write_legal_basis(paper: Paper, wording: Wording, advice: Advice) -> None:
             marks.append(wording.say("report.step_open"))
         text = f"{wording.text(basis.article.label)} – {wording.text(basis.article.text)}"
         paper.bullet(text, "; ".join(marks))
+    if not few:
+        others = wording.citations(b.article.id for b in advice.legal_basis if not b.certain)
+        paper.paragraph(wording.say("report.uncertain_elements", values=others), 2, "yellow")
+
+
+def write_other_articles(paper: Paper, wording: Wording, advice: Advice) -> None:
+    """Write the articles that only steps, documents and notices cite."""
+    shown = {basis.article.id for basis in advice.legal_basis}
+    items = (*detailed(advice.steps), *detailed(advice.documents), *detailed(advice.notices))
+    cited = {c for item in items for reason in item.because if reason.direct for c in reason.cites}
+    library = wording.library
+    others = [c for c in library.articles if c in cited - shown and library.instrument_of(c).rank != "study"]
+    if not others:
+        return
+    paper.heading(wording.say("report.other_articles"))
+    for citation in others:
+        paper.bullet(f"{wording.citations([citation])} – {wording.text(library.articles[citation].text)}")
+
+
+def write_answers(paper: Paper, wording: Wording, advice: Advice) -> None:
+    """Write the answers that the advice rests on, so that a printed copy can be checked."""
+    paper.heading(wording.say("report.given_answers"))
+    paper.pairs([(wording.question(name), wording.answer(name, answer)) for name, answer in advice.answers.items()])
 
 
 def write_unanswered(paper: Paper, wording: Wording, advice: Advice) -> None:
@@ -70,7 +98,8 @@ def write_unanswered(paper: Paper, wording: Wording, advice: Advice) -> None:
             conclusions = ", ".join(wording.conclusion(conclusion) for conclusion in hanging)
             question = wording.text(wording.library.questions[name].text)
             paper.bullet(wording.say("report.hangs", question=question, conclusions=conclusions), mark="?")
+            paper.paragraph(wording.answerable(name), 4, "dim")
         else:
-            idle.append(wording.question(name))
+            idle.append(f"{wording.question(name)} ({name})")
     if idle:
         paper.paragraph(wording.say("report.no_influence", questions=", ".join(idle)), 2, "dim")

@@ -11,7 +11,9 @@ from advisor.report.headline_section import write_headline
 from advisor.report.paper import Paper
 from advisor.report.plan_section import write_diagnosis, write_documents, write_steps
 from advisor.report.source_section import (
+    write_answers,
     write_legal_basis,
+    write_other_articles,
     write_rejected,
     write_similar,
     write_unanswered,
@@ -28,16 +30,18 @@ def write_text_report(
     """Write the advice to `stream` in `language`, `width` columns wide (default: the terminal's width)."""
     paper, wording = Paper(stream, width), Wording(library, language, advice.as_of)
     write_headline(paper, wording, advice)
-    paper.heading(wording.say("report.reasons"))
+    write_steps(paper, wording, advice)
+    write_documents(paper, wording, advice)
+    write_diagnosis(paper, wording, advice)
+    write_notices(paper, wording, advice)
+    write_similar(paper, wording, advice)
+    paper.heading(wording.say("report.all_reasons"))
     for name, conclusion in advice.conclusions.items():
         elsewhere = name == library.manifest.other_regime_conclusion or name in DIAGNOSIS
         if not elsewhere and conclusion.reason is None:
             write_conclusion(paper, wording, conclusion)
-    write_notices(paper, wording, advice)
     write_rejected(paper, wording, advice)
-    write_steps(paper, wording, advice)
-    write_documents(paper, wording, advice)
-    write_diagnosis(paper, wording, advice)
-    write_similar(paper, wording, advice)
     write_legal_basis(paper, wording, advice)
+    write_other_articles(paper, wording, advice)
+    write_answers(paper, wording, advice)
     write_unanswered(paper, wording, advice)

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from advisor.advice.advice import Circumstance, Reason, Value
+from advisor.advice.advice import Circumstance, Circumstances, Reason, Value
 from advisor.catalogue import say
 from advisor.inference.domain import Answer
 from advisor.knowledge.library import Library
 from advisor.text import Language, Text
 
+MOST_OPTIONS = 3
 MONTHS = {
     "id": ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
            "November", "Desember"),
@@ -99,6 +100,18 @@ class Wording:
         """Return several answers: short name, colon, answer."""
         return "; ".join(f"{self.question(name)}: {self.answer(name, answer)}" for name, answer in answers.items())
 
+    def answerable(self, question: str) -> str:
+        """Return how a question is answered in an answers file: its id and what may stand behind it."""
+        asked = self.library.questions[question]
+        match asked.type:
+            case "number":
+                how = self.say("answer.number_range", low=asked.min, high=asked.max)
+            case "choices":
+                how = self.say("answer.list_of", options=", ".join(asked.option_ids))
+            case _:
+                how = " | ".join(asked.option_ids)
+        return f"{question}: {how}"
+
     def value(self, conclusion: str, value: Value) -> str:
         """Return what a conclusion says."""
         if value is None:
@@ -115,12 +128,16 @@ class Wording:
         """Return the name of a conclusion."""
         return self.text(self.library.conclusions[name].label)
 
-    def circumstances(self, alternatives: Iterable[tuple[Circumstance, ...]]) -> str:
+    def circumstances(self, when: Circumstances) -> str:
         """Return sets of circumstances: joined by "and" inside a set, by "or if" between sets."""
-        joined = [self.say("report.and").join(self.circumstance(part) for part in parts) for parts in alternatives]
-        return self.say("report.or_if").join(joined)
+        joined = [self.say("report.and").join(self.circumstance(part) for part in parts) for parts in when.sets]
+        return self.say("report.or_if").join(joined) + (self.say("report.or_if_more") if when.more else "")
 
     def circumstance(self, part: Circumstance) -> str:
         """Return one circumstance."""
-        values = ", ".join(self.option(part.question, value) for value in part.values)
+        labels = [self.option(part.question, value) for value in part.values]
+        values = ", ".join(labels)
+        if len(labels) > MOST_OPTIONS + 1:
+            shown = ", ".join(labels[:MOST_OPTIONS])
+            values = self.say("report.and_others", shown=shown, count=len(labels) - MOST_OPTIONS)
         return self.say(f"relation.{part.relation}", question=self.question(part.question), values=values)

@@ -1,0 +1,24 @@
+"""How much is said of what is not certain: everything while it is little, names alone when it is much."""
+
+from __future__ import annotations
+
+from advisor.advice.advice import AdviceItem
+from advisor.report.paper import Paper
+from advisor.report.wording import Wording
+
+MOST_UNCERTAIN = 8
+
+
+def detailed(items: tuple[AdviceItem, ...]) -> tuple[AdviceItem, ...]:
+    """Return the items to write in full: all of them, or the certain ones where too many are not."""
+    certain = tuple(item for item in items if item.certain)
+    return items if len(items) - len(certain) <= MOST_UNCERTAIN else certain
+
+
+def write_only_named(
+    paper: Paper, wording: Wording, items: tuple[AdviceItem, ...], shown: tuple[AdviceItem, ...]
+) -> None:
+    """Write the names of the items that are not written in full."""
+    names = [wording.text(item.term.label) for item in items if item not in shown]
+    if names:
+        paper.paragraph(wording.say("report.uncertain_elements", values="; ".join(names)), 2, "yellow")

@@ -1,0 +1,46 @@
+"""The questionnaire in text: every question with its options, and a blank answers file to fill in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TextIO
+
+from advisor.knowledge.library import Library
+from advisor.knowledge.question import Question
+from advisor.report.paper import Paper
+from advisor.report.wording import Wording
+from advisor.text import Language
+
+
+def write_questions(
+    library: Library, language: Language, stream: TextIO, only: str | None = None, width: int | None = None
+) -> None:
+    """Write all questions, topic by topic, or the one with the id `only`."""
+    paper, wording = Paper(stream, width), Wording(library, language)
+    for topic in library.topics:
+        questions = [question for question in topic.questions if only in (None, question.id)]
+        if questions:
+            paper.heading(wording.text(topic.title))
+        for question in questions:
+            paper.subheading(question.id)
+            paper.paragraph(wording.text(question.text), 2)
+            paper.paragraph(wording.text(question.help), 2, "dim")
+            paper.pairs(_options(wording, question), indent=4)
+
+
+def write_blank_answers(library: Library, language: Language, stream: TextIO) -> None:
+    """Write an answers file in which every question is still unknown, with questions and options as comments."""
+    wording = Wording(library, language)
+    stream.write(f"as_of: {date.today().isoformat()}\nanswers:\n")
+    for topic in library.topics:
+        stream.write(f"\n  # == {wording.text(topic.title)} ==\n")
+        for question in topic.questions:
+            stream.write(f"\n  # {wording.text(question.text)}\n  # {wording.answerable(question.id)}\n")
+            stream.write(f"  {question.id}: unknown\n")
+
+
+def _options(wording: Wording, question: Question) -> list[tuple[str, str]]:
+    if question.type == "number":
+        unit = wording.text(question.unit) if question.unit else ""
+        return [(wording.answerable(question.id).partition(": ")[2], unit)]
+    return [(option, wording.option(question.id, option)) for option in question.option_ids]
