@@ -344,29 +344,38 @@ def test_answers_go_to_a_file_also_where_a_line_is_bad(tmp_path: Path, capsys: p
 
 
 @pytest.mark.usefixtures("_loaded")
-def test_a_file_may_be_replaced_by_its_own_answers(tmp_path: Path) -> None:
-    path = tmp_path / "cases.jsonl"
-    path.write_bytes(QUICK + b"\n" + QUICK + b"\n")
+def test_a_file_is_never_overwritten_by_its_own_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, link = tmp_path / "cases.jsonl", tmp_path / "link.jsonl"
+    path.write_bytes(QUICK + b"\n")
+    link.symlink_to(path)
 
-    status = cli.main(["batch", str(path), "-o", str(path)])
+    statuses = [cli.main(["batch", str(path), "-o", str(out)]) for out in (path, link)]
 
-    assert 1 == status
-    assert [1, 2] == [json.loads(line)["line"] for line in path.read_text("utf-8").splitlines()]
+    assert [2, 2] == statuses
+    assert "" == capsys.readouterr().out
+    assert QUICK + b"\n" == path.read_bytes()
 
 
 @pytest.mark.parametrize("where", ["missing.jsonl", "."])
 @pytest.mark.usefixtures("_loaded")
-def test_a_source_that_cannot_be_read_leaves_an_existing_output_alone(
+def test_a_source_that_cannot_be_read_is_refused(
     where: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    out = tmp_path / "out.jsonl"
-    out.write_text("old")
-
-    status = cli.main(["batch", str(tmp_path / where), "-o", str(out)])
+    status = cli.main(["batch", str(tmp_path / where)])
 
     stdout, stderr = capsys.readouterr()
     assert (2, "") == (status, stdout)
     assert stderr.startswith(f"{tmp_path / where}: ")
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_a_source_that_cannot_be_read_leaves_an_existing_output_alone(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text("old")
+
+    statuses = [cli.main(["batch", str(path), "-o", str(out)]) for path in (tmp_path / "missing.jsonl", tmp_path)]
+
+    assert [2, 2] == statuses
     assert "old" == out.read_text()
 
 

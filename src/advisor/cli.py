@@ -96,7 +96,9 @@ def _advise(arguments: argparse.Namespace, language: Language) -> int:
 
 
 def _refuse_same_file(source: str, output: Path | None, language: Language) -> None:
-    if output is not None and output.exists() and source != "-" and output.samefile(source):
+    if source == "-" or output is None:
+        return
+    if output.exists() and Path(source).exists() and output.samefile(source):
         raise UsageError(say("cli.same_file", language, file=output))
 
 

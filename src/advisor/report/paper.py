@@ -79,7 +79,7 @@ class Paper:
                 self.paragraph(value, indent + 2)
             return
         grid = Table.grid(padding=(0, 2))
-        grid.add_column(style="bold", max_width=max(14, self.width // 3))
+        grid.add_column(style="bold", max_width=self.width // 2)
         grid.add_column(overflow="fold")
         for name, value in rows:
             grid.add_row(name, value)
