@@ -1,29 +1,57 @@
-"""Hypothesis strategies for full and partial answers."""
+"""Random answers for property tests.
+
+Hypothesis draws a seed and the day; forty answers are then drawn from the seed. Drawn one by one by Hypothesis
+itself, a failing case would take longer to shrink than to read.
+"""
 
 from __future__ import annotations
 
+import random
+
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from advisor.inference.domain import Domain
-from advisor.inference.program import Program, Row
+from advisor.inference.program import Row
+from advisor.knowledge_base import Day
+
+SEEDS = st.integers(min_value=0, max_value=2**32 - 1)
 
 
-def codes(domain: Domain) -> st.SearchStrategy[int]:
-    """Any answer to one question; of numbers mostly small ones."""
+def drawn_row(seed: int, day: Day) -> Row:
+    """Return a full set of answers that contradict nothing."""
+    row = drawn_answers(seed, day)
+    assume(not day.readers.compiled.contradictions(row))
+    return row
+
+
+def drawn_answers(seed: int, day: Day) -> Row:
+    """Return a full set of answers, contradictory or not."""
+    drawn = random.Random(seed)  # noqa: S311
+    return tuple(_code(drawn, domain) for domain in day.program.domains)
+
+
+def drawn_part(seed: int, day: Day) -> dict[str, int]:
+    """Return a random part of a full set of answers: question -> code."""
+    row = drawn_row(seed, day)
+    drawn = random.Random(seed + 1)  # noqa: S311
+    share = drawn.random()
+    return {
+        domain.id: code for domain, code in zip(day.program.domains, row, strict=True) if drawn.random() < share
+    }
+
+
+def _code(drawn: random.Random, domain: Domain) -> int:
     match domain.question.type:
         case "number":
             low, high = domain.bounds
-            return st.one_of(st.sampled_from(domain.cells), st.integers(low, min(high, 12)), st.integers(low, high))
-        case "choices":
-            every = (1 << len(domain.question.options)) - 1
-            return st.one_of(
-                st.builds(lambda a, b: a & b, st.integers(0, every), st.integers(0, every)),
-                st.integers(0, every),
+            return drawn.choice(
+                [drawn.choice(domain.cells), drawn.randint(low, min(high, 12)), drawn.randint(low, high)]
             )
+        case "choices":
+            code = drawn.randrange(1 << len(domain.question.options))
+            for _ in range(drawn.choice((0, 1, 1, 2))):  # short lists are the likelier ones
+                code &= drawn.randrange(1 << len(domain.question.options))
+            return code
         case _:
-            return st.sampled_from(domain.cells)
-
-
-def rows(program: Program) -> st.SearchStrategy[Row]:
-    """Any full set of answers, contradictory ones included."""
-    return st.tuples(*(codes(domain) for domain in program.domains))
+            return drawn.choice(domain.cells)

@@ -389,3 +389,27 @@ def test_an_output_that_cannot_be_written_is_refused(tmp_path: Path, capsys: pyt
     stdout, stderr = capsys.readouterr()
     assert (2, "") == (status, stdout)
     assert stderr.startswith(f"{tmp_path / 'missing/out.jsonl'}: tidak dapat ditulis (")
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_lines_are_taken_as_they_come_and_not_all_at_once() -> None:
+    taken = 0
+
+    def stream() -> Any:
+        nonlocal taken
+        for _ in range(100 * CHUNK):
+            taken += 1
+            yield QUICK
+
+    next(iter(run_batch(stream(), OPTIONS, workers=1)))
+
+    assert taken <= 3 * CHUNK
+
+
+@pytest.mark.parametrize("line", [rb'{"answers": {"\ud800": 1}}', rb'{"answers": {"initiator": "\ud800"}}'])
+@pytest.mark.usefixtures("_loaded")
+def test_half_a_character_is_answered_with_text_that_can_be_written(line: bytes) -> None:
+    (answer,) = run_batch([line], OPTIONS, workers=1)
+
+    assert answer.bad
+    assert answer.text.encode("utf-8")

@@ -20,8 +20,8 @@ from advisor import cli
 from advisor.advice.advice import Advice
 from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data
-from advisor.advice.case import CaseReader
 from advisor.folders import built_in
+from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.report.case_report import write_case, write_case_list
 from advisor.report.text_report import write_text_report
@@ -627,7 +627,7 @@ def test_answers_without_a_case_are_refused(capsys: pytest.CaptureFixture[str]) 
 def test_the_answers_of_every_case_can_be_advised_on(
     capsys: pytest.CaptureFixture[str], knowledge: Knowledge
 ) -> None:
-    reader = CaseReader(knowledge)
+    reader = CaseReader(knowledge.library, knowledge.rulebase)
     for name, case in knowledge.library.cases.items():
         assert 0 == cli.main(["cases", name, "--answers"])
         read = reader.text(capsys.readouterr().out.encode(), name)

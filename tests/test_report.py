@@ -11,8 +11,8 @@ import pytest
 
 from advisor import cli
 from advisor.advice.advising import advise
-from advisor.advice.case import CaseReader
 from advisor.catalogue import messages
+from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.report.text_report import write_text_report
 from advisor.text import LANGUAGES, Language
@@ -152,7 +152,7 @@ def test_a_blank_answers_file_can_be_advised_on_and_leaves_everything_open(
 ) -> None:
     assert 0 == cli.main(["questions", "--blank"])
 
-    case = CaseReader(knowledge).text(capsys.readouterr().out.encode(), "blank.yaml")
+    case = CaseReader(knowledge.library, knowledge.rulebase).text(capsys.readouterr().out.encode(), "blank.yaml")
 
     assert {} == case.answers
 
@@ -164,7 +164,7 @@ def test_an_unknown_question_is_refused_with_the_nearest_name(capsys: pytest.Cap
 
 @pytest.mark.parametrize("words", [{"budgeted": "ya"}, {"budgeted": "Tidak"}, {"budgeted": "tidak tahu"}])
 def test_yes_and_no_may_be_answered_in_indonesian(words: dict[str, str], knowledge: Knowledge) -> None:
-    case = CaseReader(knowledge).data({"answers": words})
+    case = CaseReader(knowledge.library, knowledge.rulebase).data({"answers": words})
 
     expected = {"ya": {"budgeted": "yes"}, "Tidak": {"budgeted": "no"}, "tidak tahu": {}}[words["budgeted"]]
     assert expected == case.answers

@@ -8,21 +8,21 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from advisor.advice.advice import Conclusion
 from advisor.advice.advising import advise
 from advisor.advice.as_data import conclusion_data
-from advisor.advice.case import Case, CaseReader
 from advisor.advice.conclusions import conclude, era_of
+from advisor.inference.case import Case, CaseReader
 from advisor.knowledge.document import MAX_BYTES
 from advisor.knowledge_base import Knowledge, load_knowledge
 from advisor.problem import InputError, Place, Problem
 from advisor.text import Language
 
-CHUNK = 200
+CHUNK = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,11 @@ def run_batch(lines: Iterable[bytes], options: BatchOptions, workers: int | None
     first = list(islice(chunks, 3))
     if count < 2 or len(first) < 3:
         work = _Worker(options)
-        for chunk in (*first, *chunks):
+        for chunk in chain(first, chunks):
             yield from work.run(chunk)
         return
-    with ProcessPoolExecutor(count, initializer=_start, initargs=(options,)) as pool:
+    pool = ProcessPoolExecutor(count, initializer=_start, initargs=(options,))
+    try:
         # No more than a few chunks a process are under way at once, so a long file is never held in memory.
         waiting = [pool.submit(_work, chunk) for chunk in first]
         for chunk in chunks:
@@ -67,6 +68,9 @@ def run_batch(lines: Iterable[bytes], options: BatchOptions, workers: int | None
                 yield from waiting.pop(0).result()
         for future in waiting:
             yield from future.result()
+    finally:
+        # Whoever stops reading early does not wait for what nobody wants any more.
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _chunks(lines: Iterable[bytes]) -> Iterator[list[tuple[int, bytes]]]:
@@ -81,7 +85,7 @@ class _Worker:
     def __init__(self, options: BatchOptions) -> None:
         self.options = options
         self.knowledge: Knowledge = load_knowledge(options.kbase, options.rules)
-        self.reader = CaseReader(self.knowledge)
+        self.reader = CaseReader(self.knowledge.library, self.knowledge.rulebase)
 
     def run(self, chunk: list[tuple[int, bytes]]) -> list[BatchLine]:
         return [self._line(number, raw) for number, raw in chunk]
@@ -93,8 +97,8 @@ class _Worker:
             answer = self._answer(number, case)
         except InputError as error:
             bad = {"line": number, "error": error.in_language(self.options.language)}
-            return BatchLine(json.dumps(bad, ensure_ascii=False), bad=True)
-        return BatchLine(json.dumps(answer, ensure_ascii=False), bad=False)
+            return BatchLine(_written(bad), bad=True)
+        return BatchLine(_written(answer), bad=False)
 
     def _answer(self, number: int, case: Case) -> dict[str, Any]:
         explain = self.options.explain
@@ -141,6 +145,16 @@ def _json(raw: bytes, place: Place) -> Any:
         raise InputError([Problem(place, "yaml.duplicate_key", {"name": str(error)})]) from error
     except (ValueError, RecursionError) as error:
         raise InputError([Problem(place, "batch.not_json", {"reason": str(error)})]) from error
+
+
+def _written(data: dict[str, Any]) -> str:
+    """Return data as JSON that can be written as UTF-8 (half a surrogate pair cannot, unless it is escaped)."""
+    text = json.dumps(data, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(data)
+    return text
 
 
 class _DuplicateKeyError(Exception):

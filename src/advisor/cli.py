@@ -19,10 +19,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemaining
 
 from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data
-from advisor.advice.case import CaseReader
 from advisor.batch import BatchOptions, run_batch
 from advisor.catalogue import say
 from advisor.command_line import UsageError, build_parser, language_of
+from advisor.inference.case import CaseReader
 from advisor.knowledge.document import MAX_BYTES
 from advisor.knowledge_base import Knowledge, load_knowledge
 from advisor.output import CannotWriteError, opened
@@ -39,6 +39,8 @@ DISTRIBUTION = "kerjasama-advisor"
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     given = list(sys.argv[1:] if words is None else words)
+    if sys.stdout is None:  # closed by whoever called: nobody reads, so nothing need be written
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - open for the rest of the program
     for stream in (sys.stdout, sys.stderr):
         # A terminal of another encoding shows "?" for what it cannot show, instead of stopping the program.
         if isinstance(stream, TextIOWrapper):
@@ -78,9 +80,9 @@ def _knowledge(arguments: argparse.Namespace) -> Knowledge:
 
 def _advise(arguments: argparse.Namespace, language: Language) -> int:
     knowledge = _knowledge(arguments)
-    reader = CaseReader(knowledge)
+    reader = CaseReader(knowledge.library, knowledge.rulebase)
     if arguments.file == "-":
-        raw = sys.stdin.buffer.read(MAX_BYTES + 1)
+        raw = _stdin().read(MAX_BYTES + 1)
         case = reader.text(raw, "<stdin>", arguments.as_of)
     else:
         case = reader.file(Path(arguments.file), arguments.as_of)
@@ -125,10 +127,16 @@ def _batch(arguments: argparse.Namespace, language: Language) -> int:
     return NEGATIVE if bad else DONE
 
 
+def _stdin() -> BinaryIO:
+    if sys.stdin is None:  # closed by whoever called
+        raise AnswersError([Problem(place_of("<stdin>"), "answers.empty")])
+    return sys.stdin.buffer
+
+
 @contextlib.contextmanager
 def _source(name: str, path: Path) -> Iterator[BinaryIO]:
     if name == "-":
-        yield sys.stdin.buffer
+        yield _stdin()
         return
     try:
         if path.is_dir():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import NoReturn
 
@@ -32,13 +33,12 @@ class Parser(argparse.ArgumentParser):
 
 def language_of(words: Sequence[str]) -> Language:
     """Return the language that the words ask for, before they are parsed (for messages about the words)."""
-    for index, word in enumerate(words):
-        value = word.partition("=")[2] if word.startswith("--lang=") else ""
-        if word == "--lang" and index + 1 < len(words):
-            value = words[index + 1]
-        if value in LANGUAGES:
-            return "en" if value == "en" else "id"
-    return "id"
+    asked = "id"
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
+        value = following if word == "--lang" else word.removeprefix("--lang=")
+        if value in LANGUAGES and word.startswith("--lang"):
+            asked = value
+    return "en" if asked == "en" else "id"
 
 
 def build_parser(version: str, language: Language) -> Parser:
@@ -48,14 +48,18 @@ def build_parser(version: str, language: Language) -> Parser:
         return say(f"cli.{key}", language)
 
     Parser.language = language
-    parser = Parser(prog="advisor", description=text("description"), add_help=False)
+    parser = Parser(prog="advisor", description=text("description"), add_help=False, allow_abbrev=False)
     parser.add_argument("-h", "--help", action="help", help=text("help"))
     parser.add_argument("--version", action="version", version=f"advisor {version}", help=text("version"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     def command(name: str) -> Parser:
         sub: Parser = commands.add_parser(
-            name, help=text(f"command.{name}"), description=text(f"command.{name}"), add_help=False
+            name,
+            help=text(f"command.{name}"),
+            description=text(f"command.{name}"),
+            add_help=False,
+            allow_abbrev=False,
         )
         sub.add_argument("-h", "--help", action="help", help=text("help"))
         sub.add_argument("--lang", choices=LANGUAGES, default="id", help=text("lang"))
@@ -90,6 +94,8 @@ def _day(language: Language) -> Callable[[str], date]:
 
     def day(text: str) -> date:
         try:
+            if len(text) != len("2024-05-31"):
+                raise ValueError(text)
             return date.fromisoformat(text)
         except ValueError as error:
             raise argparse.ArgumentTypeError(say("cli.not_a_day", language, given=text)) from error

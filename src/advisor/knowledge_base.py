@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from advisor.folders import built_in
+from advisor.inference.case import CaseReader
 from advisor.inference.experta_reader import ExpertaReader
 from advisor.inference.inquiry import Readers
 from advisor.inference.program import Program, program_of
-from advisor.inference.rulebase import RuleBase, RuleBaseReader
+from advisor.inference.rulebase import RuleBase
+from advisor.inference.rulebase_reader import RuleBaseReader
+from advisor.knowledge.document import Document
 from advisor.knowledge.library import Library
 from advisor.knowledge.library_reader import LibraryReader
-from advisor.problem import KnowledgeError, Problem
+from advisor.problem import InputError, KnowledgeError, Problem
 
 
 @dataclass
@@ -41,7 +44,7 @@ class Day:
         return self._experta
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Knowledge:
     """All that the program knows. `digest` identifies its content: a SHA-256 over all files of both folders."""
 
@@ -50,6 +53,9 @@ class Knowledge:
     digest: str
     _days: dict[frozenset[str], Day] = field(default_factory=dict, repr=False, compare=False)
     _by_date: dict[date, Day] = field(default_factory=dict, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        return f"Knowledge(version={self.version!r}, digest={self.digest[:12]!r})"
 
     @property
     def version(self) -> str:
@@ -84,9 +90,22 @@ def load_knowledge(kbase: Path | str | None = None, rules: Path | str | None = N
     rule_reader = RuleBaseReader(rules_folder, library)
     rulebase = rule_reader.read()
     problems: list[Problem] = [*reader.problems, *rule_reader.problems]
+    if rulebase is not None:
+        problems += _case_problems(library, rulebase, reader.cases)
     if problems or rulebase is None:
         raise KnowledgeError(problems)
     return Knowledge(library, rulebase, _digest([kbase_folder, rules_folder]))
+
+
+def _case_problems(library: Library, rulebase: RuleBase, documents: Iterable[Document]) -> Iterator[Problem]:
+    """Yield what is wrong with the answers of the study's cases."""
+    cases = CaseReader(library, rulebase)
+    for document in documents:
+        answers = {key: document.data[key] for key in ("as_of", "answers")}
+        try:
+            cases.document(Document(document.path, answers, document.places))
+        except InputError as error:
+            yield from error.problems
 
 
 def _digest(folders: Iterable[Path]) -> str:

@@ -32,6 +32,13 @@ def opened(path: Path | None) -> Iterator[TextIO]:
         sys.stdout.flush()
         return
     target = path.resolve()
+    if target.exists() and not target.is_file():
+        try:
+            with target.open("w", encoding="utf-8") as stream:  # a pipe or device is written to, not replaced
+                yield stream
+        except OSError as error:
+            raise CannotWriteError(path, error.strerror or str(error)) from error
+        return
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:

@@ -17,12 +17,12 @@ from advisor.advice.advice import (
     Outcome,
     Reason,
 )
-from advisor.advice.case import Case, CaseReader
 from advisor.advice.circumstances import circumstances
 from advisor.advice.conclusions import bare_conclusion, era_of
 from advisor.advice.reasons import Reasons
 from advisor.advice.rejected import rejected_forms
 from advisor.advice.similar import similar_cases
+from advisor.inference.case import Case, CaseReader
 from advisor.inference.inquiry import Inquiry
 from advisor.knowledge.instrument import RANKS
 from advisor.knowledge.library import STEPS, Library
@@ -43,7 +43,7 @@ def advise(knowledge: Knowledge, case: Case | Mapping[str, Any]) -> Advice:
     Raises `AnswersError` where the data cannot be used, `ContradictionError` where the answers contradict each
     other.
     """
-    checked = case if isinstance(case, Case) else CaseReader(knowledge).data(case)
+    checked = case if isinstance(case, Case) else CaseReader(knowledge.library, knowledge.rulebase).data(case)
     return _Adviser(knowledge, checked).advice()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.advice.advice import INADMISSIBLE, Conclusion, Value
-from advisor.advice.case import Case
+from advisor.inference.case import Case
 from advisor.inference.firing import Result
 from advisor.inference.inquiry import Inquiry
 from advisor.inference.inquiry import Value as Values

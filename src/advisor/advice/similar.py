@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from advisor.advice.advice import SimilarCase
-from advisor.advice.case import CaseReader
+from advisor.inference.case import CaseReader
 from advisor.inference.domain import Answer
 from advisor.knowledge_base import Knowledge
 
@@ -15,7 +15,7 @@ def similar_cases(knowledge: Knowledge, answers: Mapping[str, Answer]) -> tuple[
 
     Compared are the questions that both answer; a list agrees only where it is the same list.
     """
-    reader = CaseReader(knowledge)
+    reader = CaseReader(knowledge.library, knowledge.rulebase)
     found = []
     for case in knowledge.library.cases.values():
         data = {name: list(value) if isinstance(value, tuple) else value for name, value in case.answers.items()}

@@ -56,6 +56,9 @@ class ConditionReader:
 
     def _entry(self, name: str, value: Any, key: Key) -> Formula:
         if name == "not":
+            if value is None:
+                self._problem(key, "condition.not_mapping")
+                return FALSE
             return negation(self.read(value, key))
         if name in COMBINATORS:
             if not isinstance(value, list) or not value:
@@ -82,6 +85,8 @@ class ConditionReader:
 
     def _test(self, name: str, value: Any, key: Key) -> Formula:
         if isinstance(value, dict):
+            if not value:
+                self._problem(key, "condition.empty_list", name=name)
             return conjunction(self._operator(name, op, v, value, (*key, op)) for op, v in value.items())
         if isinstance(value, list):
             if not value:
@@ -95,18 +100,30 @@ class ConditionReader:
             case "not":
                 return negation(self._test(name, value, key))
             case "over" if number and isinstance(value, int) and not isinstance(value, bool):
+                low, high = self.vocabulary.bounds(name)
+                if not low <= value < high:
+                    self._problem(key, "condition.never", name=name, low=str(low), high=str(high - 1))
                 return Literal((name, f">{value}"))
             case "empty" if self.vocabulary.is_many(name) and isinstance(value, bool):
                 none = conjunction(negation(f) for f in self._options(name, self.vocabulary.values(name)))
                 return none if value else negation(none)
-            case "count" if self.vocabulary.is_many(name) and isinstance(value, int) and "of" in whole:
-                listed = whole["of"] if isinstance(whole["of"], list) else [whole["of"]]
-                options = [o for item in listed for o in self.vocabulary.expand(name, str(item))]
-                return at_least(value, self._options(name, options))
+            case "count" if self.vocabulary.is_many(name) and _whole(value) and "of" in whole:
+                return at_least(value, self._options(name, self._counted(name, whole["of"], key)))
             case "of" if "count" in whole:
                 return TRUE
         self._problem(key, "condition.operator", name=name, operator=op, known="not, over, empty, count + of")
         return FALSE
+
+    def _counted(self, name: str, listed: Any, key: Key) -> list[str]:
+        """Return the options that are counted, groups spelt out."""
+        found: list[str] = []
+        for item in listed if isinstance(listed, list) else [listed]:
+            options = self.vocabulary.expand(name, str(item))
+            if not options:
+                near = nearest(str(item), self.vocabulary.options(name))
+                self._problem((*key[:-1], "of"), "value.unknown", name=name, value=str(item), near=near)
+            found += options
+        return found
 
     def _options(self, name: str, options: Iterable[str]) -> list[Formula]:
         return [Literal((name, option)) for option in options]
@@ -120,7 +137,11 @@ class ConditionReader:
             return Literal((name, "yes"), word == "yes")
         options = self.vocabulary.expand(name, word)
         if not options:
-            near = nearest(word, self.vocabulary.values(name))
+            near = nearest(word, self.vocabulary.options(name))
             self._problem(key, "value.unknown", name=name, value=word, near=near)
             return FALSE
         return disjunction(self._options(name, options))
+
+
+def _whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)

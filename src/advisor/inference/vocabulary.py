@@ -43,11 +43,16 @@ class Vocabulary:
 
     def dated(self, reference: object) -> bool:
         """Whether `reference` is an instrument or article of the knowledge base."""
-        return reference in self._references
+        return isinstance(reference, str) and reference in self._references
 
     def is_number(self, name: str) -> bool:
         """Whether `name` is a question that is answered by a number."""
         return name in self.questions and self.questions[name].type == "number"
+
+    def bounds(self, name: str) -> tuple[int, int]:
+        """Return the smallest and the largest answer to a number question."""
+        question = self.questions[name]
+        return question.min or 0, question.max or 0
 
     def is_flag(self, name: str) -> bool:
         """Whether `name` is a yes_no question or a flag."""
@@ -69,6 +74,10 @@ class Vocabulary:
         if fact.kind == "flag":
             return ("yes", "no")
         return fact.values or self._tables.get(fact.table or "", ())
+
+    def options(self, name: str) -> tuple[str, ...]:
+        """Return what may stand for a value of `name`: its values and its groups."""
+        return (*self.values(name), *(group for question, group in self._groups if question == name))
 
     def expand(self, name: str, value: str) -> tuple[str, ...]:
         """Return the values that `value` stands for: itself, the options of a group of that name, or nothing."""

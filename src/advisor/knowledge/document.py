@@ -7,6 +7,7 @@ endless nesting, and files over a stated size.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,12 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
 
 Key = tuple[str | int, ...]
+
+WORDS = ("tag:yaml.org,2002:value", "tag:yaml.org,2002:merge")
+PLAIN_NUMBERS = {
+    "tag:yaml.org,2002:int": re.compile(r"[-+]?(0|[1-9][0-9]{0,17})"),
+    "tag:yaml.org,2002:float": re.compile(r"[-+]?[0-9]{1,17}\.[0-9]{1,17}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +51,11 @@ def read_document(path: Path, max_bytes: int = MAX_BYTES) -> Document:
     """
     place = place_of(path)
     try:
-        size = path.stat().st_size
         if path.is_dir():
             raise InputError([Problem(place, "file.is_folder")])
-        if size > max_bytes:
-            raise InputError([Problem(place, "file.too_large", {"size": str(size), "most": str(max_bytes)})])
-        raw = path.read_bytes()
+        with path.open("rb") as stream:
+            # Never more than is accepted, so that a device without end is not read to its end.
+            raw = stream.read(max_bytes + 1)
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError([Problem(place, "file.unreadable", {"reason": reason})]) from error
@@ -89,7 +95,9 @@ class _Resolver(yaml.resolver.Resolver, yaml.constructor.SafeConstructor):
 
     def scalar(self, event: yaml.ScalarEvent) -> Any:
         tag = self.resolve(yaml.ScalarNode, event.value, event.implicit)  # type: ignore[no-untyped-call]
-        if tag in ("tag:yaml.org,2002:value", "tag:yaml.org,2002:merge"):
+        plain = PLAIN_NUMBERS.get(tag)
+        if tag in WORDS or (plain and not plain.fullmatch(event.value)):
+            # YAML 1.1 reads 010 as 8 and 1:30 as 90; here a number is what people write as one.
             return event.value
         return self.construct_object(yaml.ScalarNode(tag, event.value))
 
@@ -153,8 +161,8 @@ class _Builder:
             return None
         try:
             return self.resolver.scalar(event)
-        except (ValueError, yaml.YAMLError) as error:
-            self._problem(event, "yaml.value", value=event.value, reason=str(error))
+        except (ValueError, OverflowError, yaml.YAMLError) as error:
+            self._problem(event, "yaml.value", value=event.value[:40], reason=str(error))
             return None
 
     def _sequence(self, events: list[yaml.Event], at: int, key: Key, depth: int) -> tuple[list[Any], int]:

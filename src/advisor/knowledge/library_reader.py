@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,9 @@ from advisor.knowledge.reading import Read, Reader
 from advisor.knowledge.term import DoubtFile, FactorFile, GlossaryFile, StepFile, TermFile
 from advisor.problem import Problem, nearest
 
-CITATION_KEYS = frozenset({"cites", "see", "source", "evidence_cites", "remedy_cites", "about", "revoked_by"})
+CITATION_KEYS = frozenset(
+    {"cites", "covered_from_cites", "see", "source", "evidence_cites", "remedy_cites", "about", "revoked_by"}
+)
 
 # Which lists of a file hold things with ids, and the space in which those ids must be unique.
 ID_SPACES = {
@@ -38,6 +40,7 @@ class LibraryReader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.reader = Reader()
+        self.cases: tuple[Document, ...] = ()
         self._seen: dict[tuple[str, str], str] = {}
 
     @property
@@ -63,7 +66,8 @@ class LibraryReader:
         registry = file(root / "registry.yaml", RegistryFile)
         if not (manifest and groups and facts and conclusions and factors and steps):
             return None
-        if not (glossary and doubts and registry and self._complete):
+        if not (glossary and doubts and registry and not self.problems):
+            # What follows from a file that could not be read would only hide it.
             return None
         library = Library(
             manifest=manifest.shape,
@@ -91,11 +95,50 @@ class LibraryReader:
         self._check_facts(facts.document, "facts", library)
         self._check_facts(conclusions.document, "conclusions", library)
         self._check_groups(groups.document, groups.shape, library)
+        self._check_manifest(manifest.document, library)
+        self._check_conclusions(conclusions.document, library)
+        for terms_read in terms:
+            self._check_covers(terms_read.document, terms_read.shape, library)
+        for case in cases:
+            self._check_readings(case.document, case.shape)
+        self.cases = tuple(case.document for case in cases)
         return library
 
-    @property
-    def _complete(self) -> bool:
-        return not any(problem.key == "folder.empty" for problem in self.problems)
+    def _check_manifest(self, document: Document, library: Library) -> None:
+        manifest = library.manifest
+        self._known(document, ("era",), manifest.era, library.all_facts, "fact.unknown")
+        if manifest.era in library.all_facts:
+            for index, regime in enumerate(manifest.other_regimes):
+                key: Key = ("other_regimes", index)
+                for number, era in enumerate(regime.eras):
+                    values = library.values(manifest.era)
+                    self._known(document, (*key, "eras", number), era, values, "era.unknown")
+                self._known(
+                    document, (*key, "instrument"), regime.instrument, library.instruments, "instrument.unknown"
+                )
+        name = manifest.other_regime_conclusion
+        self._known(document, ("other_regime_conclusion",), name, library.conclusions, "fact.unknown")
+
+    def _check_conclusions(self, document: Document, library: Library) -> None:
+        file = library.conclusion_file
+        self._known(document, ("gate",), file.gate, library.conclusions, "fact.unknown")
+        self._known(document, ("contested",), file.contested, library.all_facts, "fact.unknown")
+
+    def _check_covers(self, document: Document, shape: TermFile, library: Library) -> None:
+        known = {name for values in library.tables.values() for name in values}
+        for index, term in enumerate(shape.terms):
+            for number, name in enumerate(term.covers):
+                key: Key = ("terms", index, "covers", number)
+                self._known(document, key, name, known, "term.covers_unknown")
+
+    def _check_readings(self, document: Document, shape: StudyCase) -> None:
+        for name in shape.reading:
+            self._known(document, ("reading", name, "#key"), name, shape.answers, "reading.without_answer")
+
+    def _known(self, document: Document, key: Key, name: str, known: Collection[str], message: str) -> None:
+        if name not in known:
+            values = {"name": name, "near": nearest(name, known)}
+            self.problems.append(Problem(document.place(key), message, values))
 
     def _check_ids(self, document: Document) -> None:
         for key, space, name in _identified(document):
@@ -122,6 +165,8 @@ class LibraryReader:
                 self.problems.append(Problem(place, "question.options", {"name": question.id}))
             if question.type == "number" and (question.min is None or question.max is None):
                 self.problems.append(Problem(place, "question.bounds", {"name": question.id}))
+            if question.min is not None and question.max is not None and question.min > question.max:
+                self.problems.append(Problem(place, "question.bounds_order", {"name": question.id}))
             doubled = {o.id for o in question.options if question.option_ids.count(o.id) > 1}
             for option in sorted(doubled):
                 self.problems.append(Problem(place, "id.duplicate", {"name": option, "first": question.id}))

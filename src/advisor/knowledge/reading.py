@@ -87,19 +87,14 @@ def _path_in_data(location: tuple[int | str, ...], data: Any) -> Key:
 
 
 def _keys_at(shape: type[BaseModel], key: Key) -> set[str]:
-    """Return the keys that the shape knows at `key`, and at all its parts where that is not clear."""
-    found: set[str] = set()
-    todo: list[type[BaseModel]] = [shape]
-    seen: set[type[BaseModel]] = set()
-    while todo:
-        model = todo.pop()
-        if model in seen:
+    """Return the keys that the shape knows at `key`."""
+    models = [shape]
+    for step in key:
+        if isinstance(step, int):
             continue
-        seen.add(model)
-        found |= set(model.model_fields)
-        for info in model.model_fields.values():
-            todo += list(_models_in(info.annotation))
-    return found
+        fields = [model.model_fields[step] for model in models if step in model.model_fields]
+        models = [part for field in fields for part in _models_in(field.annotation)] or models
+    return {info.alias or name for model in models for name, info in model.model_fields.items()}
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:

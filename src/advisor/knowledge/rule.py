@@ -10,15 +10,6 @@ from advisor.knowledge.shape import Authority, Citation, Id, Provenance, Shape
 from advisor.text import Text
 
 
-class From(Shape):
-    """Stands for each value that another fact has: `{from: other_fact}`."""
-
-    fact: Id = Field(alias="from")
-
-
-Then = dict[str, bool | str | tuple[str, ...] | From]
-
-
 class Grounds(Shape):
     """On what a rule stands: the articles, their weight, how surely they were read, and the reason."""
 
@@ -32,13 +23,16 @@ class Grounds(Shape):
 class Rule(Grounds):
     """`then` follows where `when` holds (always, where there is no `when`).
 
+    `then` names facts and gives each a value, a list of values, or `{from: other_fact}` for every value that the
+    other fact has.
+
     A silent rule only connects other rules; reasons pass over it.
     """
 
     id: Id
     silent: bool = False
     when: Any = None
-    then: Then = Field(min_length=1)
+    then: dict[str, Any] = Field(min_length=1)
 
 
 class Otherwise(Grounds):

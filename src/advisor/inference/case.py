@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import reprlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,12 +12,14 @@ from typing import Any
 
 from advisor.inference.domain import Answer, Domain
 from advisor.inference.formula import TRUE, Atom, atoms, resolved
+from advisor.inference.rulebase import RuleBase
 from advisor.knowledge.document import Document, Key, parse_document, read_document
+from advisor.knowledge.library import Library
 from advisor.knowledge.question import Question
-from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, ContradictionError, InputError, Place, Problem, nearest
 
 UNKNOWN = "unknown"
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 KEYS = ("as_of", "title", "id", "answers")
 UNKNOWN_WORDS = (UNKNOWN, "tidak tahu")
 YES_NO = {"yes": "yes", "no": "no", "ya": "yes", "tidak": "no"}
@@ -35,9 +39,10 @@ class Case:
 class CaseReader:
     """Reads answers files for a knowledge base."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        self.knowledge = knowledge
-        self.domains: dict[str, Domain] = {domain.id: domain for domain in knowledge.rulebase.domains}
+    def __init__(self, library: Library, rulebase: RuleBase) -> None:
+        self.covered_from = library.manifest.covered_from
+        self.exclusions = rulebase.exclusions
+        self.domains: dict[str, Domain] = {domain.id: domain for domain in rulebase.domains}
 
     def file(self, path: Path, as_of: date | None = None) -> Case:
         """Read an answers file; `as_of` replaces its day. Raises `AnswersError` with every finding."""
@@ -87,7 +92,7 @@ class CaseReader:
             problems.append(Problem(document.place(("answers",)), "answers.not_mapping"))
             given = {}
         answers = self._answers(given, document, problems)
-        covered = self.knowledge.library.manifest.covered_from
+        covered = self.covered_from
         if day is not None and day < covered:
             values = {"day": day.isoformat(), "first": covered.isoformat()}
             problems.append(Problem(document.place(("as_of",)), "answers.not_covered", values))
@@ -120,7 +125,7 @@ class CaseReader:
 
         problems: list[Problem] = []
         questions: list[str] = []
-        for exclusion in self.knowledge.rulebase.exclusions:
+        for exclusion in self.exclusions:
             if resolved(exclusion.formula, known) == TRUE:
                 involved = list(dict.fromkeys(atom[0] for atom in atoms(exclusion.formula)))
                 place = max((document.place(("answers", name)) for name in involved), default=Place("answers"))
@@ -156,7 +161,7 @@ def _day(value: Any, document: Document, problems: list[Problem]) -> date | None
         return date.today()
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    if isinstance(value, str):
+    if isinstance(value, str) and DAY.fullmatch(value):
         try:
             return date.fromisoformat(value)
         except ValueError:
@@ -231,5 +236,14 @@ class _Check:
 
 
 def _shown(value: Any) -> str:
-    text = str(value) if isinstance(value, (str, date)) else repr(value)
+    """Return a value as its author may have written it, cut to a length that fits a message."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "yes", False: "no"}[value]
+    if isinstance(value, (str, date)):
+        text = str(value)
+    else:
+        try:
+            text = reprlib.repr(value)
+        except (ValueError, RecursionError):
+            text = type(value).__name__
     return text if len(text) <= 40 else text[:37] + "..."
