@@ -15,14 +15,15 @@ from typing import BinaryIO
 
 import yaml
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
 
 from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data
 from advisor.batch import BatchOptions, run_batch
 from advisor.catalogue import say
-from advisor.command_line import UsageError, build_parser, language_of
+from advisor.command_line import UsageError, build_parser, language_of, with_command
 from advisor.inference.case import CaseReader
+from advisor.interview_command import list_sessions, run_interview
 from advisor.knowledge.document import MAX_BYTES
 from advisor.knowledge_base import Knowledge, load_knowledge
 from advisor.output import CannotWriteError, opened
@@ -47,7 +48,7 @@ def main(words: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     language = language_of(given)
     try:
-        arguments = build_parser(version(DISTRIBUTION), language).parse_args(given)
+        arguments = build_parser(version(DISTRIBUTION), language).parse_args(with_command(given))
         return COMMANDS[arguments.command](arguments, language)
     except UsageError as error:
         return _complain(str(error))
@@ -152,7 +153,7 @@ def _source(name: str, path: Path) -> Iterator[BinaryIO]:
 def _with_progress(stream: Iterable[bytes], total: int | None) -> Iterator[bytes]:
     """Yield the lines, showing on a terminal's stderr how far the reading is (in bytes)."""
     console = Console(stderr=True)
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=total)
         for line in stream:
@@ -198,7 +199,16 @@ def _questions(arguments: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
-COMMANDS = {"advise": _advise, "batch": _batch, "cases": _cases, "questions": _questions}
+def _interview(arguments: argparse.Namespace, language: Language) -> int:
+    if arguments.resume == "":
+        list_sessions(language)
+        return DONE
+    knowledge = _knowledge(arguments)
+    run_interview(knowledge, language, arguments.file, arguments.as_of, arguments.resume, arguments.output)
+    return DONE
+
+
+COMMANDS = {"interview": _interview, "advise": _advise, "batch": _batch, "cases": _cases, "questions": _questions}
 
 if __name__ == "__main__":
     sys.exit(main())

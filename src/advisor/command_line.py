@@ -41,6 +41,13 @@ def language_of(words: Sequence[str]) -> Language:
     return "en" if asked == "en" else "id"
 
 
+def with_command(words: Sequence[str]) -> list[str]:
+    """Return the words with the command `interview` put in where none stands (`advisor`, `advisor --resume`)."""
+    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
+        return ["interview", *words]
+    return list(words)
+
+
 def build_parser(version: str, language: Language) -> Parser:
     """Return the parser of all commands, with help in `language`."""
 
@@ -66,6 +73,13 @@ def build_parser(version: str, language: Language) -> Parser:
         sub.add_argument("--kbase", type=Path, metavar="DIR", help=text("kbase"))
         sub.add_argument("--rules", type=Path, metavar="DIR", help=text("rules"))
         return sub
+
+    interview = command("interview")
+    interview.add_argument("file", nargs="?", type=Path, metavar="FILE", help=text("interview_file"))
+    interview.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
+    interview.add_argument("--plain", action="store_true", help=text("plain"))
+    interview.add_argument("--resume", nargs="?", const="", metavar="NAME", help=text("resume"))
+    interview.add_argument("-o", "--output", type=Path, metavar="OUT", help=text("interview_output"))
 
     advise = command("advise")
     advise.add_argument("file", metavar="FILE", help=text("file"))

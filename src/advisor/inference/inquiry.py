@@ -63,8 +63,15 @@ class Range:
 class Inquiry:
     """Answers about one set of known answers (question -> code); each is worked out once."""
 
-    def __init__(self, readers: Readers, known: Known, gate: str, watched: Iterable[str]) -> None:
-        """`watched` are the facts whose dependence on open questions may be asked for."""
+    def __init__(
+        self, readers: Readers, known: Known, gate: str, watched: Iterable[str], before: Inquiry | None = None
+    ) -> None:
+        """`watched` are the facts whose dependence on open questions may be asked for.
+
+        `before` may be an inquiry about the same program with fewer known answers. What it found is used where
+        it still holds (what could not matter cannot now; an example that fits the new answer is one still), so
+        that the answers are the same and come sooner.
+        """
         self.readers = readers
         self.program = readers.program
         self.known = dict(known)
@@ -75,8 +82,30 @@ class Inquiry:
         self._values: dict[str, dict[tuple[bool, ...], Value]] = {}
         self._ranges: dict[str, Range] = {}
         self._relevant: dict[str, set[str]] = {}
+        self._irrelevant: set[tuple[str, str]] = set()
+        self._examples: dict[tuple[str, str], tuple[Row, Row]] = {}
         self._random = random.Random(0)  # noqa: S311 - the same completions each time, nothing secret
         self._seen: dict[Row, Evaluation] = {}
+
+        if before is not None:
+            self._take_over(before)
+
+    def _take_over(self, before: Inquiry) -> None:
+        if before.program is not self.program or not before.known.items() <= self.known.items():
+            raise ValueError("an inquiry can only follow one about fewer answers of the same program")
+        self._irrelevant = set(before._irrelevant)
+        self._explored = True
+        new = [
+            (self.program.position[question], code)
+            for question, code in self.known.items()
+            if question not in before.known
+        ]
+        for row, evaluation in before._seen.items():
+            if all(row[position] == code for position, code in new):
+                self._seen[row] = evaluation
+        for (_, question), (row, other) in before._examples.items():
+            if question not in self.known and row in self._seen and other in self._seen:
+                self._compare(question, row, other)
 
     @cached_property
     def consistent(self) -> bool:
@@ -226,12 +255,14 @@ class Inquiry:
     def _matters(self, fact: str, question: str) -> bool:
         if question in self._relevant.setdefault(fact, set()):
             return True
-        if question not in self.program.support_of(fact):
+        if (fact, question) in self._irrelevant or question not in self.program.support_of(fact):
             return False
-        pair = self.readers.sat.differing_pair(self.known, question, [fact], self.scope(fact))
-        if pair is not None:
-            self._compare(question, *pair)
-        return pair is not None
+        pair = self.readers.sat.differing_pair(self.known, {question}, [fact], self.scope(fact))
+        if pair is None:
+            self._irrelevant.add((fact, question))
+            return False
+        self._compare(question, *pair)
+        return True
 
     def _explore(self) -> None:
         """Flip single answers of the completions at hand and note which conclusions change."""
@@ -269,6 +300,7 @@ class Inquiry:
         for fact, get in self._watched.items():
             if (gated or fact == self.gate[0]) and get(first) != get(second):
                 self._relevant.setdefault(fact, set()).add(question)
+                self._examples.setdefault((fact, question), (row, other))
 
     def _getter(self, fact: str) -> Callable[[tuple[bool, ...]], tuple[bool, ...]]:
         """Return what reads the truth of each value of a fact from the truth of all atoms."""

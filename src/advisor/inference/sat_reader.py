@@ -5,7 +5,7 @@ Each question to it is exact. Known answers go in as assumptions, so one solver 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from pysat.solvers import Solver
@@ -123,15 +123,15 @@ class SatReader:
         return self._assumed(known)
 
     def differing_pair(
-        self, known: Known, question: str, facts: Iterable[str], where: Iterable[Atom] = ()
+        self, known: Known, questions: Collection[str], facts: Iterable[str], where: Iterable[Atom] = ()
     ) -> tuple[Row, Row] | None:
-        """Return two completions that differ in `question` alone and in one of `facts`, or None.
+        """Return two completions that differ in no other answers than `questions` and in one of `facts`, or None.
 
         In both of them the atoms `where` hold.
         """
         if self._pair is None:
             self._pair = _PairSolver(self.encoding.pair, self.program)
-        return self._pair.find(known, question, facts, where)
+        return self._pair.find(known, questions, facts, where)
 
     def _assumed(self, known: Known) -> list[int]:
         return [literal for question, code in known.items() for literal in self._copy.answer(question, code)]
@@ -148,10 +148,10 @@ class _PairSolver:
         self._differ: dict[tuple[str, ...], int] = {}
 
     def find(
-        self, known: Known, question: str, facts: Iterable[str], where: Iterable[Atom]
+        self, known: Known, questions: Collection[str], facts: Iterable[str], where: Iterable[Atom]
     ) -> tuple[Row, Row] | None:
         assumptions = [literal for q, code in known.items() for literal in self.first.answer(q, code)]
-        assumptions += [selector for q, selector in self.same.items() if q != question]
+        assumptions += [selector for q, selector in self.same.items() if q not in questions]
         for atom in where:
             assumptions += [self.first.atom(atom), self.second.atom(atom)]
         assumptions.append(self._difference(tuple(facts)))

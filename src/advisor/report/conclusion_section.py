@@ -20,6 +20,18 @@ def write_conclusion(paper: Paper, wording: Wording, conclusion: Conclusion, hea
     write_contested_when(paper, wording, conclusion)
     for reason in conclusion.because:
         write_reason(paper, wording, reason)
+    write_parallels(paper, wording, conclusion)
+
+
+def write_parallels(paper: Paper, wording: Wording, conclusion: Conclusion) -> None:
+    """Write what the literature calls each element of a list, where the terms know it."""
+    elements = conclusion.value if isinstance(conclusion.value, tuple) else conclusion.certain
+    table = wording.library.term_files.get(wording.library.all_facts[conclusion.id].table or "")
+    for term in table.terms if table else ():
+        if term.id in elements:
+            for parallel in term.parallels:
+                text = f"{wording.text(term.label)}: {wording.text(parallel.text)}"
+                paper.bullet(text, wording.citations(parallel.cites), indent=5, mark="≈")
 
 
 def said(wording: Wording, conclusion: Conclusion) -> str:

@@ -1,0 +1,123 @@
+"""An interview under way: the session, the question that is being asked, and where it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from advisor.inference.domain import Answer
+from advisor.interview.interviewer import Interviewer
+from advisor.interview.session import UNKNOWN, Session
+from advisor.interview.store import Saved
+from advisor.interview.turn import Stage, Turn
+
+
+class Interview:
+    """Takes answers, goes back, changes; calls `keep` with the session after every change.
+
+    What is asked next always follows from the session alone; only going back to an earlier question is a choice
+    of the person.
+    """
+
+    def __init__(
+        self,
+        interviewer: Interviewer,
+        session: Session,
+        name: str,
+        keep: Callable[[Saved], object],
+        stage: Stage = "headline",
+    ) -> None:
+        self.interviewer = interviewer
+        self.name = name
+        self._keep = keep
+        self._session = session
+        self._stage = stage
+        self._revisiting: str | None = None
+        self._turn: Turn | None = None
+
+    @property
+    def session(self) -> Session:
+        """The answers so far."""
+        return self._session
+
+    @property
+    def stage(self) -> Stage:
+        """Which conclusions are still to be settled."""
+        return self._stage
+
+    @property
+    def turn(self) -> Turn:
+        """Where the interview stands."""
+        if self._turn is None:
+            self._turn = self.interviewer.turn(self._session, self._stage)
+        return self._turn
+
+    @property
+    def question(self) -> str | None:
+        """The question that is being asked; None at a stop line."""
+        return self._revisiting or self.turn.question
+
+    @property
+    def revisiting(self) -> bool:
+        """Whether the question was answered before and is looked at again."""
+        return self._revisiting is not None
+
+    def answer(self, answer: Answer) -> tuple[str, ...]:
+        """Take an answer to the current question; return the answers that had to be dropped because of it."""
+        question = self.question
+        if question is None:
+            raise ValueError("nothing is being asked")
+        dropped: tuple[str, ...] = ()
+        if answer == UNKNOWN:
+            session = self._session.answered(question, UNKNOWN)
+        else:
+            session, dropped = self.interviewer.changed(self._session, question, answer)
+        self._revisiting = None
+        self._become(session)
+        return dropped
+
+    def back(self) -> bool:
+        """Go to the question answered before this one; return whether there is one."""
+        answered = list(self._session.given)
+        place = answered.index(self._revisiting) if self._revisiting in answered else len(answered)
+        if place == 0:
+            return False
+        self._revisiting = answered[place - 1]
+        return True
+
+    def go_to(self, question: str) -> None:
+        """Look at an answered question again."""
+        if question not in self._session.given:
+            raise KeyError(question)
+        self._revisiting = question
+
+    def stay(self) -> None:
+        """Leave the answer that is looked at as it is and go on."""
+        self._revisiting = None
+
+    def go_on(self) -> None:
+        """Go on from the headline to the diagnosis."""
+        self._stage = "diagnosis"
+        self._become(self._session)
+
+    def rename(self, name: str) -> None:
+        """Keep the session under another name from now on."""
+        self.name = name
+        self.save()
+
+    def titled(self, title: str) -> None:
+        """Give the session a title."""
+        self._become(replace(self._session, title=title))
+
+    def save(self) -> None:
+        """Keep the session as it is."""
+        knowledge = self.interviewer.knowledge
+        questions = tuple(self.interviewer.domains)
+        now = datetime.now().astimezone()
+        self._keep(Saved(self.name, self._session, now, knowledge.digest, questions, self._stage))
+
+    def _become(self, session: Session) -> None:
+        self._session = session
+        self._turn = None
+        self.save()

@@ -1,0 +1,174 @@
+"""The interviewer: says what to ask next, what may be answered, and why it is asked.
+
+A question is asked only while its answer alone can still change an open conclusion of the stage: that is what
+`depends_on` says, exactly. Questions come topic by topic, and inside a topic the one first on which most open
+conclusions hang.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from advisor.advice.advice import Conclusion
+from advisor.advice.conclusions import bare_conclusion
+from advisor.inference.case import Case
+from advisor.inference.domain import Answer, Domain
+from advisor.inference.formula import Atom, atoms
+from advisor.inference.inquiry import Inquiry
+from advisor.interview.session import UNKNOWN, Session
+from advisor.interview.turn import Effect, Offer, Stage, Turn, Why
+from advisor.knowledge.question import Question
+from advisor.knowledge_base import Knowledge
+
+MOST_EFFECTS = 8
+
+
+class Interviewer:
+    """Works out turns for sessions; the same session always gives the same turn."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.library = knowledge.library
+        self.domains: dict[str, Domain] = {domain.id: domain for domain in knowledge.rulebase.domains}
+        self.headline = tuple(name for name, c in self.library.conclusions.items() if c.headline)
+        self.diagnosis = tuple(name for name, c in self.library.conclusions.items() if not c.headline)
+        self._topic = {question.id: topic.order for topic in self.library.topics for question in topic.questions}
+        self._order = {question: index for index, question in enumerate(self.library.questions)}
+        self._last: Inquiry | None = None
+
+    def turn(self, session: Session, stage: Stage = "headline") -> Turn:
+        """Return where the session stands; `stage` says which conclusions are still to be settled."""
+        inquiry = self._inquiry(session)
+        conclusions = {name: bare_conclusion(self.library, inquiry, name) for name in self._facts(stage)}
+        touches = self._touches(session, conclusions)
+        asking = sorted(touches, key=lambda q: (self._topic[q], -len(touches[q]), self._order[q]))
+        return Turn(session, stage, conclusions, tuple(asking), touches)
+
+    def case(self, session: Session) -> Case:
+        """Return the known answers as a case for advice."""
+        known = session.known
+        ordered = {name: known[name] for name in self.domains if name in known}
+        return Case(session.as_of, ordered, self._codes(ordered), session.title)
+
+    def offer(self, session: Session, question: str) -> Offer:
+        """Return the answers to `question` that contradict none of the other answers."""
+        domain = self.domains[question]
+        codes = self._codes({q: a for q, a in session.known.items() if q != question})
+        sat = self.knowledge.on(session.as_of).readers.sat
+
+        def stands(literals: list[int]) -> bool:
+            return sat.completion(codes, literals) is not None
+
+        if domain.question.type == "number":
+            low, high = domain.bounds
+            fitting = [code for code in domain.cells if stands(list(sat.answer_literals(question, code)))]
+            return Offer(low=min(fitting, default=low), high=high)
+        options = domain.question.option_ids
+        if domain.question.type == "choices":
+            return Offer(tuple(o for o in options if stands([sat.literal((question, o))])))
+        return Offer(tuple(o for o in options if stands(list(sat.answer_literals(question, domain.encode(o))))))
+
+    def accepts(self, session: Session, question: str, answer: Answer) -> tuple[str, ...]:
+        """Return the questions whose answers `answer` would contradict; () where it stands beside them."""
+        changed = session.answered(question, answer)
+        if self._stands(changed):
+            return ()
+        others = [other for other in changed.known if other != question]
+        return tuple(other for other in others if self._stands(changed.without(other))) or tuple(others)
+
+    def changed(self, session: Session, question: str, answer: Answer) -> tuple[Session, tuple[str, ...]]:
+        """Return the session with an answer changed, and the later answers that had to be dropped for it."""
+        dropped: list[str] = []
+        after = session.answered(question, answer)
+        while not self._stands(after):
+            clashing = self.accepts(after.without(*dropped), question, answer)
+            dropped.append(clashing[-1])
+            after = after.without(clashing[-1])
+        return after, tuple(dropped)
+
+    def why(self, turn: Turn, question: str) -> Why:
+        """Return why a question is asked: what hangs on it, and what single answers would rule out."""
+        session = turn.session
+        effects: list[Effect] = []
+        touched = turn.touches.get(question, ())
+        for answer in self._examples(self.library.questions[question], self.offer(session, question)):
+            after = self._inquiry(session.answered(question, answer), keep=False)
+            for name in touched:
+                now = _values(turn.conclusions[name])
+                then = _values(bare_conclusion(self.library, after, name))
+                gone = tuple(value for value in now if value not in then)
+                if gone:
+                    stays = tuple(value for value in now if value in then)
+                    effects.append(Effect(name, answer, stays, gone))
+        return Why(question, touched, tuple(effects), self._cites(session, question, touched))
+
+    # -- inside ---------------------------------------------------------------------------------------------
+
+    def _facts(self, stage: Stage) -> tuple[str, ...]:
+        return self.headline if stage == "headline" else (*self.headline, *self.diagnosis)
+
+    def _codes(self, answers: Mapping[str, Answer]) -> dict[str, int]:
+        return {name: self.domains[name].encode(answer) for name, answer in answers.items()}
+
+    def _stands(self, session: Session) -> bool:
+        sat = self.knowledge.on(session.as_of).readers.sat
+        return sat.completion(self._codes(session.known)) is not None
+
+    def _inquiry(self, session: Session, *, keep: bool = True) -> Inquiry:
+        codes = self._codes(session.known)
+        readers = self.knowledge.on(session.as_of).readers
+        before = self._last
+        if before is not None and (before.readers is not readers or not before.known.items() <= codes.items()):
+            before = None
+        watched = self.library.conclusions
+        inquiry = Inquiry(readers, codes, self.library.conclusion_file.gate, watched, before)
+        if keep:
+            self._last = inquiry
+        return inquiry
+
+    def _touches(self, session: Session, conclusions: Mapping[str, Conclusion]) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for name, conclusion in conclusions.items():
+            for question in conclusion.depends_on:
+                if question not in session.given:
+                    found.setdefault(question, []).append(name)
+        return {question: tuple(names) for question, names in found.items()}
+
+    def _examples(self, question: Question, offer: Offer) -> list[Answer]:
+        """Return answers that show what the question can do."""
+        found: list[Answer] = []
+        if question.type == "number":
+            found += [cell for cell in self.domains[question.id].cells if offer.low <= cell <= offer.high]
+        elif question.type == "choices":
+            found += [(option,) for option in offer.options]
+        else:
+            found += offer.options
+        return found[:MOST_EFFECTS]
+
+    def _cites(self, session: Session, question: str, touched: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the articles of the rules that ask this question on the way to the conclusions it touches."""
+        program = self.knowledge.on(session.as_of).program
+        cone: set[Atom] = {(name, value) for name in touched for value in program.values[name]}
+        found: dict[str, None] = {}
+        for rule in reversed(program.rules):
+            if not cone.isdisjoint(rule.heads):
+                cone.update(atoms(rule.body))
+                if any(atom[0] == question for atom in atoms(rule.body)) and not rule.silent:
+                    found.update(dict.fromkeys(rule.grounds.cites))
+        return tuple(found)
+
+
+def _values(conclusion: Conclusion) -> tuple[str, ...]:
+    """Return the values or elements that a conclusion can still have."""
+    if conclusion.possible is None:
+        return (*conclusion.certain, *conclusion.uncertain)
+    found: dict[str, None] = {}
+    for value in conclusion.possible:
+        if isinstance(value, tuple):
+            found.update(dict.fromkeys(value))
+        else:
+            found[("yes" if value else "no") if isinstance(value, bool) else str(value)] = None
+    return tuple(found)
+
+
+__all__ = ["UNKNOWN", "Interviewer"]

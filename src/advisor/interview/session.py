@@ -1,0 +1,39 @@
+"""A session: the day, and the answers given so far, in the order in which they were given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
+
+from advisor.inference.domain import Answer
+
+UNKNOWN: Final = "unknown"
+
+
+@dataclass(frozen=True)
+class Session:
+    """Answers by question; `unknown` for a question that was answered "tidak tahu" and is not asked again."""
+
+    as_of: date
+    given: Mapping[str, Answer] = field(default_factory=dict)
+    title: str = ""
+
+    @property
+    def known(self) -> dict[str, Answer]:
+        """The answers that say something."""
+        return {question: answer for question, answer in self.given.items() if answer != UNKNOWN}
+
+    @property
+    def declined(self) -> frozenset[str]:
+        """The questions that were answered "tidak tahu"."""
+        return frozenset(question for question, answer in self.given.items() if answer == UNKNOWN)
+
+    def answered(self, question: str, answer: Answer) -> Session:
+        """Return the session with an answer given last, or changed where it stands."""
+        return replace(self, given={**self.given, question: answer})
+
+    def without(self, *questions: str) -> Session:
+        """Return the session without the answers to some questions."""
+        return replace(self, given={q: a for q, a in self.given.items() if q not in questions})

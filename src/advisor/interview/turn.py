@@ -1,0 +1,65 @@
+"""A turn: where an interview stands after the answers so far, and what it asks next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from advisor.advice.advice import Conclusion
+from advisor.inference.domain import Answer
+from advisor.interview.session import Session
+
+Stage = Literal["headline", "diagnosis", "done"]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What follows from a session.
+
+    `conclusions` are all conclusions, without reasons. `asking` are the questions that can still change an open
+    conclusion of the stage, in the order in which they would be asked; `touches` says for each of them which.
+    """
+
+    session: Session
+    stage: Stage
+    conclusions: Mapping[str, Conclusion]
+    asking: tuple[str, ...]
+    touches: Mapping[str, tuple[str, ...]]
+
+    @property
+    def question(self) -> str | None:
+        """The question to ask now; None where no answer can change anything any more."""
+        return self.asking[0] if self.asking else None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The answers that a question can take without contradicting the others.
+
+    For choice and choices `options` are those that can be chosen; for a number `low` and `high` bound it.
+    """
+
+    options: tuple[str, ...] = ()
+    low: int = 0
+    high: int = 0
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What an answer would leave of a conclusion: the values that stay possible and those that go."""
+
+    conclusion: str
+    answer: Answer
+    stays: tuple[str, ...]
+    goes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why a question is asked: the conclusions that hang on it, what answers would remove, and the articles."""
+
+    question: str
+    conclusions: tuple[str, ...]
+    effects: tuple[Effect, ...]
+    cites: tuple[str, ...]

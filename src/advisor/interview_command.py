@@ -1,0 +1,103 @@
+"""`advisor interview`: opens or resumes a session and runs the interview."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from advisor.catalogue import say
+from advisor.inference.case import CaseReader
+from advisor.interview.interview import Interview
+from advisor.interview.interviewer import Interviewer
+from advisor.interview.session import Session
+from advisor.interview.store import SessionInUseError, SessionStore
+from advisor.interview.turn import Stage
+from advisor.knowledge_base import Knowledge
+from advisor.output import opened
+from advisor.problem import AnswersError, Problem, place_of
+from advisor.report.wording import Wording
+from advisor.terminal.plain import PlainInterview
+from advisor.text import Language
+
+
+def run_interview(
+    knowledge: Knowledge,
+    language: Language,
+    file: Path | None = None,
+    as_of: date | None = None,
+    resume: str | None = None,
+    output: Path | None = None,
+    store: SessionStore | None = None,
+) -> None:
+    """Run one interview on the standard streams.
+
+    It begins with the answers of `file`, or with the saved session `resume`, or with none. At the end the answers
+    are written to `output`, if that is given, as an answers file. Raises `AnswersError`.
+    """
+    store = store or SessionStore()
+    wording = Wording(knowledge.library, language)
+    session, name, stage = _start(knowledge, wording, store, file, as_of, resume)
+    try:
+        with store.held(name):
+            interview = Interview(Interviewer(knowledge), session, name, store.save, stage)
+            interview.save()
+            try:
+                PlainInterview(interview, wording, sys.stdin, sys.stdout).run()
+            except KeyboardInterrupt:
+                print("\n" + say("interview.saved", language, name=name))
+            if output is not None:
+                _write_answers(interview.session, output, language)
+    except SessionInUseError as error:
+        raise AnswersError([Problem(place_of(name), "session.in_use", {"name": name})]) from error
+
+
+def list_sessions(language: Language, store: SessionStore | None = None) -> None:
+    """Write the saved sessions, the latest first."""
+    saved_sessions = (store or SessionStore()).all()
+    print(say("interview.sessions" if saved_sessions else "interview.no_sessions", language))
+    for saved in saved_sessions:
+        values = {
+            "name": saved.name,
+            "saved": saved.saved.strftime("%Y-%m-%d %H:%M"),
+            "count": len(saved.session.given),
+            "title": saved.session.title or say("interview.untitled", language),
+        }
+        print(say("interview.session_line", language, **values))
+
+
+def _start(
+    knowledge: Knowledge,
+    wording: Wording,
+    store: SessionStore,
+    file: Path | None,
+    as_of: date | None,
+    resume: str | None,
+) -> tuple[Session, str, Stage]:
+    """Return the session to begin with, its name, and its stage."""
+    reader = CaseReader(knowledge.library, knowledge.rulebase)
+    if resume is not None:
+        found = store.open(resume, reader)
+        if found.gone:
+            print(wording.say("interview.gone", questions=", ".join(found.gone)))
+        if found.new and found.saved.knowledge != knowledge.digest:
+            print(wording.say("interview.new", questions=", ".join(map(wording.question, found.new))))
+        return found.session, resume, "diagnosis" if found.saved.stage == "diagnosis" else "headline"
+    if file is not None:
+        case = reader.file(file, as_of)
+        session = Session(case.as_of, dict(case.answers), case.title)
+    else:
+        covered = reader.data({"answers": {}, "as_of": as_of} if as_of else {"answers": {}}, "--as-of")
+        session = Session(covered.as_of)
+    return session, store.free_name(date.today()), "headline"
+
+
+def _write_answers(session: Session, output: Path, language: Language) -> None:
+    answers = {q: list(a) if isinstance(a, tuple) else a for q, a in session.given.items()}
+    data: dict[str, object] = {"title": session.title} if session.title else {}
+    data |= {"as_of": session.as_of, "answers": answers}
+    with opened(output) as stream:
+        yaml.safe_dump(data, stream, sort_keys=False, allow_unicode=True, default_flow_style=None)
+    print(say("interview.answers_written", language, file=output))

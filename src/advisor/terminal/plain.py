@@ -1,0 +1,228 @@
+"""Plain mode: one line out, one line in, no cursor movement; for screen readers, slow links and pipes."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from advisor.advice.advice import Conclusion
+from advisor.advice.advising import advise
+from advisor.inference.domain import Answer
+from advisor.interview.interview import Interview
+from advisor.interview.session import UNKNOWN
+from advisor.interview.turn import Offer
+from advisor.knowledge.question import Question
+from advisor.report.text_report import write_text_report
+from advisor.report.wording import Wording
+from advisor.terminal.reply import COMMANDS, YES_NO, Reply, read_reply
+
+
+class PlainInterview:
+    """Runs an interview over two streams; ends at the last stop line, at `quit`, or where the input ends."""
+
+    def __init__(self, interview: Interview, wording: Wording, source: TextIO, target: TextIO) -> None:
+        self.interview = interview
+        self.interviewer = interview.interviewer
+        self.wording = wording
+        self.source = source
+        self.target = target
+        self._left = False
+
+    def run(self) -> None:
+        """Ask until there is nothing more to ask, or the person leaves."""
+        session = self.interview.session
+        self._say("interview.welcome", day=self.wording.day(session.as_of), name=self.interview.name)
+        self._say("interview.words")
+        while not self._left:
+            if self.interview.question is not None:
+                self._ask(self.interviewer.library.questions[self.interview.question])
+            elif self.interview.stage == "headline":
+                self._stop_line()
+            else:
+                self._say("interview.stop_done")
+                self._summary()
+                break
+        self.interview.save()
+        self._say("interview.saved", name=self.interview.name)
+
+    # -- one question ---------------------------------------------------------------------------------------
+
+    def _ask(self, question: Question) -> None:
+        offer = self.interviewer.offer(self.interview.session, question.id)
+        self._show(question, offer)
+        while not self._left and self.interview.question == question.id:
+            line = self._read("interview.prompt")
+            if line is None:
+                return
+            if not line.strip():
+                if self.interview.revisiting:
+                    self.interview.stay()
+                continue
+            reply = read_reply(line, question, offer, self.wording)
+            if reply.command is not None:
+                self._command(reply, question, offer)
+            elif reply.answer is None:
+                self._print(reply.message)
+            else:
+                self._take(question, reply.answer)
+                return
+
+    def _take(self, question: Question, answer: Answer) -> None:
+        session = self.interview.session
+        clashing = self.interviewer.accepts(session, question.id, answer) if answer != UNKNOWN else ()
+        if clashing and not self.interview.revisiting:
+            self._say("interview.contradicts", questions=self._names(clashing))
+            return
+        if answer == () and not clashing and not self._stands_alone(question.id, answer):
+            self._say("interview.not_understood", given="")
+            return
+        dropped = self.interview.answer(answer)
+        if dropped:
+            self._say("interview.dropped", questions=self._names(dropped))
+
+    def _stands_alone(self, question: str, answer: Answer) -> bool:
+        return not self.interviewer.accepts(self.interview.session, question, answer)
+
+    def _show(self, question: Question, offer: Offer) -> None:
+        turn = self.interview.turn
+        topic = next(t for t in self.interviewer.library.topics if question in t.questions)
+        number = len(self.interview.session.given) + (0 if self.interview.revisiting else 1)
+        self._print("")
+        left = max(len(turn.asking) - 1, 0)
+        self._say("interview.progress", topic=self.wording.text(topic.title), number=number, left=left)
+        self._print(self.wording.text(question.text))
+        if question.type == "number":
+            unit = self.wording.text(question.unit) if question.unit else ""
+            self._say("interview.number", low=offer.low, high=offer.high, unit=unit)
+        else:
+            for index, option in enumerate(offer.options, start=1):
+                self._say("interview.option", number=index, label=self.wording.option(question.id, option))
+            self._say("interview.several" if question.type == "choices" else "interview.one")
+        given = self.interview.session.given.get(question.id)
+        if given is not None:
+            self._say("interview.now", answer=self._answer(question.id, given))
+
+    # -- commands -------------------------------------------------------------------------------------------
+
+    def _command(self, reply: Reply, question: Question, offer: Offer) -> None:
+        match reply.command:
+            case "why":
+                self._why(question)
+            case "back":
+                if not self.interview.back():
+                    self._say("interview.first")
+            case "answers":
+                self._answers(reply.argument)
+            case "advice":
+                self._advice()
+            case "save":
+                if reply.argument:
+                    self.interview.titled(reply.argument)
+                self.interview.save()
+                self._say("interview.saved", name=self.interview.name)
+            case "help":
+                self._print(self.wording.text(question.help))
+                self._say("interview.words")
+            case _:
+                self._left = True
+
+    def _why(self, question: Question) -> None:
+        why = self.interviewer.why(self.interview.turn, question.id)
+        names = ", ".join(self.wording.conclusion(name) for name in why.conclusions)
+        self._say("interview.why", conclusions=names)
+        for effect in why.effects:
+            self._say(
+                "interview.why_effect",
+                answer=self._answer(question.id, effect.answer),
+                conclusion=self.wording.conclusion(effect.conclusion),
+                goes=self.wording.value(effect.conclusion, effect.goes),
+            )
+        if not why.effects:
+            self._say("interview.why_none")
+        if why.cites:
+            self._say("interview.why_cites", articles=self.wording.citations(why.cites))
+
+    def _answers(self, argument: str) -> None:
+        given = list(self.interview.session.given.items())
+        if argument.isdigit() and 1 <= int(argument) <= len(given):
+            self.interview.go_to(given[int(argument) - 1][0])
+            return
+        if not given:
+            self._say("interview.answers_none")
+            return
+        for number, (question, answer) in enumerate(given, start=1):
+            label = f"{self.wording.question(question)}: {self._answer(question, answer)}"
+            self._say("interview.option", number=number, label=label)
+        self._say("interview.answers_hint")
+
+    def _advice(self) -> None:
+        case = self.interviewer.case(self.interview.session)
+        advice = advise(self.interviewer.knowledge, case)
+        write_text_report(self.interviewer.library, advice, self.wording.language, self.target)
+
+    # -- the stop line --------------------------------------------------------------------------------------
+
+    def _stop_line(self) -> None:
+        self._print("")
+        self._say("interview.stop_headline")
+        self._summary()
+        while not self._left:
+            line = self._read("interview.go_on")
+            if line is None:
+                return
+            word, _, argument = " ".join(line.lower().split()).partition(" ")
+            if YES_NO.get(word) == "yes":
+                self.interview.go_on()
+                return
+            if YES_NO.get(word) == "no":
+                self._left = True
+            elif COMMANDS.get(word) == "back" and self.interview.back():
+                return
+            elif COMMANDS.get(word) == "advice":
+                self._advice()
+            elif COMMANDS.get(word) == "answers":
+                self._answers(argument)
+                if self.interview.revisiting:
+                    return
+            elif COMMANDS.get(word) == "quit":
+                self._left = True
+
+    def _summary(self) -> None:
+        for conclusion in self.interview.turn.conclusions.values():
+            self._print(self._said(conclusion))
+
+    def _said(self, conclusion: Conclusion) -> str:
+        name = self.wording.conclusion(conclusion.id)
+        if conclusion.reason is not None:
+            return self.wording.say(
+                "interview.summary", conclusion=name, value=self.wording.say("report.inadmissible")
+            )
+        if conclusion.open and conclusion.possible is not None:
+            values = " / ".join(self.wording.value(conclusion.id, value) for value in conclusion.possible)
+            return self.wording.say("interview.summary_open", conclusion=name, values=values)
+        value = self.wording.value(conclusion.id, conclusion.value)
+        return self.wording.say("interview.summary", conclusion=name, value=value)
+
+    # -- lines ----------------------------------------------------------------------------------------------
+
+    def _answer(self, question: str, answer: Answer) -> str:
+        return self.wording.say("interview.unknown") if answer == UNKNOWN else self.wording.answer(question, answer)
+
+    def _names(self, questions: tuple[str, ...]) -> str:
+        return ", ".join(self.wording.question(question) for question in questions)
+
+    def _say(self, key: str, **values: object) -> None:
+        self._print(self.wording.say(key, **values))
+
+    def _print(self, text: str) -> None:
+        self.target.write(text + "\n")
+
+    def _read(self, key: str) -> str | None:
+        """Return the next line; None, and the interview is left, where there is none."""
+        self.target.write(self.wording.say(key))
+        self.target.flush()
+        line = self.source.readline()
+        if not line:
+            self._left = True
+            self._print("")
+            return None
+        return line
