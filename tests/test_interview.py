@@ -33,7 +33,7 @@ class Person:
             return UNKNOWN
         while True:
             answer = domain.decode(self.drawn.choice(domain.cells))
-            if not interviewer.accepts(session, domain.id, answer):
+            if interviewer.allows(domain.id, answer, session):
                 return answer
 
 

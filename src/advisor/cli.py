@@ -204,7 +204,15 @@ def _interview(arguments: argparse.Namespace, language: Language) -> int:
         list_sessions(language)
         return DONE
     knowledge = _knowledge(arguments)
-    run_interview(knowledge, language, arguments.file, arguments.as_of, arguments.resume, arguments.output)
+    run_interview(
+        knowledge,
+        language,
+        arguments.file,
+        arguments.as_of,
+        arguments.resume,
+        arguments.output,
+        plain=arguments.plain,
+    )
     return DONE
 
 

@@ -30,12 +30,15 @@ def run_interview(
     as_of: date | None = None,
     resume: str | None = None,
     output: Path | None = None,
+    *,
+    plain: bool = False,
     store: SessionStore | None = None,
 ) -> None:
     """Run one interview on the standard streams.
 
     It begins with the answers of `file`, or with the saved session `resume`, or with none. At the end the answers
-    are written to `output`, if that is given, as an answers file. Raises `AnswersError`.
+    are written to `output`, if that is given, as an answers file. It fills the screen where there is a terminal,
+    and goes line by line where there is none or `plain` is asked for. Raises `AnswersError`.
     """
     store = store or SessionStore()
     wording = Wording(knowledge.library, language)
@@ -44,10 +47,17 @@ def run_interview(
         with store.held(name):
             interview = Interview(Interviewer(knowledge), session, name, store.save, stage)
             interview.save()
-            try:
-                PlainInterview(interview, wording, sys.stdin, sys.stdout).run()
-            except KeyboardInterrupt:
-                print("\n" + say("interview.saved", language, name=name))
+            if plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+                try:
+                    PlainInterview(interview, wording, sys.stdin, sys.stdout).run()
+                except KeyboardInterrupt:
+                    print("\n" + say("interview.saved", language, name=name))
+            else:
+                # Imported late: it is needed only here and takes a while.
+                from advisor.terminal.full_screen import FullScreen
+
+                FullScreen(interview, wording).run()
+                print(say("interview.saved", language, name=name))
             if output is not None:
                 _write_answers(interview.session, output, language)
     except SessionInUseError as error:

@@ -68,11 +68,13 @@ class Interviewer:
             return Offer(tuple(o for o in options if stands([sat.literal((question, o))])))
         return Offer(tuple(o for o in options if stands(list(sat.answer_literals(question, domain.encode(o))))))
 
-    def accepts(self, session: Session, question: str, answer: Answer) -> tuple[str, ...]:
-        """Return the questions whose answers `answer` would contradict; () where it stands beside them."""
+    def allows(self, question: str, answer: Answer, session: Session) -> bool:
+        """Return whether an answer stands beside the other answers of the session (and can stand at all)."""
+        return self._stands(session.answered(question, answer))
+
+    def contradicted(self, question: str, answer: Answer, session: Session) -> tuple[str, ...]:
+        """Return the questions whose answers a refused answer contradicts; () where it never stands."""
         changed = session.answered(question, answer)
-        if self._stands(changed):
-            return ()
         others = [other for other in changed.known if other != question]
         return tuple(other for other in others if self._stands(changed.without(other))) or tuple(others)
 
@@ -81,7 +83,9 @@ class Interviewer:
         dropped: list[str] = []
         after = session.answered(question, answer)
         while not self._stands(after):
-            clashing = self.accepts(after.without(*dropped), question, answer)
+            clashing = self.contradicted(question, answer, after)
+            if not clashing:
+                raise ValueError(f"{answer!r} can never be an answer to {question}")
             dropped.append(clashing[-1])
             after = after.without(clashing[-1])
         return after, tuple(dropped)

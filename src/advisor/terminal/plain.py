@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from advisor.advice.advice import Conclusion
 from advisor.advice.advising import advise
 from advisor.inference.domain import Answer
 from advisor.interview.interview import Interview
@@ -13,7 +12,9 @@ from advisor.interview.turn import Offer
 from advisor.knowledge.question import Question
 from advisor.report.text_report import write_text_report
 from advisor.report.wording import Wording
+from advisor.terminal.refusal import refusal
 from advisor.terminal.reply import COMMANDS, YES_NO, Reply, read_reply
+from advisor.terminal.summary import said
 
 
 class PlainInterview:
@@ -67,20 +68,13 @@ class PlainInterview:
                 return
 
     def _take(self, question: Question, answer: Answer) -> None:
-        session = self.interview.session
-        clashing = self.interviewer.accepts(session, question.id, answer) if answer != UNKNOWN else ()
-        if clashing and not self.interview.revisiting:
-            self._say("interview.contradicts", questions=self._names(clashing))
-            return
-        if answer == () and not clashing and not self._stands_alone(question.id, answer):
-            self._say("interview.not_understood", given="")
+        refused = refusal(self.interview, question.id, answer, self.wording)
+        if refused:
+            self._print(refused)
             return
         dropped = self.interview.answer(answer)
         if dropped:
             self._say("interview.dropped", questions=self._names(dropped))
-
-    def _stands_alone(self, question: str, answer: Answer) -> bool:
-        return not self.interviewer.accepts(self.interview.session, question, answer)
 
     def _show(self, question: Question, offer: Offer) -> None:
         turn = self.interview.turn
@@ -188,19 +182,7 @@ class PlainInterview:
 
     def _summary(self) -> None:
         for conclusion in self.interview.turn.conclusions.values():
-            self._print(self._said(conclusion))
-
-    def _said(self, conclusion: Conclusion) -> str:
-        name = self.wording.conclusion(conclusion.id)
-        if conclusion.reason is not None:
-            return self.wording.say(
-                "interview.summary", conclusion=name, value=self.wording.say("report.inadmissible")
-            )
-        if conclusion.open and conclusion.possible is not None:
-            values = " / ".join(self.wording.value(conclusion.id, value) for value in conclusion.possible)
-            return self.wording.say("interview.summary_open", conclusion=name, values=values)
-        value = self.wording.value(conclusion.id, conclusion.value)
-        return self.wording.say("interview.summary", conclusion=name, value=value)
+            self._print(said(self.wording, conclusion))
 
     # -- lines ----------------------------------------------------------------------------------------------
 

@@ -1,0 +1,254 @@
+"""The interview on the whole screen: a question at a time, and the conclusions as they narrow beside it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.input import Input
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import ConditionalContainer, HSplit, Layout, VSplit, Window
+from prompt_toolkit.layout.controls import FormattedTextControl
+from prompt_toolkit.output import Output
+from prompt_toolkit.styles import Style
+
+from advisor.advice.advising import advise
+from advisor.inference.domain import Answer
+from advisor.interview.interview import Interview
+from advisor.report.text_report import write_text_report
+from advisor.report.wording import Wording
+from advisor.terminal.lines import Lines, joined
+from advisor.terminal.list_screen import AnswersScreen, StopScreen
+from advisor.terminal.question_screen import QuestionScreen
+from advisor.terminal.refusal import refusal
+from advisor.terminal.screen import PagerScreen, Screen
+from advisor.terminal.summary import said
+from advisor.terminal.title_screen import TitleScreen
+
+WIDE = 100
+PANEL = 42
+STYLE = Style.from_dict(
+    {
+        "head": "reverse bold",
+        "foot": "reverse",
+        "question": "bold",
+        "current": "bold ansicyan",
+        "dim": "ansibrightblack",
+        "wrong": "bold ansired",
+        "message": "ansiyellow",
+        "settled": "ansigreen",
+    }
+)
+NAMES = {
+    "up": "up", "down": "down", "left": "left", "pageup": "pageup", "pagedown": "pagedown", "enter": "enter",
+    "escape": "escape", "backspace": "backspace", "f1": "f1", "f2": "f2", "f3": "f3", "f5": "f5", "space": "space",
+}  # fmt: skip
+
+
+class FullScreen:
+    """Runs an interview as a full-screen application."""
+
+    def __init__(
+        self, interview: Interview, wording: Wording, source: Input | None = None, target: Output | None = None
+    ) -> None:
+        self.interview = interview
+        self.wording = wording
+        self.message = ""
+        self._overlays: list[Screen] = []
+        self._base: Screen = self._next_screen()
+        self.application: Application[None] = Application(
+            layout=Layout(self._layout()),
+            key_bindings=self._bindings(),
+            style=STYLE,
+            full_screen=True,
+            input=source,
+            output=target,
+            mouse_support=False,
+        )
+        self.application.ttimeoutlen = 0.05
+
+    def run(self) -> None:
+        """Run until the person leaves."""
+        self.application.run()
+
+    # -- what screens ask for -------------------------------------------------------------------------------
+
+    @property
+    def screen(self) -> Screen:
+        """The screen that shows and takes keys."""
+        return self._overlays[-1] if self._overlays else self._base
+
+    @property
+    def height(self) -> int:
+        """The lines that a screen can use."""
+        return max(self.application.output.get_size().rows - 4, 3)
+
+    @property
+    def width(self) -> int:
+        """The columns that a screen can use."""
+        columns = self.application.output.get_size().columns
+        return columns - PANEL - 1 if self.wide else columns
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for the panel of conclusions."""
+        return self.application.output.get_size().columns >= WIDE
+
+    def take(self, question: str, answer: Answer) -> None:
+        """Take an answer, or say what it contradicts."""
+        self.message = refusal(self.interview, question, answer, self.wording)
+        if self.message:
+            return
+        dropped = self.interview.answer(answer)
+        self.message = self.wording.say("interview.dropped", questions=self._names(dropped)) if dropped else ""
+        self._base = self._next_screen()
+
+    def back(self) -> None:
+        """Look at the answer before."""
+        if self.interview.back():
+            self._base = self._next_screen()
+        else:
+            self.message = self.wording.say("interview.first")
+
+    def go_to(self, question: str) -> None:
+        """Look at one answer again."""
+        self.interview.go_to(question)
+        self._base = self._next_screen()
+
+    def go_on(self) -> None:
+        """Go on to the diagnosis."""
+        self.interview.go_on()
+        self._base = self._next_screen()
+
+    def why(self) -> None:
+        """Show why the question is asked."""
+        question = self.interview.question
+        if question is None:
+            return
+        wording = self.wording
+        why = self.interview.interviewer.why(self.interview.turn, question)
+        lines = Lines(self.width)
+        names = ", ".join(wording.conclusion(name) for name in why.conclusions)
+        lines.add(
+            wording.say("interview.why", conclusions=names) if names else wording.say("interview.why_settled")
+        )
+        for effect in why.effects:
+            text = wording.say(
+                "interview.why_effect",
+                answer=wording.answer(question, effect.answer),
+                conclusion=wording.conclusion(effect.conclusion),
+                goes=wording.value(effect.conclusion, effect.goes),
+            )
+            lines.add(text.strip(), indent="    ", first="  • ")
+        if names and not why.effects:
+            lines.add(wording.say("interview.why_none"))
+        if why.cites:
+            lines.add(wording.say("interview.why_cites", articles=wording.citations(why.cites)).strip())
+        self._overlays.append(PagerScreen(self, ["".join(text for _, text in line) for line in lines.lines]))
+
+    def answers(self) -> None:
+        """Show the answers so far."""
+        self._overlays.append(AnswersScreen(self))
+
+    def advice(self) -> None:
+        """Show the advice as it stands."""
+        interviewer = self.interview.interviewer
+        stream = io.StringIO()
+        advice = advise(interviewer.knowledge, interviewer.case(self.interview.session))
+        write_text_report(interviewer.library, advice, self.wording.language, stream, min(self.width, 110))
+        self._overlays.append(PagerScreen(self, stream.getvalue().splitlines()))
+
+    def title(self) -> None:
+        """Ask for the title of the session."""
+        self._overlays.append(TitleScreen(self))
+
+    def titled(self, title: str) -> None:
+        """Save the session under a title."""
+        self.interview.titled(title)
+        self.message = self.wording.say("interview.saved", name=self.interview.name)
+
+    def close(self) -> None:
+        """Close the screen on top."""
+        self._overlays.pop()
+
+    def quit(self) -> None:
+        """Leave; everything is saved already."""
+        self.interview.save()
+        self.application.exit()
+
+    # -- inside ---------------------------------------------------------------------------------------------
+
+    def _next_screen(self) -> Screen:
+        question = self.interview.question
+        return StopScreen(self) if question is None else QuestionScreen(self, question)
+
+    def _names(self, questions: tuple[str, ...]) -> str:
+        return ", ".join(self.wording.question(question) for question in questions)
+
+    def _layout(self) -> HSplit:
+        panel = Window(FormattedTextControl(self._panel), width=PANEL, wrap_lines=False)
+        divider = Window(width=1, char="│")
+        wide = Condition(lambda: self.wide)
+        return HSplit(
+            [
+                Window(FormattedTextControl(self._head), height=1, style="class:head"),
+                VSplit(
+                    [
+                        Window(FormattedTextControl(self._body, focusable=True, show_cursor=False)),
+                        ConditionalContainer(divider, wide),
+                        ConditionalContainer(panel, wide),
+                    ]
+                ),
+                Window(FormattedTextControl(lambda: self.message), height=1, style="class:message"),
+                Window(FormattedTextControl(self._foot), height=2, style="class:foot", wrap_lines=True),
+            ]
+        )
+
+    def _head(self) -> StyleAndTextTuples:
+        title = self.interview.session.title or self.interview.name
+        return [("", f" {self.wording.say('interview.title')} · {title}")]
+
+    def _body(self) -> StyleAndTextTuples:
+        lines = Lines(max(self.width - 1, 20))
+        self.screen.draw(lines)
+        return [*joined(lines.window(self.height))]
+
+    def _panel(self) -> StyleAndTextTuples:
+        lines = Lines(PANEL - 2)
+        for conclusion in self.interview.turn.conclusions.values():
+            style = "" if conclusion.open else "class:settled"
+            lines.add(said(self.wording, conclusion), style, first=" ", indent="   ")
+        return [*joined(lines.lines[: self.height])]
+
+    def _foot(self) -> StyleAndTextTuples:
+        return [("", f" {self.wording.say(self.screen.keys)}")]
+
+    def _bindings(self) -> KeyBindings:
+        bindings = KeyBindings()
+
+        def to_screen(name: str) -> Callable[[KeyPressEvent], None]:
+            def handle(event: KeyPressEvent) -> None:
+                self._key(name, event.data if name in ("char", "space") else "")
+
+            return handle
+
+        for key, name in NAMES.items():
+            bindings.add(key)(to_screen(name))
+        bindings.add(Keys.Any)(to_screen("char"))
+        for key in ("c-c", "c-d"):
+            bindings.add(key)(lambda event: self.quit())
+        return bindings
+
+    def _key(self, name: str, text: str) -> None:
+        self.message = ""
+        overlay = bool(self._overlays)
+        if not overlay and name in ("f2", "f3", "f5"):
+            {"f2": self.answers, "f3": self.advice, "f5": self.title}[name]()
+            return
+        if name == "char" and not text.isprintable():
+            return
+        self.screen.key(name, text)

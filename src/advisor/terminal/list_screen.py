@@ -1,0 +1,109 @@
+"""Screens with a list to pick from: the answers so far, and the stop line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.interview.session import UNKNOWN
+from advisor.terminal.lines import Lines
+from advisor.terminal.option_list import Item, OptionList
+from advisor.terminal.screen import Screen
+from advisor.terminal.summary import said
+
+if TYPE_CHECKING:
+    from advisor.terminal.full_screen import FullScreen
+
+
+class AnswersScreen(Screen):
+    """The answers so far; enter looks at one of them again."""
+
+    keys = "interview.keys.list"
+
+    def __init__(self, app: FullScreen) -> None:
+        super().__init__(app)
+        wording = app.wording
+        items = [
+            Item(
+                question,
+                f"{wording.question(question)}: "
+                + (wording.say("interview.unknown") if answer == UNKNOWN else wording.answer(question, answer)),
+            )
+            for question, answer in app.interview.session.given.items()
+        ]
+        self.list = OptionList(items)
+        self.list.cursor = max(len(items) - 1, 0)
+
+    def draw(self, lines: Lines) -> None:
+        """Draw the list."""
+        wording = self.app.wording
+        lines.add(wording.say("report.given_answers"), "class:question")
+        lines.blank()
+        if not self.list.items:
+            lines.add(wording.say("interview.answers_none"))
+        if self.list.filter:
+            lines.add(wording.say("interview.filter", text=self.list.filter), "class:dim")
+        self.list.draw(lines)
+
+    def key(self, name: str, text: str) -> None:
+        """Move, filter, pick, or close."""
+        match name:
+            case "up" | "down":
+                self.list.move(-1 if name == "up" else 1)
+            case "enter":
+                item = self.list.current
+                self.app.close()
+                if item is not None:
+                    self.app.go_to(item.value)
+            case "backspace":
+                self.list.erase()
+            case "escape" | "left" | "f2":
+                self.app.close()
+            case "char" | "space":
+                self.list.type(text)
+
+
+class StopScreen(Screen):
+    """The stop line: nothing more can change these conclusions, and what to do now."""
+
+    keys = "interview.keys.list"
+
+    def __init__(self, app: FullScreen) -> None:
+        super().__init__(app)
+        say = app.wording.say
+        on = [Item("go_on", say("interview.do.go_on"))] if app.interview.stage == "headline" else []
+        self.list = OptionList(
+            [
+                *on,
+                Item("advice", say("interview.do.advice")),
+                Item("answers", say("interview.do.answers")),
+                Item("quit", say("interview.do.quit")),
+            ]
+        )
+
+    def draw(self, lines: Lines) -> None:
+        """Draw the conclusions and what can be done."""
+        stage = self.app.interview.stage
+        key = "interview.stop_headline" if stage == "headline" else "interview.stop_done"
+        lines.add(self.app.wording.say(key), "class:question")
+        lines.blank()
+        for conclusion in self.app.interview.turn.conclusions.values():
+            lines.add(said(self.app.wording, conclusion), indent="    ", first="  ")
+        lines.blank()
+        self.list.draw(lines)
+
+    def key(self, name: str, text: str) -> None:
+        """Move, pick, or go back."""
+        match name:
+            case "up" | "down":
+                self.list.move(-1 if name == "up" else 1)
+            case "left":
+                self.app.back()
+            case "char" | "space":
+                self.list.type(text)
+            case "enter" if self.list.current is not None:
+                {
+                    "go_on": self.app.go_on,
+                    "advice": self.app.advice,
+                    "answers": self.app.answers,
+                    "quit": self.app.quit,
+                }[self.list.current.value]()

@@ -1,0 +1,323 @@
+"""The full-screen interview: its widgets alone, through a pipe, and the real program in a pseudo-terminal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pexpect
+import pyte
+import pytest
+from prompt_toolkit.data_structures import Size
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from advisor.interview.interview import Interview
+from advisor.interview.interviewer import Interviewer
+from advisor.interview.session import UNKNOWN, Session
+from advisor.interview.store import Saved, SessionStore
+from advisor.interview.turn import Turn
+from advisor.knowledge_base import Knowledge
+from advisor.report.wording import Wording
+from advisor.terminal.full_screen import FullScreen
+from advisor.terminal.lines import Lines
+from advisor.terminal.option_list import Item, OptionList
+
+DOWN, LEFT, ENTER, ESCAPE, SPACE = "\x1b[B", "\x1b[D", "\r", "\x1b", " "
+F2, F5, CONTROL_C = "\x1bOQ", "\x1b[15~", "\x03"
+ANIMALS = [Item("a", "ayam"), Item("b", "bebek"), Item("k", "kambing")]
+NOT_KNOWN = [Item(UNKNOWN, "tidak tahu")]
+
+
+# -- widgets ------------------------------------------------------------------------------------------------
+
+
+def test_letters_filter_and_what_always_shows_stays() -> None:
+    options = OptionList(ANIMALS, NOT_KNOWN)
+
+    for letter in "beb":
+        options.type(letter)
+
+    assert ["bebek", "tidak tahu"] == [item.label for item in options.shown]
+    assert options.erase()
+    assert "be" == options.filter
+
+
+def test_digits_jump_and_a_second_digit_goes_on_where_it_can() -> None:
+    many = OptionList([Item(str(n), f"pilihan {n}") for n in range(1, 16)])
+
+    many.type("1")
+    assert 0 == many.cursor
+    many.type("2")
+    assert 11 == many.cursor
+    many.type("9")
+    assert 8 == many.cursor
+
+
+def test_space_marks_several_but_never_what_always_shows() -> None:
+    options = OptionList(ANIMALS, NOT_KNOWN, several=True)
+
+    options.mark()
+    options.move(-1)
+    options.mark()
+
+    assert {"a"} == options.marked
+
+
+def test_the_cursor_goes_around_the_ends() -> None:
+    options = OptionList(ANIMALS)
+
+    options.move(-1)
+
+    assert 2 == options.cursor
+
+
+def test_the_line_under_the_cursor_stays_in_view_however_low_the_screen() -> None:
+    options = OptionList([Item(str(n), f"pilihan {n}") for n in range(50)], cursor=40)
+    lines = Lines(40)
+    options.draw(lines)
+
+    shown = ["".join(text for _, text in line) for line in lines.window(5)]
+
+    assert any(line.startswith("›") for line in shown)
+    assert 5 == len(shown)
+
+
+# -- through prompt_toolkit's pipe --------------------------------------------------------------------------
+
+
+class Small(DummyOutput):
+    """An output of a stated size."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        super().__init__()
+        self.size = Size(rows=rows, columns=columns)
+
+    def get_size(self) -> Size:
+        """Return the size."""
+        return self.size
+
+
+def _typed(knowledge: Knowledge, keys: str, session: Session | None = None) -> tuple[Interview, list[Saved]]:
+    """Return the interview after these keys, and everything that was kept."""
+    kept: list[Saved] = []
+    interview = Interview(Interviewer(knowledge), session or Session(date(2024, 5, 31)), "try", kept.append)
+    with create_pipe_input() as pipe:
+        pipe.send_text(keys + CONTROL_C)
+        FullScreen(interview, Wording(knowledge.library, "id"), pipe, Small(120, 30)).run()
+    return interview, kept
+
+
+def test_an_answer_is_taken_and_kept_at_once(knowledge: Knowledge) -> None:
+    interview, kept = _typed(knowledge, "1" + SPACE + ENTER)
+
+    assert {"counterparts": ("regency_city_same_province",)} == interview.session.given
+    assert interview.session == kept[0].session
+
+
+def test_not_known_is_always_there(knowledge: Knowledge) -> None:
+    interview, _ = _typed(knowledge, "tidak tahu" + ENTER)
+
+    assert {"counterparts": UNKNOWN} == interview.session.given
+
+
+def test_a_number_out_of_bounds_is_not_taken(knowledge: Knowledge) -> None:
+    session = Session(date(2013, 6, 1)).answered("counterparts", ("regency_city_same_province",))
+    interview, _ = _typed(knowledge, "1" + ENTER, session)
+
+    assert "region_count" not in interview.session.given
+
+
+def test_back_changes_an_earlier_answer_and_keeps_the_later_ones(knowledge: Knowledge) -> None:
+    session = (
+        Session(date(2024, 5, 31))
+        .answered("counterparts", ("regency_city_same_province",))
+        .answered("initiator", "regency")
+    )
+    interview, _ = _typed(knowledge, LEFT + "3" + ENTER, session)
+
+    assert {"counterparts": ("regency_city_same_province",), "initiator": "city"} == interview.session.given
+
+
+def test_an_empty_list_of_counterparts_is_not_offered(knowledge: Knowledge) -> None:
+    interview, _ = _typed(knowledge, "tidak satu" + ENTER)
+
+    assert {} == interview.session.given or {"counterparts": UNKNOWN} == interview.session.given
+
+
+# -- the real program in a pseudo-terminal ------------------------------------------------------------------
+
+
+class Terminal:
+    """The real program in a pseudo-terminal, seen through a terminal emulator."""
+
+    def __init__(self, home: Path, words: list[str], columns: int = 120, rows: int = 34) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self.stream = pyte.Stream(self.screen)
+        environment = {**os.environ, "XDG_DATA_HOME": str(home), "TERM": "xterm-256color", "PYTHONUTF8": "1"}
+        self.child = pexpect.spawn(
+            sys.executable, ["-m", "advisor", *words], env=environment, dimensions=(rows, columns), encoding="utf-8"
+        )
+
+    @property
+    def text(self) -> str:
+        """What is on the screen, in one line."""
+        return " ".join(" ".join(self.screen.display).split())
+
+    def wait(self, what: str | Callable[[str], bool], seconds: float = 40.0) -> str:
+        """Read until the screen shows `what`; fail with the screen where it never does."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                self.stream.feed(self.child.read_nonblocking(65536, timeout=0.1))
+            except pexpect.TIMEOUT:
+                pass
+            except pexpect.EOF:
+                break
+            if what in self.text if isinstance(what, str) else what(self.text):
+                return self.text
+        raise AssertionError(f"never saw {what!r}:\n" + "\n".join(self.screen.display))
+
+    def type(self, keys: str) -> None:
+        """Type keys."""
+        self.child.send(keys)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the size of the terminal."""
+        self.screen.resize(rows, columns)
+        self.child.setwinsize(rows, columns)
+
+
+@pytest.fixture
+def terminals() -> Iterator[list[Terminal]]:
+    """Terminals that are closed at the end."""
+    opened: list[Terminal] = []
+    yield opened
+    for terminal in opened:
+        terminal.child.close(force=True)
+
+
+def _start(terminals: list[Terminal], home: Path, *words: str, **size: int) -> Terminal:
+    terminals.append(Terminal(home, list(words), **size))
+    return terminals[-1]
+
+
+def _sessions(home: Path) -> SessionStore:
+    return SessionStore(home / "kerjasama-advisor" / "sessions")
+
+
+def _keys(turn: Turn, interviewer: Interviewer, answer: object) -> str:
+    """Return the keys by which a person gives an answer."""
+    question = interviewer.library.questions[str(turn.question)]
+    offer = interviewer.offer(turn.session, question.id)
+    if question.type == "number":
+        return DOWN + ENTER if answer == UNKNOWN else f"{answer}{ENTER}"
+    if answer == UNKNOWN:
+        return "tidak tahu" + ENTER
+    if isinstance(answer, tuple):
+        if not answer:
+            return "tidak satu pun" + DOWN * 0 + ENTER
+        return "".join(f"{offer.options.index(option) + 1}{SPACE}" for option in answer) + ENTER
+    return f"{offer.options.index(str(answer)) + 1}{ENTER}"
+
+
+def test_a_whole_kartamantul_interview(tmp_path: Path, terminals: list[Terminal], knowledge: Knowledge) -> None:
+    case = knowledge.library.cases["kartamantul"]
+    interviewer = Interviewer(knowledge)
+    turn = interviewer.turn(Session(case.as_of))
+    terminal = _start(terminals, tmp_path, "--as-of", case.as_of.isoformat())
+    number = 1
+    while turn.question is not None:
+        terminal.wait(f"pertanyaan ke-{number},")
+        raw = case.answers.get(turn.question, UNKNOWN)
+        answer = ("yes" if raw else "no") if isinstance(raw, bool) else raw
+        terminal.type(_keys(turn, interviewer, answer))
+        turn = interviewer.turn(turn.session.answered(turn.question, answer))
+        number += 1
+
+    text = terminal.wait("Tidak ada pertanyaan lagi")
+
+    assert "Bentuk kelembagaan: sekretariat bersama" in text
+    assert "Skema pendanaan: iuran rutin" in text
+    (saved,) = _sessions(tmp_path).all()
+    assert interviewer.case(turn.session).codes == interviewer.case(saved.session).codes
+
+
+def test_why_filter_back_and_answers(tmp_path: Path, terminals: list[Terminal]) -> None:
+    terminal = _start(terminals, tmp_path, "--as-of", "2024-05-31")
+    terminal.wait("pertanyaan ke-1,")
+    terminal.type("?")
+    terminal.wait("masih dapat mengubah")
+    terminal.type(ESCAPE)
+    terminal.wait("Dengan pihak mana")
+    terminal.type("koperasi")
+    terminal.wait("Saringan: koperasi")
+    terminal.type(ENTER)
+    terminal.wait("pertanyaan ke-2,")
+    terminal.type(LEFT)
+    terminal.wait("[x] Koperasi")
+    terminal.type(F2)
+
+    text = terminal.wait("Jawaban yang diberikan")
+
+    assert "Mitra kerja sama: Koperasi" in text
+
+
+def test_a_terminal_of_60_by_20_works_without_the_panel(tmp_path: Path, terminals: list[Terminal]) -> None:
+    terminal = _start(terminals, tmp_path, "--as-of", "2024-05-31")
+    terminal.wait("Skema pendanaan: masih mungkin")
+    terminal.resize(60, 20)
+
+    terminal.wait(lambda text: "Dengan pihak mana" in text and "masih mungkin" not in text)
+    terminal.type("1" + SPACE + ENTER)
+    terminal.wait("pertanyaan ke-2,")
+
+    assert all(len(line) <= 60 for line in terminal.screen.display)
+
+
+def test_killed_in_the_middle_and_resumed_with_no_answer_lost(tmp_path: Path, terminals: list[Terminal]) -> None:
+    terminal = _start(terminals, tmp_path, "--as-of", "2024-05-31")
+    terminal.wait("pertanyaan ke-1,")
+    terminal.type("1" + SPACE + ENTER)
+    terminal.wait("pertanyaan ke-2,")
+    terminal.type("3" + ENTER)
+    terminal.wait("pertanyaan ke-3,")
+    terminal.child.kill(signal.SIGKILL)
+    terminal.child.wait()
+    (saved,) = _sessions(tmp_path).all()
+
+    again = _start(terminals, tmp_path, "--resume", saved.name)
+    again.wait("pertanyaan ke-3,")
+
+    assert 2 == len(saved.session.given)
+
+
+def test_a_second_terminal_on_the_same_session_is_told(tmp_path: Path, terminals: list[Terminal]) -> None:
+    first = _start(terminals, tmp_path, "--as-of", "2024-05-31")
+    first.wait("pertanyaan ke-1,")
+    (saved,) = _sessions(tmp_path).all()
+
+    second = _start(terminals, tmp_path, "--resume", saved.name)
+    second.wait("sedang dibuka di terminal lain")
+
+    assert saved.session == _sessions(tmp_path).all()[0].session
+
+
+def test_a_title_is_given_and_ctrl_c_leaves_with_everything_saved(
+    tmp_path: Path, terminals: list[Terminal]
+) -> None:
+    terminal = _start(terminals, tmp_path, "--as-of", "2024-05-31")
+    terminal.wait("pertanyaan ke-1,")
+    terminal.type(F5)
+    terminal.wait("Simpan sesi dengan judul")
+    terminal.type("TPA bersama" + ENTER)
+    terminal.wait("Tersimpan sebagai sesi")
+    terminal.type(CONTROL_C)
+    terminal.child.expect(pexpect.EOF, timeout=20)
+
+    assert ["TPA bersama"] == [saved.session.title for saved in _sessions(tmp_path).all()]
