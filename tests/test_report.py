@@ -168,3 +168,14 @@ def test_yes_and_no_may_be_answered_in_indonesian(words: dict[str, str], knowled
 
     expected = {"ya": {"budgeted": "yes"}, "Tidak": {"budgeted": "no"}, "tidak tahu": {}}[words["budgeted"]]
     assert expected == case.answers
+
+
+def test_a_settled_conclusion_rests_on_what_is_known_wherever_it_can(knowledge: Knowledge) -> None:
+    data = _case(knowledge, "kartamantul", burdens_public="yes", budgeted="unknown") | {"as_of": date(2024, 5, 31)}
+    data["answers"]["in_development_plan"] = "yes"
+
+    approval = advise(knowledge, data).conclusions["dprd_approval"]
+
+    assert "required" == approval.value
+    assert ["dprd.new.burden.region"] == [reason.rule for reason in approval.because if reason.direct]
+    assert [] == [reason for reason in approval.because if reason.assumed]

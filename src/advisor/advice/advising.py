@@ -98,7 +98,7 @@ class _Adviser:
         atoms = [(name, value) for value in settled]
         if bare.contested:
             atoms.append((self.library.conclusion_file.contested, name))
-        return replace(bare, because=self.reasons.of(self.reasons.row_with(name, settled, row), atoms))
+        return replace(bare, because=self.reasons.of(self.reasons.row_with(name, settled, row), atoms, name))
 
     def _contested_when(self, conclusion: Conclusion) -> Outcome | None:
         """Return when a conclusion is contested, where that depends on open answers."""
@@ -140,7 +140,7 @@ class _Adviser:
         table = self.library.all_facts[fact].table or ""
         items = []
         for element, (certain, row) in self.inquiry.elements(fact).items():
-            because = self.reasons.of(row, [(fact, element)])
+            because = self.reasons.of(row, [(fact, element)], fact if certain else None)
             if table == STEPS:
                 step = self.library.steps[element]
                 applies = _dprd_applies(conclusions) if step.dprd else True

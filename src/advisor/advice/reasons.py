@@ -52,13 +52,19 @@ class Reasons:
                 return row
         return fallback
 
-    def of(self, row: Row, atoms: Iterable[Atom]) -> tuple[Reason, ...]:
+    def of(self, row: Row, atoms: Iterable[Atom], settled: str | None = None) -> tuple[Reason, ...]:
         """Return the reasons for `atoms` in a completion: the rules themselves, then what they stood on.
 
-        What belongs to another conclusion is left to that conclusion.
+        What belongs to another conclusion is left to that conclusion. Where the atoms are settled (`settled`
+        names the fact over whose completions they are), rules that fire in every completion are enough, and one
+        that rests on an answer that is not known is named only where there is no other.
         """
         support = self.support(row)
-        direct = [rule for atom in atoms for rule in support.fired_for(atom)]
+        direct: list[GroundRule] = []
+        for atom in atoms:
+            rules = support.fired_for(atom)
+            certain = [rule for rule in rules if settled and self._certain(support, rule, settled)]
+            direct += certain or rules
         found: dict[str, Reason] = {}
         for rule in direct:
             found.setdefault(rule.id, self._reason(support, rule, direct=True))
@@ -101,6 +107,12 @@ class Reasons:
             direct=direct,
             background=rule.decision in self._background,
         )
+
+    def _certain(self, support: Support, rule: GroundRule, fact: str) -> bool:
+        """Whether a rule fires in every completion over which `fact` ranges."""
+        if all(question in self.inquiry.known for question in support.questions(rule)):
+            return True
+        return self.inquiry.holds_always(self.inquiry.readers.sat.rule(rule.id), fact)
 
     def _tells(self, atom: Atom) -> bool:
         """Whether a fact is more than background."""
