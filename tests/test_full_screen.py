@@ -17,6 +17,7 @@ from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from advisor.inference.case import CaseReader
 from advisor.interview.interview import Interview
 from advisor.interview.interviewer import Interviewer
 from advisor.interview.session import UNKNOWN, Session
@@ -244,6 +245,13 @@ def test_a_whole_kartamantul_interview(tmp_path: Path, terminals: list[Terminal]
 
     assert "Bentuk kelembagaan: sekretariat bersama" in text
     assert "Skema pendanaan: iuran rutin" in text
+    terminal.type("4" + ENTER)
+    terminal.wait(".yaml_")
+    file = tmp_path / "kartamantul.yaml"
+    terminal.type("\x7f" * 40 + str(file) + ENTER)
+    terminal.wait("Jawaban ditulis ke")
+    written = CaseReader(knowledge.library, knowledge.rulebase).file(file)
+    assert interviewer.case(turn.session).codes == written.codes
     (saved,) = _sessions(tmp_path).all()
     assert interviewer.case(turn.session).codes == interviewer.case(saved.session).codes
 

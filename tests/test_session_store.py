@@ -87,6 +87,15 @@ def test_sessions_are_listed_latest_first_and_broken_files_do_not_hide_the_other
     assert ["b", "a"] == [saved.name for saved in store.all()]
 
 
+def test_a_session_is_found_by_its_title_too(tmp_path: Path) -> None:
+    store = SessionStore(tmp_path)
+    store.save(_saved("2026-11-24-1"))
+
+    assert "2026-11-24-1" == store.named("tpa bersama")
+    assert "2026-11-24-1" == store.named("2026-11-24-1")
+    assert "other" == store.named("other")
+
+
 def test_a_new_name_is_never_one_that_is_taken(tmp_path: Path) -> None:
     store = SessionStore(tmp_path)
     first = store.free_name(date(2026, 11, 24))

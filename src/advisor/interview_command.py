@@ -6,17 +6,15 @@ import sys
 from datetime import date
 from pathlib import Path
 
-import yaml
-
 from advisor.catalogue import say
 from advisor.inference.case import CaseReader
+from advisor.interview.answers_file import write_answers_file
 from advisor.interview.interview import Interview
 from advisor.interview.interviewer import Interviewer
 from advisor.interview.session import Session
 from advisor.interview.store import SessionInUseError, SessionStore
 from advisor.interview.turn import Stage
 from advisor.knowledge_base import Knowledge
-from advisor.output import opened
 from advisor.problem import AnswersError, Problem, place_of
 from advisor.report.wording import Wording
 from advisor.terminal.plain import PlainInterview
@@ -59,7 +57,8 @@ def run_interview(
                 FullScreen(interview, wording).run()
                 print(say("interview.saved", language, name=name))
             if output is not None:
-                _write_answers(interview.session, output, language)
+                write_answers_file(interview.session, output)
+                print(say("interview.answers_written", language, file=output))
     except SessionInUseError as error:
         raise AnswersError([Problem(place_of(name), "session.in_use", {"name": name})]) from error
 
@@ -89,12 +88,13 @@ def _start(
     """Return the session to begin with, its name, and its stage."""
     reader = CaseReader(knowledge.library, knowledge.rulebase)
     if resume is not None:
-        found = store.open(resume, reader)
+        name = store.named(resume)
+        found = store.open(name, reader)
         if found.gone:
             print(wording.say("interview.gone", questions=", ".join(found.gone)))
         if found.new and found.saved.knowledge != knowledge.digest:
             print(wording.say("interview.new", questions=", ".join(map(wording.question, found.new))))
-        return found.session, resume, "diagnosis" if found.saved.stage == "diagnosis" else "headline"
+        return found.session, name, "diagnosis" if found.saved.stage == "diagnosis" else "headline"
     if file is not None:
         case = reader.file(file, as_of)
         session = Session(case.as_of, dict(case.answers), case.title)
@@ -102,12 +102,3 @@ def _start(
         covered = reader.data({"answers": {}, "as_of": as_of} if as_of else {"answers": {}}, "--as-of")
         session = Session(covered.as_of)
     return session, store.free_name(date.today()), "headline"
-
-
-def _write_answers(session: Session, output: Path, language: Language) -> None:
-    answers = {q: list(a) if isinstance(a, tuple) else a for q, a in session.given.items()}
-    data: dict[str, object] = {"title": session.title} if session.title else {}
-    data |= {"as_of": session.as_of, "answers": answers}
-    with opened(output) as stream:
-        yaml.safe_dump(data, stream, sort_keys=False, allow_unicode=True, default_flow_style=None)
-    print(say("interview.answers_written", language, file=output))

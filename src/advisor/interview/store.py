@@ -116,6 +116,13 @@ class SessionStore:
                 continue
         return tuple(sorted(found, key=lambda saved: saved.saved, reverse=True))
 
+    def named(self, name: str) -> str:
+        """Return the name of the session that is called `name`, or whose title is `name`."""
+        if NAME.fullmatch(name) and self._path(name).exists():
+            return name
+        titled = [saved.name for saved in self.all() if saved.session.title.casefold() == name.casefold()]
+        return titled[0] if titled else name
+
     def free_name(self, day: date) -> str:
         """Return a name for a new session that no other has."""
         taken = {saved.name for saved in self.all()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.filters import Condition
@@ -18,16 +19,18 @@ from prompt_toolkit.styles import Style
 
 from advisor.advice.advising import advise
 from advisor.inference.domain import Answer
+from advisor.interview.answers_file import write_answers_file
 from advisor.interview.interview import Interview
+from advisor.output import CannotWriteError
 from advisor.report.text_report import write_text_report
 from advisor.report.wording import Wording
+from advisor.terminal.field_screen import FieldScreen
 from advisor.terminal.lines import Lines, joined
 from advisor.terminal.list_screen import AnswersScreen, StopScreen
 from advisor.terminal.question_screen import QuestionScreen
 from advisor.terminal.refusal import refusal
 from advisor.terminal.screen import PagerScreen, Screen
 from advisor.terminal.summary import said
-from advisor.terminal.title_screen import TitleScreen
 
 WIDE = 100
 PANEL = 42
@@ -164,12 +167,29 @@ class FullScreen:
 
     def title(self) -> None:
         """Ask for the title of the session."""
-        self._overlays.append(TitleScreen(self))
+        wanted = self.wording.say("interview.title_wanted")
+        self._overlays.append(FieldScreen(self, wanted, self.interview.session.title, self._titled))
 
-    def titled(self, title: str) -> None:
-        """Save the session under a title."""
+    def _titled(self, title: str) -> None:
         self.interview.titled(title)
         self.message = self.wording.say("interview.saved", name=self.interview.name)
+
+    def write(self) -> None:
+        """Ask for the file into which the answers are written."""
+        wanted = self.wording.say("interview.file_wanted")
+        self._overlays.append(FieldScreen(self, wanted, f"{self.interview.name}.yaml", self._written))
+
+    def _written(self, name: str) -> None:
+        path = Path(name)
+        if path.exists():
+            self.message = self.wording.say("interview.file_exists", file=path)
+            return
+        try:
+            write_answers_file(self.interview.session, path)
+        except CannotWriteError as error:
+            self.message = self.wording.say("cli.cannot_write", file=path, reason=error.reason)
+        else:
+            self.message = self.wording.say("interview.answers_written", file=path)
 
     def close(self) -> None:
         """Close the screen on top."""

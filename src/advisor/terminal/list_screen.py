@@ -76,6 +76,7 @@ class StopScreen(Screen):
                 *on,
                 Item("advice", say("interview.do.advice")),
                 Item("answers", say("interview.do.answers")),
+                Item("write", say("interview.do.write")),
                 Item("quit", say("interview.do.quit")),
             ]
         )
@@ -105,5 +106,6 @@ class StopScreen(Screen):
                     "go_on": self.app.go_on,
                     "advice": self.app.advice,
                     "answers": self.app.answers,
+                    "write": self.app.write,
                     "quit": self.app.quit,
                 }[self.list.current.value]()

@@ -1,7 +1,8 @@
-"""The screen that asks for the title under which a session is saved."""
+"""A screen that asks for one line of text."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from advisor.terminal.lines import Lines
@@ -13,27 +14,29 @@ if TYPE_CHECKING:
 LONGEST = 80
 
 
-class TitleScreen(Screen):
-    """A field for one line of text."""
+class FieldScreen(Screen):
+    """A field with what it asks for above it; `done` gets the text."""
 
     keys = "interview.keys.field"
 
-    def __init__(self, app: FullScreen) -> None:
+    def __init__(self, app: FullScreen, wanted: str, text: str, done: Callable[[str], None]) -> None:
         super().__init__(app)
-        self.text = app.interview.session.title
+        self.wanted = wanted
+        self.text = text
+        self.done = done
 
     def draw(self, lines: Lines) -> None:
         """Draw the field."""
-        lines.add(self.app.wording.say("interview.title_wanted"), "class:question")
+        lines.add(self.wanted, "class:question")
         lines.blank()
         lines.add(f"› {self.text}_", "class:current")
 
     def key(self, name: str, text: str) -> None:
         """Type, erase, take, or leave."""
         match name:
-            case "enter":
+            case "enter" if self.text.strip():
                 self.app.close()
-                self.app.titled(self.text.strip())
+                self.done(self.text.strip())
             case "escape" | "f5":
                 self.app.close()
             case "backspace":
