@@ -11,7 +11,7 @@ from advisor.terminal.screen import Screen
 if TYPE_CHECKING:
     from advisor.terminal.full_screen import FullScreen
 
-LONGEST = 80
+LONGEST = 240
 
 
 class FieldScreen(Screen):
