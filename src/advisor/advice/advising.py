@@ -29,7 +29,7 @@ from advisor.knowledge.library import STEPS, Library
 from advisor.knowledge_base import Knowledge
 from advisor.problem import ContradictionError, Problem, place_of
 
-MOST_OUTCOMES = 16
+MOST_OUTCOMES = 64
 
 
 def advise(knowledge: Knowledge, case: Case | Mapping[str, Any]) -> Advice:
