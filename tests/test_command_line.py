@@ -495,10 +495,21 @@ def test_a_pipe_gets_no_escapes(kartamantul: Path) -> None:
 # -- words that cannot be understood -------------------------------------------------------------------------
 
 
+def test_options_without_a_command_belong_to_the_interview(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    status = cli.main(["--lang", "en", "cases"])
+
+    out, err = capsys.readouterr()
+    assert (cli.UNUSABLE, "") == (status, out)
+    assert err.startswith("cases: the file cannot be read")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ([], "COMMAND"),
         (["advice"], "'advice'"),
         (["advise"], "FILE"),
         (["batch"], "FILE.jsonl"),
@@ -510,7 +521,6 @@ def test_a_pipe_gets_no_escapes(kartamantul: Path) -> None:
         (["advise", "a.yaml", "-o"], "-o"),
         (["batch", "a.jsonl", "--format", "json"], "--format"),
         (["cases", "--as-of", "2024-05-31"], "--as-of"),
-        (["--lang", "en", "cases"], "'en'"),
     ],
     ids=" ".join,
 )
