@@ -17,7 +17,8 @@ import pexpect
 from advisor.inference.domain import Answer
 from advisor.interview.interviewer import Interviewer
 from advisor.interview.session import UNKNOWN, Session
-from advisor.knowledge_base import Knowledge, load_knowledge
+from advisor.knowledge_base import Knowledge
+from advisor.loading import load_knowledge
 
 RUNS = 5
 

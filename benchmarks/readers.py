@@ -14,7 +14,7 @@ from datetime import date
 from advisor.advice.conclusions import conclude
 from advisor.inference.case import Case
 from advisor.inference.program import Row
-from advisor.knowledge_base import load_knowledge
+from advisor.loading import load_knowledge
 
 CASES = 60
 

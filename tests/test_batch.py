@@ -15,6 +15,7 @@ from advisor import batch, cli
 from advisor.advice.advising import advise
 from advisor.advice.as_data import conclusion_data
 from advisor.batch import CHUNK, BatchOptions, run_batch
+from advisor.commands import common
 from advisor.knowledge.document import MAX_BYTES
 from advisor.knowledge_base import Knowledge
 from advisor.text import LANGUAGES, Language
@@ -39,8 +40,8 @@ def cases(knowledge: Knowledge) -> list[dict[str, Any]]:
 @pytest.fixture
 def _loaded(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let batches that run in this process use the knowledge that is loaded already."""
-    for module in (batch, cli):
-        monkeypatch.setattr(module, "load_knowledge", lambda kbase, rules: knowledge)
+    for module in (batch, common):
+        monkeypatch.setattr(module, "kept_knowledge", lambda kbase, rules: knowledge)
 
 
 def _lines(cases: list[dict[str, Any]]) -> list[bytes]:

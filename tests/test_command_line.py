@@ -20,6 +20,9 @@ from advisor import cli
 from advisor.advice.advice import Advice
 from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data
+from advisor.commands import advise as advise_command
+from advisor.commands import common
+from advisor.commands.common import UNUSABLE
 from advisor.folders import built_in
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
@@ -65,7 +68,7 @@ def kartamantul(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) 
 @pytest.fixture
 def loaded(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let commands that are run in this process use the knowledge that is loaded already."""
-    monkeypatch.setattr(cli, "load_knowledge", lambda kbase, rules: knowledge)
+    monkeypatch.setattr(common, "kept_knowledge", lambda kbase, rules: knowledge)
 
 
 def _run(*words: str | Path, given: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -84,7 +87,7 @@ def _refused(capsys: pytest.CaptureFixture[str], *words: str | Path) -> str:
     status = cli.main([str(word) for word in words])
 
     out, err = capsys.readouterr()
-    assert (cli.UNUSABLE, "") == (status, out)
+    assert (UNUSABLE, "") == (status, out)
     assert "Traceback" not in err
     assert err.endswith("\n")
     return err
@@ -372,7 +375,7 @@ def test_a_failure_while_writing_leaves_an_existing_output_alone(
         stream.write("half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(cli, "write_text_report", failing)
+    monkeypatch.setattr(advise_command, "write_text_report", failing)
     out = tmp_path / "advice.txt"
     out.write_text("old")
 
@@ -503,7 +506,7 @@ def test_options_without_a_command_belong_to_the_interview(
     status = cli.main(["--lang", "en", "cases"])
 
     out, err = capsys.readouterr()
-    assert (cli.UNUSABLE, "") == (status, out)
+    assert (UNUSABLE, "") == (status, out)
     assert err.startswith("cases: the file cannot be read")
 
 

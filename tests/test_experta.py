@@ -105,7 +105,7 @@ def test_several_threads_may_ask_one_reader(knowledge: Knowledge) -> None:
 
 def test_firings_come_in_the_same_order_in_another_process(knowledge: Knowledge) -> None:
     code = (
-        "from advisor.knowledge_base import load_knowledge\n"
+        "from advisor.loading import load_knowledge\n"
         "from datetime import date\n"
         "day = load_knowledge().on(date(2026, 1, 1))\n"
         "row = tuple(domain.cells[-1] for domain in day.program.domains)\n"

@@ -30,7 +30,8 @@ from advisor.terminal.lines import Lines
 from advisor.terminal.option_list import Item, OptionList
 
 DOWN, LEFT, ENTER, ESCAPE, SPACE = "\x1b[B", "\x1b[D", "\r", "\x1b", " "
-F2, F5, CONTROL_C = "\x1bOQ", "\x1b[15~", "\x03"
+F2, F3, F5, F6, CONTROL_C = "\x1bOQ", "\x1bOR", "\x1b[15~", "\x1b[17~", "\x03"
+BACKSPACE = "\x7f"
 ANIMALS = [Item("a", "ayam"), Item("b", "bebek"), Item("k", "kambing")]
 NOT_KNOWN = [Item(UNKNOWN, "tidak tahu")]
 
@@ -149,6 +150,19 @@ def test_an_empty_list_of_counterparts_is_not_offered(knowledge: Knowledge) -> N
     interview, _ = _typed(knowledge, "tidak satu" + ENTER)
 
     assert {} == interview.session.given or {"counterparts": UNKNOWN} == interview.session.given
+
+
+def test_the_day_of_signing_is_changed_and_the_law_with_it(knowledge: Knowledge) -> None:
+    interview, kept = _typed(knowledge, F6 + 10 * BACKSPACE + "2013-06-01" + ENTER)
+
+    assert date(2013, 6, 1) == interview.session.as_of == kept[-1].session.as_of
+
+
+@pytest.mark.parametrize("day", ["2013-06", "2013-13-01", "31-05-2024", "1999-01-01"])
+def test_a_day_that_is_none_or_not_covered_is_not_taken(knowledge: Knowledge, day: str) -> None:
+    interview, _ = _typed(knowledge, F6 + 10 * BACKSPACE + day + ENTER)
+
+    assert date(2024, 5, 31) == interview.session.as_of
 
 
 # -- the real program in a pseudo-terminal ------------------------------------------------------------------
@@ -286,6 +300,48 @@ def test_a_terminal_of_60_by_20_works_without_the_panel(tmp_path: Path, terminal
     terminal.wait("pertanyaan ke-2,")
 
     assert all(len(line) <= 60 for line in terminal.screen.display)
+
+
+def test_every_key_is_named_at_the_foot_of_a_narrow_terminal(tmp_path: Path, terminals: list[Terminal]) -> None:
+    terminal = _start(terminals, tmp_path, columns=60, rows=20)
+
+    text = terminal.wait("pertanyaan ke-1,")
+
+    for key in (
+        "Enter jawab",
+        "? mengapa",
+        "F1 bantuan",
+        "F2 jawaban",
+        "F3 saran",
+        "F5 simpan",
+        "F6 hari",
+        "Ctrl-C",
+    ):
+        assert key in text
+
+
+def test_what_is_wrong_with_a_day_is_said_as_it_is_typed(tmp_path: Path, terminals: list[Terminal]) -> None:
+    terminal = _start(terminals, tmp_path, "--as-of", "2024-05-31")
+    terminal.wait("pertanyaan ke-1,")
+    terminal.type(F6)
+    terminal.wait("Hari penandatanganan (tahun-bulan-tanggal")
+    terminal.type(BACKSPACE)
+    terminal.wait("bukan tanggal")
+    terminal.type("0" + ENTER)
+
+    text = terminal.wait("Hari penandatanganan sekarang")
+
+    assert "30 Mei 2024" in text
+
+
+def test_the_advice_shows_over_the_interview_and_closes_again(tmp_path: Path, terminals: list[Terminal]) -> None:
+    terminal = _start(terminals, tmp_path, "--as-of", "2024-05-31")
+    terminal.wait("pertanyaan ke-1,")
+    terminal.type(F3)
+    terminal.wait("SARAN KERJA SAMA ANTARDAERAH")
+    terminal.type(ESCAPE)
+
+    terminal.wait("Dengan pihak mana")
 
 
 def test_killed_in_the_middle_and_resumed_with_no_answer_lost(tmp_path: Path, terminals: list[Terminal]) -> None:

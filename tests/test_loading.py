@@ -11,7 +11,8 @@ import pytest
 from advisor.folders import built_in
 from advisor.inference.rulebase_reader import RuleBaseReader
 from advisor.knowledge.document import MAX_BYTES, MAX_DEPTH
-from advisor.knowledge_base import Knowledge, load_knowledge
+from advisor.knowledge_base import Knowledge
+from advisor.loading import load_knowledge
 from advisor.problem import KnowledgeError, Place, Problem
 
 EXTRA = "rules/extra.yaml"

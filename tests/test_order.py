@@ -12,7 +12,8 @@ import yaml
 from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data
 from advisor.folders import built_in
-from advisor.knowledge_base import Knowledge, load_knowledge
+from advisor.knowledge_base import Knowledge
+from advisor.loading import load_knowledge
 
 CASES = ("kartamantul", "barlingmascakeb", "wonosobo", "kedungsepur", "kunci-bersama")
 

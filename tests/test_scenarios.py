@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from advisor.advice.advising import advise
-from advisor.knowledge_base import Knowledge, load_knowledge
+from advisor.knowledge_base import Knowledge
+from advisor.loading import load_knowledge
 from advisor.problem import AnswersError, ContradictionError
 from scenario import Scenario, all_scenarios, failures
 

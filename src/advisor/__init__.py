@@ -7,11 +7,16 @@ print(advice.conclusions["dprd_approval"].possible)
 
 from __future__ import annotations
 
-from advisor.advice.advice import Advice, Conclusion
-from advisor.advice.advising import advise
-from advisor.advice.as_data import advice_data
-from advisor.knowledge_base import Knowledge, load_knowledge
-from advisor.problem import AnswersError, ContradictionError, InputError, KnowledgeError
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from advisor.advice.advice import Advice, Conclusion
+    from advisor.advice.advising import advise
+    from advisor.advice.as_data import advice_data
+    from advisor.knowledge_base import Knowledge
+    from advisor.loading import load_knowledge
+    from advisor.problem import AnswersError, ContradictionError, InputError, KnowledgeError
 
 __all__ = [
     "Advice",
@@ -25,3 +30,23 @@ __all__ = [
     "advise",
     "load_knowledge",
 ]
+
+# Names are looked up when they are used, so that the command line need not load everything to start.
+_HOMES = {
+    "Advice": "advisor.advice.advice",
+    "Conclusion": "advisor.advice.advice",
+    "advise": "advisor.advice.advising",
+    "advice_data": "advisor.advice.as_data",
+    "Knowledge": "advisor.knowledge_base",
+    "load_knowledge": "advisor.loading",
+    "AnswersError": "advisor.problem",
+    "ContradictionError": "advisor.problem",
+    "InputError": "advisor.problem",
+    "KnowledgeError": "advisor.problem",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -18,7 +18,8 @@ from advisor.advice.as_data import conclusion_data
 from advisor.advice.conclusions import conclude, era_of
 from advisor.inference.case import Case, CaseReader
 from advisor.knowledge.document import MAX_BYTES
-from advisor.knowledge_base import Knowledge, load_knowledge
+from advisor.knowledge_base import Knowledge
+from advisor.knowledge_cache import kept_knowledge
 from advisor.problem import InputError, Place, Problem
 from advisor.text import Language
 
@@ -84,7 +85,7 @@ class _Worker:
 
     def __init__(self, options: BatchOptions) -> None:
         self.options = options
-        self.knowledge: Knowledge = load_knowledge(options.kbase, options.rules)
+        self.knowledge: Knowledge = kept_knowledge(options.kbase, options.rules)
         self.reader = CaseReader(self.knowledge.library, self.knowledge.rulebase)
 
     def run(self, chunk: list[tuple[int, bytes]]) -> list[BatchLine]:

@@ -10,11 +10,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from advisor.catalogue import say
+from advisor.problem import UsageError
 from advisor.text import LANGUAGES, Language
-
-
-class UsageError(Exception):
-    """The words of the command line cannot be understood; the message is ready to be shown."""
 
 
 class Parser(argparse.ArgumentParser):

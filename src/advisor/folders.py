@@ -1,7 +1,9 @@
-"""Where kbase/ and rules/ lie: beside the package when installed, at the top of a checkout otherwise."""
+"""Where kbase/ and rules/ lie (in the package when installed, else atop a checkout), and their digest."""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -11,3 +13,14 @@ def built_in(name: str) -> Path:
     """Return the built-in folder `name` ("kbase" or "rules")."""
     installed = PACKAGE / "_knowledge" / name
     return installed if installed.is_dir() else PACKAGE.parents[1] / name
+
+
+def digest_of(folders: Iterable[Path]) -> str:
+    """Return the SHA-256 (hex) over the names and contents of all YAML files in the folders."""
+    found = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(folder.rglob("*.yaml")):
+            content = path.read_bytes()
+            found.update(f"{folder.name}/{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+            found.update(content)
+    return found.hexdigest()

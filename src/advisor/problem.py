@@ -38,10 +38,14 @@ class Problem:
 
     def in_language(self, language: Language) -> str:
         """Return `file:line:column: sentence` in `language`."""
+        return f"{self.place}: {self.sentence(language)}"
+
+    def sentence(self, language: Language) -> str:
+        """Return what is wrong, without the place."""
         values = dict(self.values)
         if values.get("near"):
             values["near"] = say("near", language, near=values["near"])
-        return f"{self.place}: {say(self.key, language, **values)}"
+        return say(self.key, language, **values)
 
 
 class InputError(Exception):
@@ -90,3 +94,7 @@ def place_of(path: Path | str, line: int = 0, column: int = 0) -> Place:
     except (ValueError, OSError):
         relative = text
     return Place(relative if len(relative) < len(text) else text, line, column)
+
+
+class UsageError(Exception):
+    """The words of the command line cannot be used; the message is ready to be shown."""

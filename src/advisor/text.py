@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict, Field
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
 
 Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 
 
-class Text(BaseModel):
-    """One text in Indonesian (`id`) and English (`en`); both are always there and never empty."""
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """One text in Indonesian (`id`) and English (`en`); where it is read from a file, both are there and filled."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    __pydantic_config__: ClassVar[dict[str, Any]] = {
+        "extra": "forbid",
+        "str_strip_whitespace": True,
+        "str_min_length": 1,
+    }
 
-    id: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+    id: str
+    en: str
 
     def in_language(self, language: Language) -> str:
         """Return the text in `language`."""

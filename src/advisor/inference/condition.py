@@ -18,6 +18,7 @@ from typing import Any
 
 from advisor.inference.formula import (
     FALSE,
+    IN_FORCE,
     TRUE,
     Formula,
     Literal,
@@ -30,7 +31,6 @@ from advisor.inference.vocabulary import Vocabulary
 from advisor.knowledge.document import Document, Key
 from advisor.problem import Problem, nearest
 
-IN_FORCE = "in_force"
 COMBINATORS = ("all", "any", "not")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.inference.formula import Formula, Literal, conjunction, disjunction, more_of, negation
 from advisor.inference.ground import BEATEN, BEST, FITS, GroundRule
@@ -114,7 +114,7 @@ class RankingExpansion:
 
     def _filled(self, grounds: Grounds, **terms: Term) -> Grounds:
         labels = {name: term.label for name, term in terms.items()}
-        return grounds.model_copy(update={"because": grounds.because.filled(**labels)})
+        return replace(grounds, because=grounds.because.filled(**labels))
 
     def _rule(
         self,

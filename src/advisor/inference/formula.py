@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 Atom = tuple[str, str]
 
+IN_FORCE = "in_force"
+"""The attribute of the atoms that say whether an instrument or an article holds on the day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Literal:

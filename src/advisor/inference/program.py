@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from advisor.inference.condition import IN_FORCE
 from advisor.inference.domain import Domain
-from advisor.inference.formula import FALSE, TRUE, Atom, Formula, atoms, resolved
+from advisor.inference.formula import FALSE, IN_FORCE, TRUE, Atom, Formula, atoms, resolved
 from advisor.inference.ground import GroundRule
 from advisor.inference.rulebase import Exclusion, RuleBase
 from advisor.knowledge.fact import Fact

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from advisor.inference.condition import IN_FORCE
 from advisor.inference.domain import Domain
-from advisor.inference.formula import Formula, atoms
+from advisor.inference.formula import IN_FORCE, Formula, atoms
 from advisor.inference.ground import GroundRule
 from advisor.knowledge.rule import Contradiction, DecisionFile
 

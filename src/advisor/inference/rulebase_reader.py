@@ -302,7 +302,7 @@ class RuleBaseReader:
                 decision=read.shape.decision,
                 heads=((shortfall.conclusion, need),),
                 body=conjunction([condition, Literal((shortfall.covers, need)), disjunction(unable)]),
-                grounds=grounds.model_copy(update={"because": grounds.because.filled(need=label)}),
+                grounds=replace(grounds, because=grounds.because.filled(need=label)),
                 law=(),
                 place=read.document.place((*key, "id")),
             )

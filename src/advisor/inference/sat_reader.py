@@ -7,15 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-
-from pysat.solvers import Solver
+from typing import TYPE_CHECKING
 
 from advisor.inference.encoding import Copy, Variables, differing, tied
 from advisor.inference.formula import Atom
 from advisor.inference.program import Program, Row
 
+if TYPE_CHECKING:
+    from pysat.solvers import Solver
+
 SOLVER = "minisat22"
 Known = Mapping[str, int]  # question -> code of its answer
+
+
+def _solver(clauses: Iterable[Sequence[int]]) -> Solver:
+    # Imported late: an interview shows its first question without a solver.
+    from pysat.solvers import Solver
+
+    return Solver(name=SOLVER, bootstrap_with=clauses)
 
 
 class Encoding:
@@ -61,7 +70,7 @@ class SatReader:
         self.program = encoding.program
         self._variables = Variables(encoding.count)
         self._copy = encoding.single
-        self._solver = Solver(name=SOLVER, bootstrap_with=self._copy.clauses)
+        self._solver = _solver(self._copy.clauses)
         self._pair: _PairSolver | None = None
         self._near: Row | None = None
 
@@ -144,7 +153,7 @@ class _PairSolver:
         self.program = program
         self.variables = Variables(pair.count)
         self.first, self.second, self.same = pair.first, pair.second, pair.same
-        self.solver = Solver(name=SOLVER, bootstrap_with=pair.clauses)
+        self.solver = _solver(pair.clauses)
         self._differ: dict[tuple[str, ...], int] = {}
 
     def find(

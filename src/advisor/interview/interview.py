@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from advisor.inference.domain import Answer
 from advisor.interview.interviewer import Interviewer
@@ -100,6 +100,14 @@ class Interview:
         """Go on from the headline to the diagnosis."""
         self._stage = "diagnosis"
         self._become(self._session)
+
+    def on_day(self, day: date) -> tuple[str, ...]:
+        """Ask under the law of another day; return the answers that had to be dropped because of it."""
+        session, dropped = self.interviewer.on_day(self._session, day)
+        if self._revisiting in dropped:
+            self._revisiting = None
+        self._become(session)
+        return dropped
 
     def rename(self, name: str) -> None:
         """Keep the session under another name from now on."""

@@ -8,13 +8,17 @@ conclusions hang.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 
 from advisor.advice.advice import Conclusion
 from advisor.advice.conclusions import bare_conclusion
+from advisor.cache import Cache
 from advisor.inference.case import Case
 from advisor.inference.domain import Answer, Domain
 from advisor.inference.formula import Atom, atoms
 from advisor.inference.inquiry import Inquiry
+from advisor.interview.opening import Opening
 from advisor.interview.session import UNKNOWN, Session
 from advisor.interview.turn import Effect, Offer, Stage, Turn, Why
 from advisor.knowledge.question import Question
@@ -26,8 +30,10 @@ MOST_EFFECTS = 8
 class Interviewer:
     """Works out turns for sessions; the same session always gives the same turn."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, cache: Cache | None = None) -> None:
+        """`cache` keeps the opening between one start of the program and the next; without it nothing is kept."""
         self.knowledge = knowledge
+        self.cache = cache
         self.library = knowledge.library
         self.domains: dict[str, Domain] = {domain.id: domain for domain in knowledge.rulebase.domains}
         self.headline = tuple(name for name, c in self.library.conclusions.items() if c.headline)
@@ -35,9 +41,15 @@ class Interviewer:
         self._topic = {question.id: topic.order for topic in self.library.topics for question in topic.questions}
         self._order = {question: index for index, question in enumerate(self.library.questions)}
         self._last: Inquiry | None = None
+        self._openings: dict[date, Opening] = {}
 
     def turn(self, session: Session, stage: Stage = "headline") -> Turn:
         """Return where the session stands; `stage` says which conclusions are still to be settled."""
+        if self._opens(session, stage):
+            return replace(self._opening(session).turn, session=session)
+        return self._turn(session, stage)
+
+    def _turn(self, session: Session, stage: Stage) -> Turn:
         inquiry = self._inquiry(session)
         conclusions = {name: bare_conclusion(self.library, inquiry, name) for name in self._facts(stage)}
         touches = self._touches(session, conclusions)
@@ -52,6 +64,11 @@ class Interviewer:
 
     def offer(self, session: Session, question: str) -> Offer:
         """Return the answers to `question` that contradict none of the other answers."""
+        if self._opens(session) and question == self._opening(session).turn.question:
+            return self._opening(session).offer
+        return self._offer(session, question)
+
+    def _offer(self, session: Session, question: str) -> Offer:
         domain = self.domains[question]
         codes = self._codes({q: a for q, a in session.known.items() if q != question})
         sat = self.knowledge.on(session.as_of).readers.sat
@@ -90,6 +107,15 @@ class Interviewer:
             after = after.without(clashing[-1])
         return after, tuple(dropped)
 
+    def on_day(self, session: Session, day: date) -> tuple[Session, tuple[str, ...]]:
+        """Return the session on another day, and the answers, the latest first, that the law of it rules out."""
+        dropped: list[str] = []
+        after = replace(session, as_of=day)
+        while not self._stands(after):
+            dropped.append(list(after.known)[-1])
+            after = after.without(dropped[-1])
+        return after, tuple(dropped)
+
     def why(self, turn: Turn, question: str) -> Why:
         """Return why a question is asked: what hangs on it, and what single answers would rule out."""
         session = turn.session
@@ -107,6 +133,20 @@ class Interviewer:
         return Why(question, touched, tuple(effects), self._cites(session, question, touched))
 
     # -- inside ---------------------------------------------------------------------------------------------
+
+    def _opens(self, session: Session, stage: Stage = "headline") -> bool:
+        return self.cache is not None and stage == "headline" and not session.given
+
+    def _opening(self, session: Session) -> Opening:
+        day = session.as_of
+        if day not in self._openings:
+            knowledge, cache = self.knowledge, self.cache or Cache()
+            self._openings[day] = cache.get(Opening, lambda: self._opened(day), knowledge.digest, day)
+        return self._openings[day]
+
+    def _opened(self, day: date) -> Opening:
+        turn = self._turn(Session(day), "headline")
+        return Opening(turn, self._offer(turn.session, turn.question) if turn.question else Offer())
 
     def _facts(self, stage: Stage) -> tuple[str, ...]:
         return self.headline if stage == "headline" else (*self.headline, *self.diagnosis)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
-
-from advisor.knowledge.shape import Citation, Id, Shape
+from advisor.knowledge.shape import FILLED, Citation, Id, Shape
 from advisor.text import Text
 
 AnswerValue = bool | int | str | tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Member(Shape):
     """A member region under its real name; `printed` where the study's print differs."""
 
@@ -22,13 +22,15 @@ class Member(Shape):
     note: Text | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Reading(Shape):
     """How an answer was read from the study."""
 
     text: Text
-    cites: tuple[Citation, ...] = Field(min_length=1)
+    cites: Annotated[tuple[Citation, ...], FILLED]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Findings(Shape):
     """What the study found, aspect by aspect."""
 
@@ -40,6 +42,7 @@ class Findings(Shape):
     sustainability: Text
 
 
+@dataclass(frozen=True, kw_only=True)
 class StudyCase(Shape):
     """A cooperation that the study observed, as answers and as findings."""
 
@@ -59,9 +62,10 @@ class StudyCase(Shape):
     issues: tuple[Text, ...]
     outcome: Text
     lesson: Text
-    cites: tuple[Citation, ...] = Field(min_length=1)
+    cites: Annotated[tuple[Citation, ...], FILLED]
 
 
+@dataclass(frozen=True, kw_only=True)
 class RegistryEntry(Shape):
     """A cooperation of the study's registry."""
 
@@ -72,9 +76,10 @@ class RegistryEntry(Shape):
     area: Text
     members: tuple[Member, ...]
     note: Text | None = None
-    cites: tuple[Citation, ...] = Field(min_length=1)
+    cites: Annotated[tuple[Citation, ...], FILLED]
 
 
+@dataclass(frozen=True, kw_only=True)
 class RegistryFile(Shape):
     """The content of kbase/registry.yaml."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
-
-from advisor.knowledge.shape import Citation, Id, Shape
+from advisor.knowledge.shape import FILLED, Citation, Id, Shape
 from advisor.text import Text
 
 FactKind = Literal["flag", "one", "many"]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Fact(Shape):
     """A fact that rules can conclude: a flag (holds or not), exactly one value, or any number of values.
 
@@ -26,12 +26,14 @@ class Fact(Shape):
     table: Id | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class FactFile(Shape):
     """The content of kbase/facts.yaml."""
 
     facts: tuple[Fact, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Conclusion(Fact):
     """A fact that the advice states; `headline` ones are what the interview settles first."""
 
@@ -39,14 +41,16 @@ class Conclusion(Fact):
     question: Text
 
 
+@dataclass(frozen=True, kw_only=True)
 class ConclusionFile(Shape):
     """The content of kbase/conclusions.yaml: `gate` must hold before the others are spoken of."""
 
     gate: Id
     contested: Id
-    conclusions: tuple[Conclusion, ...] = Field(min_length=1)
+    conclusions: Annotated[tuple[Conclusion, ...], FILLED]
 
 
+@dataclass(frozen=True, kw_only=True)
 class OtherRegime(Shape):
     """For which eras the answer under another law is shown, and on which day that law is read."""
 
@@ -55,6 +59,7 @@ class OtherRegime(Shape):
     instrument: Id
 
 
+@dataclass(frozen=True, kw_only=True)
 class Manifest(Shape):
     """The content of kbase/knowledge.yaml."""
 

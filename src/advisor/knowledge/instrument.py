@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
-
-from advisor.knowledge.shape import Citation, Id, Sourced
+from advisor.knowledge.shape import FILLED, Citation, Id, Sourced
 from advisor.text import Text
 
 Rank = Literal["statute", "government_regulation", "presidential_regulation", "ministerial_regulation", "study"]
@@ -21,6 +20,7 @@ RANKS: tuple[Rank, ...] = (
 Status = Literal["in_force", "not_yet", "revoked", "unknown", "study"]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Article(Sourced):
     """One article, paragraph or page, paraphrased."""
 
@@ -33,6 +33,7 @@ class Article(Sourced):
     doubts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class Instrument(Sourced):
     """One statute, regulation or study; `revoked` is the first day on which it no longer holds."""
 
@@ -47,7 +48,7 @@ class Instrument(Sourced):
     revoked_by: Citation | None = None
     note: Text | None = None
     doubts: tuple[str, ...] = ()
-    articles: tuple[Article, ...] = Field(min_length=1)
+    articles: Annotated[tuple[Article, ...], FILLED]
 
     def status(self, article: Article | None, day: date) -> Status:
         """Return whether the instrument, or one of its articles, is in force on `day`."""
@@ -69,5 +70,6 @@ class Instrument(Sourced):
         return {day for day in days if day}
 
 
+@dataclass(frozen=True, kw_only=True)
 class InstrumentFile(Instrument):
     """The content of one file of kbase/instruments/."""

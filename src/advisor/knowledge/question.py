@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
-
-from advisor.knowledge.shape import Citation, Id, Shape
+from advisor.knowledge.shape import FILLED, Citation, Id, Shape
 from advisor.text import Text
 
 QuestionType = Literal["choice", "choices", "number", "yes_no"]
 Control = Literal["own", "others", "given"]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Option(Shape):
     """One option of a question."""
 
@@ -22,6 +22,7 @@ class Option(Shape):
     help: Text | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Question(Shape):
     """One question; `control` says who can change what it asks about."""
 
@@ -34,7 +35,7 @@ class Question(Shape):
     min: int | None = None
     max: int | None = None
     unit: Text | None = None
-    source: tuple[Citation, ...] = Field(min_length=1)
+    source: Annotated[tuple[Citation, ...], FILLED]
     control: Control
 
     @cached_property
@@ -43,25 +44,28 @@ class Question(Shape):
         return ("yes", "no") if self.type == "yes_no" else tuple(option.id for option in self.options)
 
 
+@dataclass(frozen=True, kw_only=True)
 class QuestionFile(Shape):
     """The content of one file of kbase/questions/: one topic."""
 
     topic: Id
     order: int
     title: Text
-    questions: tuple[Question, ...] = Field(min_length=1)
+    questions: Annotated[tuple[Question, ...], FILLED]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Group(Shape):
     """A named group of options of one question, as rules use it."""
 
     id: Id
     question: Id
     label: Text
-    options: tuple[Id, ...] = Field(min_length=1)
-    source: tuple[Citation, ...] = Field(min_length=1)
+    options: Annotated[tuple[Id, ...], FILLED]
+    source: Annotated[tuple[Citation, ...], FILLED]
 
 
+@dataclass(frozen=True, kw_only=True)
 class GroupFile(Shape):
     """The content of kbase/groups.yaml."""
 

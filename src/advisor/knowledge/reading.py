@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, get_type_hints
 
-from pydantic import BaseModel, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from advisor.knowledge.document import Document, Key, read_document
+from advisor.knowledge.shape import Shape
 from advisor.problem import InputError, Problem, nearest, place_of
 
-S = TypeVar("S", bound=BaseModel)
+S = TypeVar("S", bound=Shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Reader:
     """Reads files and gathers findings instead of stopping at the first."""
 
     problems: list[Problem] = field(default_factory=list)
+    _adapters: dict[type[Shape], TypeAdapter[Any]] = field(default_factory=dict)
 
     def file(self, path: Path, shape: type[S]) -> Read[S] | None:
         """Read one file into `shape`; None, with findings noted, where that fails."""
@@ -40,7 +42,7 @@ class Reader:
             self.problems.append(Problem(place_of(path), "file.empty"))
             return None
         try:
-            return Read(shape.model_validate(document.data), document)
+            return Read(self._adapter(shape).validate_python(document.data), document)
         except ValidationError as error:
             self.problems.extend(_findings(error, document, shape))
             return None
@@ -55,15 +57,21 @@ class Reader:
             if read is not None:
                 yield read
 
+    def _adapter(self, shape: type[S]) -> TypeAdapter[S]:
+        """Return what validates data as a shape; it takes a while to make, so one is made for each shape."""
+        if shape not in self._adapters:
+            self._adapters[shape] = TypeAdapter(shape)
+        return self._adapters[shape]
 
-def _findings(error: ValidationError, document: Document, shape: type[BaseModel]) -> Iterator[Problem]:
+
+def _findings(error: ValidationError, document: Document, shape: type[Shape]) -> Iterator[Problem]:
     for item in error.errors(include_url=False):
         key = _path_in_data(item["loc"], document.data)
         name = str(key[-1]) if key else ""
         match item["type"]:
             case "missing":
                 yield Problem(document.place(key[:-1]), "key.missing", {"name": name})
-            case "extra_forbidden":
+            case "extra_forbidden" | "unexpected_keyword_argument":
                 near = nearest(name, _keys_at(shape, key[:-1]))
                 yield Problem(document.place((*key, "#key")), "key.unknown", {"name": name, "near": near})
             case _:
@@ -86,19 +94,19 @@ def _path_in_data(location: tuple[int | str, ...], data: Any) -> Key:
     return tuple(key)
 
 
-def _keys_at(shape: type[BaseModel], key: Key) -> set[str]:
+def _keys_at(shape: type[Shape], key: Key) -> set[str]:
     """Return the keys that the shape knows at `key`."""
-    models = [shape]
+    shapes = [shape]
     for step in key:
         if isinstance(step, int):
             continue
-        fields = [model.model_fields[step] for model in models if step in model.model_fields]
-        models = [part for field in fields for part in _models_in(field.annotation)] or models
-    return {info.alias or name for model in models for name, info in model.model_fields.items()}
+        annotations = [hints[step] for hints in map(get_type_hints, shapes) if step in hints]
+        shapes = [part for annotation in annotations for part in _shapes_in(annotation)] or shapes
+    return {part.name for known in shapes for part in fields(known)}
 
 
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _shapes_in(annotation: Any) -> Iterator[type[Any]]:
+    if isinstance(annotation, type) and is_dataclass(annotation):
         yield annotation
     for part in getattr(annotation, "__args__", ()):
-        yield from _models_in(part)
+        yield from _shapes_in(part)

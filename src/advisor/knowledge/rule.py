@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
-
-from advisor.knowledge.shape import Authority, Citation, Id, Provenance, Shape
+from advisor.knowledge.shape import FILLED, Authority, Citation, Id, Provenance, Shape
 from advisor.text import Text
 
 
+@dataclass(frozen=True, kw_only=True)
 class Grounds(Shape):
     """On what a rule stands: the articles, their weight, how surely they were read, and the reason."""
 
     because: Text
-    cites: tuple[Citation, ...] = Field(min_length=1)
+    cites: Annotated[tuple[Citation, ...], FILLED]
     see: tuple[Citation, ...] = ()
     authority: Authority
     provenance: Provenance
 
 
+@dataclass(frozen=True, kw_only=True)
 class Rule(Grounds):
     """`then` follows where `when` holds (always, where there is no `when`).
 
@@ -32,15 +33,17 @@ class Rule(Grounds):
     id: Id
     silent: bool = False
     when: Any = None
-    then: dict[str, Any] = Field(min_length=1)
+    then: Annotated[dict[str, Any], FILLED]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Otherwise(Grounds):
     """What a ranking concludes where no candidate covers anything of what is needed."""
 
     value: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class Ranking(Shape):
     """A choice among candidates: the one that covers most of what is needed, the earliest where several do.
 
@@ -59,6 +62,7 @@ class Ranking(Shape):
     otherwise: Otherwise | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Shortfall(Grounds):
     """Concludes every need that the chosen candidate does not cover."""
 
@@ -69,6 +73,7 @@ class Shortfall(Grounds):
     when: Any = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class DecisionFile(Shape):
     """The content of one file of rules/.
 
@@ -85,6 +90,7 @@ class DecisionFile(Shape):
     shortfalls: tuple[Shortfall, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class Contradiction(Shape):
     """Answers that cannot stand together."""
 
@@ -95,6 +101,7 @@ class Contradiction(Shape):
     authority: Literal["law", "judgement"]
 
 
+@dataclass(frozen=True, kw_only=True)
 class ContradictionFile(Shape):
     """The content of rules/contradictions.yaml."""
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from dataclasses import dataclass
+from typing import Annotated
 
-from advisor.knowledge.shape import Citation, Id, Shape
+from advisor.knowledge.shape import FILLED, Citation, Constraint, Id, Shape
 from advisor.text import Text
 
 
+@dataclass(frozen=True, kw_only=True)
 class Parallel(Shape):
     """What the literature calls the same thing."""
 
     text: Text
-    cites: tuple[Citation, ...] = Field(min_length=1)
+    cites: Annotated[tuple[Citation, ...], FILLED]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Term(Shape):
     """One value of a table; `covers` names the terms of another table that it can do."""
 
-    id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$")
+    id: Annotated[str, Constraint(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$")]
     label: Text
     text: Text
     covers: tuple[Id, ...] = ()
@@ -27,14 +30,16 @@ class Term(Shape):
     about: Id | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class TermFile(Shape):
     """The content of one file of kbase/terms/: one table, its terms in the order of the vocabulary."""
 
     table: Id
     title: Text
-    terms: tuple[Term, ...] = Field(min_length=1)
+    terms: Annotated[tuple[Term, ...], FILLED]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Step(Shape):
     """One step on the way to a signed and running cooperation."""
 
@@ -46,12 +51,14 @@ class Step(Shape):
     dprd: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
 class StepFile(Shape):
     """The content of kbase/steps.yaml, in the order in which steps are taken."""
 
     steps: tuple[Step, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Factor(Shape):
     """A success or risk factor with the study's evidence and a remedy."""
 
@@ -59,18 +66,20 @@ class Factor(Shape):
     label: Text
     text: Text
     evidence: Text
-    evidence_cites: tuple[Citation, ...] = Field(min_length=1)
+    evidence_cites: Annotated[tuple[Citation, ...], FILLED]
     remedy: Text | None = None
     remedy_cites: tuple[Citation, ...] = ()
     judgement: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
 class FactorFile(Shape):
     """The content of kbase/factors.yaml."""
 
     factors: tuple[Factor, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
 class GlossaryTerm(Shape):
     """A word that a planner meets, explained."""
 
@@ -80,21 +89,24 @@ class GlossaryTerm(Shape):
     cites: tuple[Citation, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class GlossaryFile(Shape):
     """The content of kbase/glossary.yaml."""
 
     terms: tuple[GlossaryTerm, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Doubt(Shape):
     """An open doubt about the law or the model."""
 
-    id: str = Field(pattern=r"^D[0-9]+$")
+    id: Annotated[str, Constraint(pattern=r"^D[0-9]+$")]
     title: Text
     text: Text
     about: tuple[Citation, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class DoubtFile(Shape):
     """The content of kbase/doubts.yaml."""
 

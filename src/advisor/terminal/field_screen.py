@@ -15,12 +15,24 @@ LONGEST = 240
 
 
 class FieldScreen(Screen):
-    """A field with what it asks for above it; `done` gets the text."""
+    """A field with what it asks for above it; `done` gets the text.
+
+    `wrong` says what is wrong with a text ("" where it is right); that is shown as the person types, and a wrong
+    text is not taken.
+    """
 
     keys = "interview.keys.field"
 
-    def __init__(self, app: FullScreen, wanted: str, text: str, done: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        app: FullScreen,
+        wanted: str,
+        text: str,
+        done: Callable[[str], None],
+        wrong: Callable[[str], str] = lambda text: "",
+    ) -> None:
         super().__init__(app)
+        self.wrong = wrong
         self.wanted = wanted
         self.text = text
         self.done = done
@@ -29,15 +41,19 @@ class FieldScreen(Screen):
         """Draw the field."""
         lines.add(self.wanted, "class:question")
         lines.blank()
-        lines.add(f"› {self.text}_", "class:current")
+        wrong = self.wrong(self.text.strip())
+        lines.add(f"› {self.text}_", "class:wrong" if wrong else "class:current")
+        if wrong:
+            lines.blank()
+            lines.add(wrong, "class:wrong")
 
     def key(self, name: str, text: str) -> None:
         """Type, erase, take, or leave."""
         match name:
-            case "enter" if self.text.strip():
+            case "enter" if self.text.strip() and not self.wrong(self.text.strip()):
                 self.app.close()
                 self.done(self.text.strip())
-            case "escape" | "f5":
+            case "escape" | "f5" | "f6":
                 self.app.close()
             case "backspace":
                 self.text = self.text[:-1]

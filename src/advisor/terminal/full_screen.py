@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from prompt_toolkit.application import Application
@@ -17,13 +20,14 @@ from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.output import Output
 from prompt_toolkit.styles import Style
 
-from advisor.advice.advising import advise
 from advisor.inference.domain import Answer
 from advisor.interview.answers_file import write_answers_file
+from advisor.interview.day import read_day
 from advisor.interview.interview import Interview
 from advisor.output import CannotWriteError
-from advisor.report.text_report import write_text_report
+from advisor.problem import AnswersError
 from advisor.report.wording import Wording
+from advisor.terminal.advice_text import write_advice
 from advisor.terminal.field_screen import FieldScreen
 from advisor.terminal.lines import Lines, joined
 from advisor.terminal.list_screen import AnswersScreen, StopScreen
@@ -48,7 +52,8 @@ STYLE = Style.from_dict(
 )
 NAMES = {
     "up": "up", "down": "down", "left": "left", "pageup": "pageup", "pagedown": "pagedown", "enter": "enter",
-    "escape": "escape", "backspace": "backspace", "f1": "f1", "f2": "f2", "f3": "f3", "f5": "f5", "space": "space",
+    "escape": "escape", "backspace": "backspace", "f1": "f1", "f2": "f2", "f3": "f3", "f5": "f5", "f6": "f6",
+    "space": "space",
 }  # fmt: skip
 
 
@@ -62,6 +67,7 @@ class FullScreen:
         self.wording = wording
         self.message = ""
         self._overlays: list[Screen] = []
+        self._working = threading.Lock()
         self._base: Screen = self._next_screen()
         self.application: Application[None] = Application(
             layout=Layout(self._layout()),
@@ -88,7 +94,7 @@ class FullScreen:
     @property
     def height(self) -> int:
         """The lines that a screen can use."""
-        return max(self.application.output.get_size().rows - 4, 3)
+        return max(self.application.output.get_size().rows - 2 - self._foot_height(), 3)
 
     @property
     def width(self) -> int:
@@ -158,12 +164,24 @@ class FullScreen:
         self._overlays.append(AnswersScreen(self))
 
     def advice(self) -> None:
-        """Show the advice as it stands."""
-        interviewer = self.interview.interviewer
-        stream = io.StringIO()
-        advice = advise(interviewer.knowledge, interviewer.case(self.interview.session))
-        write_text_report(interviewer.library, advice, self.wording.language, stream, min(self.width, 110))
-        self._overlays.append(PagerScreen(self, stream.getvalue().splitlines()))
+        """Show the advice as it stands; the screen says that it is being worked out until it is there."""
+        pager = PagerScreen(self, [self.wording.say("interview.working")])
+        self._overlays.append(pager)
+        width = min(self.width, 110)
+
+        async def fill() -> None:
+            text = await asyncio.to_thread(self._advice_text, width)
+            pager.content = text.splitlines()
+            self.application.invalidate()
+
+        self.application.create_background_task(fill())
+
+    def _advice_text(self, width: int) -> str:
+        # Advice asked for twice in a row is worked out one after the other: the readers of a day are shared.
+        with self._working:
+            stream = io.StringIO()
+            write_advice(self.interview, self.wording, stream, width)
+            return stream.getvalue()
 
     def title(self) -> None:
         """Ask for the title of the session."""
@@ -174,16 +192,39 @@ class FullScreen:
         self.interview.titled(title)
         self.message = self.wording.say("interview.saved", name=self.interview.name)
 
+    def day(self) -> None:
+        """Ask for the day of signing."""
+        wanted = self.wording.say("interview.day_wanted")
+        as_of = self.interview.session.as_of.isoformat()
+        self._overlays.append(FieldScreen(self, wanted, as_of, self._on_day, self._wrong_day))
+
+    def _wrong_day(self, text: str) -> str:
+        try:
+            read_day(text, self.interview.interviewer.knowledge)
+        except AnswersError as error:
+            return " ".join(problem.sentence(self.wording.language) for problem in error.problems)
+        return ""
+
+    def _on_day(self, text: str) -> None:
+        day = read_day(text, self.interview.interviewer.knowledge)
+        dropped = self.interview.on_day(day)
+        self.wording = replace(self.wording, as_of=day)
+        self.message = self.wording.say("interview.day_now", day=self.wording.day(day))
+        if dropped:
+            self.message += " " + self.wording.say("interview.dropped", questions=self._names(dropped))
+        self._base = self._next_screen()
+
     def write(self) -> None:
         """Ask for the file into which the answers are written."""
         wanted = self.wording.say("interview.file_wanted")
-        self._overlays.append(FieldScreen(self, wanted, f"{self.interview.name}.yaml", self._written))
+        name = f"{self.interview.name}.yaml"
+        self._overlays.append(FieldScreen(self, wanted, name, self._written, self._wrong_file))
+
+    def _wrong_file(self, name: str) -> str:
+        return self.wording.say("interview.file_exists", file=name) if Path(name).exists() else ""
 
     def _written(self, name: str) -> None:
         path = Path(name)
-        if path.exists():
-            self.message = self.wording.say("interview.file_exists", file=path)
-            return
         try:
             write_answers_file(self.interview.session, path)
         except CannotWriteError as error:
@@ -224,13 +265,14 @@ class FullScreen:
                     ]
                 ),
                 Window(FormattedTextControl(lambda: self.message), height=1, style="class:message"),
-                Window(FormattedTextControl(self._foot), height=2, style="class:foot", wrap_lines=True),
+                Window(FormattedTextControl(self._foot), height=self._foot_height, style="class:foot"),
             ]
         )
 
     def _head(self) -> StyleAndTextTuples:
         title = self.interview.session.title or self.interview.name
-        return [("", f" {self.wording.say('interview.title')} · {title}")]
+        day = self.wording.day(self.interview.session.as_of)
+        return [("", f" {self.wording.say('interview.title')} · {day} · {title}")]
 
     def _body(self) -> StyleAndTextTuples:
         lines = Lines(max(self.width - 1, 20))
@@ -245,7 +287,20 @@ class FullScreen:
         return [*joined(lines.lines[: self.height])]
 
     def _foot(self) -> StyleAndTextTuples:
-        return [("", f" {self.wording.say(self.screen.keys)}")]
+        return [("", "\n".join(self._foot_lines()))]
+
+    def _foot_lines(self) -> list[str]:
+        """Return the keys, as many in a line as fit, none of them broken."""
+        columns = self.application.output.get_size().columns
+        found = [""]
+        for key in self.wording.say(self.screen.keys).split("  "):
+            if len(found[-1]) + len(key) + 2 > columns:
+                found.append("")
+            found[-1] += f" {key} "
+        return found
+
+    def _foot_height(self) -> int:
+        return len(self._foot_lines())
 
     def _bindings(self) -> KeyBindings:
         bindings = KeyBindings()
@@ -266,8 +321,9 @@ class FullScreen:
     def _key(self, name: str, text: str) -> None:
         self.message = ""
         overlay = bool(self._overlays)
-        if not overlay and name in ("f2", "f3", "f5"):
-            {"f2": self.answers, "f3": self.advice, "f5": self.title}[name]()
+        commands = {"f2": self.answers, "f3": self.advice, "f5": self.title, "f6": self.day}
+        if not overlay and name in commands:
+            commands[name]()
             return
         if name == "char" and not text.isprintable():
             return

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TextIO
 
-from advisor.advice.advising import advise
 from advisor.inference.domain import Answer
+from advisor.interview.day import read_day
 from advisor.interview.interview import Interview
 from advisor.interview.session import UNKNOWN
 from advisor.interview.turn import Offer
 from advisor.knowledge.question import Question
-from advisor.report.text_report import write_text_report
+from advisor.problem import AnswersError
 from advisor.report.wording import Wording
+from advisor.terminal.advice_text import write_advice
 from advisor.terminal.refusal import refusal
 from advisor.terminal.reply import COMMANDS, YES_NO, Reply, read_reply
 from advisor.terminal.summary import said
@@ -50,7 +52,8 @@ class PlainInterview:
     def _ask(self, question: Question) -> None:
         offer = self.interviewer.offer(self.interview.session, question.id)
         self._show(question, offer)
-        while not self._left and self.interview.question == question.id:
+        turn = self.interview.turn
+        while not self._left and self.interview.question == question.id and self.interview.turn is turn:
             line = self._read("interview.prompt")
             if line is None:
                 return
@@ -107,17 +110,34 @@ class PlainInterview:
             case "answers":
                 self._answers(reply.argument)
             case "advice":
-                self._advice()
+                write_advice(self.interview, self.wording, self.target)
             case "save":
                 if reply.argument:
                     self.interview.titled(reply.argument)
                 self.interview.save()
                 self._say("interview.saved", name=self.interview.name)
+            case "day":
+                self._day(reply.argument)
             case "help":
                 self._print(self.wording.text(question.help))
                 self._say("interview.words")
             case _:
                 self._left = True
+
+    def _day(self, text: str) -> None:
+        if not text:
+            self._say("interview.day_hint", day=self.interview.session.as_of.isoformat())
+            return
+        try:
+            day = read_day(text, self.interviewer.knowledge)
+        except AnswersError as error:
+            self._print(" ".join(problem.sentence(self.wording.language) for problem in error.problems))
+            return
+        dropped = self.interview.on_day(day)
+        self.wording = replace(self.wording, as_of=day)
+        self._say("interview.day_now", day=self.wording.day(day))
+        if dropped:
+            self._say("interview.dropped", questions=self._names(dropped))
 
     def _why(self, question: Question) -> None:
         why = self.interviewer.why(self.interview.turn, question.id)
@@ -148,11 +168,6 @@ class PlainInterview:
             self._say("interview.option", number=number, label=label)
         self._say("interview.answers_hint")
 
-    def _advice(self) -> None:
-        case = self.interviewer.case(self.interview.session)
-        advice = advise(self.interviewer.knowledge, case)
-        write_text_report(self.interviewer.library, advice, self.wording.language, self.target)
-
     # -- the stop line --------------------------------------------------------------------------------------
 
     def _stop_line(self) -> None:
@@ -172,13 +187,15 @@ class PlainInterview:
             elif COMMANDS.get(word) == "back" and self.interview.back():
                 return
             elif COMMANDS.get(word) == "advice":
-                self._advice()
+                write_advice(self.interview, self.wording, self.target)
             elif COMMANDS.get(word) == "answers":
                 self._answers(argument)
                 if self.interview.revisiting:
                     return
             elif COMMANDS.get(word) == "quit":
                 self._left = True
+            elif word:
+                self._say("interview.not_now")
 
     def _summary(self) -> None:
         for conclusion in self.interview.turn.conclusions.values():

@@ -12,7 +12,7 @@ from advisor.interview.turn import Offer
 from advisor.knowledge.question import Question
 from advisor.report.wording import Wording
 
-Command = Literal["why", "back", "answers", "advice", "save", "help", "quit"]
+Command = Literal["why", "back", "answers", "advice", "save", "day", "help", "quit"]
 
 # Words of both languages are understood in both, so that nobody has to remember which one runs.
 COMMANDS: dict[str, Command] = {
@@ -21,6 +21,7 @@ COMMANDS: dict[str, Command] = {
     "jawaban": "answers", "answers": "answers",
     "saran": "advice", "advice": "advice",
     "simpan": "save", "save": "save",
+    "hari": "day", "day": "day",
     "bantuan": "help", "help": "help",
     "keluar": "quit", "quit": "quit", "exit": "quit",
 }  # fmt: skip

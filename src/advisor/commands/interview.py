@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from datetime import date
 from pathlib import Path
 
+from advisor.cache import Cache
 from advisor.catalogue import say
+from advisor.commands.common import DONE, knowledge_of
 from advisor.inference.case import CaseReader
-from advisor.interview.answers_file import write_answers_file
 from advisor.interview.interview import Interview
 from advisor.interview.interviewer import Interviewer
 from advisor.interview.session import Session
@@ -19,6 +21,23 @@ from advisor.problem import AnswersError, Problem, place_of
 from advisor.report.wording import Wording
 from advisor.terminal.plain import PlainInterview
 from advisor.text import Language
+
+
+def run(arguments: argparse.Namespace, language: Language) -> int:
+    """List the saved sessions, or run an interview."""
+    if arguments.resume == "":
+        list_sessions(language)
+        return DONE
+    run_interview(
+        knowledge_of(arguments),
+        language,
+        arguments.file,
+        arguments.as_of,
+        arguments.resume,
+        arguments.output,
+        plain=arguments.plain,
+    )
+    return DONE
 
 
 def run_interview(
@@ -43,7 +62,7 @@ def run_interview(
     session, name, stage = _start(knowledge, wording, store, file, as_of, resume)
     try:
         with store.held(name):
-            interview = Interview(Interviewer(knowledge), session, name, store.save, stage)
+            interview = Interview(Interviewer(knowledge, Cache()), session, name, store.save, stage)
             interview.save()
             if plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
                 try:
@@ -57,6 +76,8 @@ def run_interview(
                 FullScreen(interview, wording).run()
                 print(say("interview.saved", language, name=name))
             if output is not None:
+                from advisor.interview.answers_file import write_answers_file
+
                 write_answers_file(interview.session, output)
                 print(say("interview.answers_written", language, file=output))
     except SessionInUseError as error:

@@ -1,0 +1,39 @@
+"""`advisor cases`: the case library."""
+
+from __future__ import annotations
+
+import argparse
+
+import yaml
+
+from advisor.catalogue import say
+from advisor.commands.common import DONE, knowledge_of
+from advisor.output import opened
+from advisor.problem import UsageError, nearest
+from advisor.report.case_report import write_case, write_case_list
+from advisor.text import Language
+
+
+def run(arguments: argparse.Namespace, language: Language) -> int:
+    """Write the list of cases, one of them, or its answers file."""
+    library = knowledge_of(arguments).library
+    if arguments.id is None:
+        if arguments.answers:
+            raise UsageError(say("cli.answers_need_case", language))
+        with opened(None) as stream:
+            write_case_list(library, language, stream)
+        return DONE
+    case = library.cases.get(arguments.id.lower())
+    if case is None:
+        near = nearest(arguments.id.lower(), library.cases)
+        hint = say("near", language, near=near) if near else ""
+        known = ", ".join(library.cases)
+        raise UsageError(say("cli.unknown_case", language, name=arguments.id, near=hint, known=known))
+    with opened(None) as stream:
+        if arguments.answers:
+            answers = {n: list(v) if isinstance(v, tuple) else v for n, v in case.answers.items()}
+            data = {"as_of": case.as_of, "answers": answers}
+            yaml.safe_dump(data, stream, sort_keys=False, allow_unicode=True, default_flow_style=None)
+        else:
+            write_case(library, case, language, stream)
+    return DONE

@@ -1,0 +1,30 @@
+"""Loading the knowledge, sooner where it was loaded before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from advisor.cache import Cache
+from advisor.folders import built_in, digest_of
+from advisor.knowledge_base import Knowledge
+
+
+def kept_knowledge(
+    kbase: Path | str | None = None, rules: Path | str | None = None, cache: Cache | None = None
+) -> Knowledge:
+    """Return what `load_knowledge` returns for the same folders.
+
+    Raises `KnowledgeError` like `load_knowledge`; knowledge with findings is never kept.
+    """
+    kbase_folder = Path(kbase) if kbase is not None else built_in("kbase")
+    rules_folder = Path(rules) if rules is not None else built_in("rules")
+
+    def load() -> Knowledge:
+        # Imported late: validating takes a library that is not needed where the knowledge was kept.
+        from advisor.loading import load_knowledge
+
+        return load_knowledge(kbase_folder, rules_folder)
+
+    # The places count because findings and sources name files as the person gave them.
+    content = digest_of([kbase_folder, rules_folder])
+    return (cache or Cache()).get(Knowledge, load, content, kbase_folder, rules_folder)

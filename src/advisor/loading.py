@@ -1,0 +1,48 @@
+"""Loading kbase/ and rules/: read, checked and cross-checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from advisor.folders import built_in, digest_of
+from advisor.inference.case import CaseReader
+from advisor.inference.rulebase import RuleBase
+from advisor.inference.rulebase_reader import RuleBaseReader
+from advisor.knowledge.document import Document
+from advisor.knowledge.library import Library
+from advisor.knowledge.library_reader import LibraryReader
+from advisor.knowledge_base import Knowledge
+from advisor.problem import InputError, KnowledgeError, Problem
+
+
+def load_knowledge(kbase: Path | str | None = None, rules: Path | str | None = None) -> Knowledge:
+    """Load the knowledge base from the folders `kbase` and `rules` (default: the built-in ones).
+
+    Raises `KnowledgeError` with every finding where something in them is wrong.
+    """
+    kbase_folder = Path(kbase) if kbase is not None else built_in("kbase")
+    rules_folder = Path(rules) if rules is not None else built_in("rules")
+    reader = LibraryReader(kbase_folder)
+    library = reader.read()
+    if library is None:
+        raise KnowledgeError(reader.problems)
+    rule_reader = RuleBaseReader(rules_folder, library)
+    rulebase = rule_reader.read()
+    problems: list[Problem] = [*reader.problems, *rule_reader.problems]
+    if rulebase is not None:
+        problems += _case_problems(library, rulebase, reader.cases)
+    if problems or rulebase is None:
+        raise KnowledgeError(problems)
+    return Knowledge(library, rulebase, digest_of([kbase_folder, rules_folder]))
+
+
+def _case_problems(library: Library, rulebase: RuleBase, documents: Iterable[Document]) -> Iterator[Problem]:
+    """Yield what is wrong with the answers of the study's cases."""
+    cases = CaseReader(library, rulebase)
+    for document in documents:
+        answers = {key: document.data[key] for key in ("as_of", "answers")}
+        try:
+            cases.document(Document(document.path, answers, document.places))
+        except InputError as error:
+            yield from error.problems
