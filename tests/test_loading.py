@@ -305,6 +305,23 @@ def test_a_cycle_through_several_rules_names_them(rules: Copy, knowledge: Knowle
     assert {"extra.rule", "extra.back"} == set(names)
 
 
+@pytest.mark.parametrize("condition", ["in_force: pp28-2018", "era: C", "urban: yes"])
+def test_a_contradiction_stands_between_answers_alone(copy: Copy, knowledge: Knowledge, condition: str) -> None:
+    name = condition.partition(":")[0]
+    line = f"{{initiator: city, {condition}}}"
+    with copy.path("rules/contradictions.yaml").open("a", encoding="utf-8") as stream:
+        stream.write(
+            f"  - id: extra\n    when: {line}\n    message: {{id: Tidak dapat., en: It cannot be.}}\n"
+            "    authority: judgement\n"
+        )
+
+    (problem,) = copy.problems()
+
+    assert ("contradiction.not_answers", name) == (problem.key, problem.values["name"])
+    assert copy.place("rules/contradictions.yaml", line) == problem.place
+    _assert_told(problem)
+
+
 def test_the_first_place_of_a_duplicate_id_is_named(rules: Copy, knowledge: Knowledge) -> None:
     rules.replace(EXTRA, "extra.rule", "era.b")
 

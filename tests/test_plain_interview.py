@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import subprocess
 import sys
 from datetime import date
@@ -13,14 +12,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from advisor.folders import built_in
 from advisor.interview.interview import Interview
 from advisor.interview.interviewer import Interviewer
 from advisor.interview.session import UNKNOWN, Session
 from advisor.interview.store import Saved, SessionStore
 from advisor.interview.turn import Offer
 from advisor.knowledge_base import Knowledge
-from advisor.loading import load_knowledge
 from advisor.report.wording import Wording
 from advisor.terminal.plain import PlainInterview
 from advisor.terminal.reply import Reply, read_reply
@@ -132,24 +129,6 @@ def test_the_day_of_signing_is_changed_by_a_word(knowledge: Knowledge) -> None:
     assert date(2013, 6, 1) == interview.session.as_of
     assert "Tulis hari diikuti tahun-bulan-tanggal" in text
     assert 1 == text.count("Hari penandatanganan sekarang: 1 Juni 2013.")
-
-
-def test_another_day_drops_the_answers_that_its_law_rules_out_and_says_so(tmp_path: Path) -> None:
-    rules = tmp_path / "rules"
-    shutil.copytree(built_in("rules"), rules)
-    with (rules / "contradictions.yaml").open("a", encoding="utf-8") as stream:
-        stream.write(
-            "  - id: no_city_under_this_law\n"
-            "    when: {in_force: pp28-2018, initiator: city}\n"
-            "    message: {id: Di bawah aturan ini tidak ada kota., en: There are no cities under this law.}\n"
-            "    authority: judgement\n"
-        )
-    session = Session(date(2013, 6, 1), {"initiator": "city", "agreement": "handshake"})
-
-    interview, text = _talk(load_knowledge(rules=rules), ["hari 2024-05-31"], session)
-
-    assert {"agreement": "handshake"} == interview.session.given
-    assert "Jawaban yang tidak berlaku lagi dan dihapus: Pemrakarsa" in text
 
 
 def test_no_line_moves_the_cursor(knowledge: Knowledge) -> None:

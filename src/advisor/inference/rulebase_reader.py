@@ -91,7 +91,11 @@ class RuleBaseReader:
             key: Key = ("contradictions", index)
             self._unique(read, (*key, "id"), shape.id)
             self._cited(read, shape.cites, (*key, "cites"))
-            yield Exclusion(shape, conditions.read(shape.when, (*key, "when")))
+            formula = conditions.read(shape.when, (*key, "when"))
+            for name in dict.fromkeys(atom[0] for atom in atoms(formula)):
+                if name not in self.library.questions:
+                    self._problem(read, (*key, "when"), "contradiction.not_answers", name=name)
+            yield Exclusion(shape, formula)
         self.problems.extend(conditions.problems)
 
     def _decision(self, read: Read[DecisionFile]) -> Iterator[GroundRule]:

@@ -101,13 +101,9 @@ class Interview:
         self._stage = "diagnosis"
         self._become(self._session)
 
-    def on_day(self, day: date) -> tuple[str, ...]:
-        """Ask under the law of another day; return the answers that had to be dropped because of it."""
-        session, dropped = self.interviewer.on_day(self._session, day)
-        if self._revisiting in dropped:
-            self._revisiting = None
-        self._become(session)
-        return dropped
+    def on_day(self, day: date) -> None:
+        """Ask under the law of another day; answers that contradict each other do so on every day, so all stay."""
+        self._become(replace(self._session, as_of=day))
 
     def rename(self, name: str) -> None:
         """Keep the session under another name from now on."""

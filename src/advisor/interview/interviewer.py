@@ -107,15 +107,6 @@ class Interviewer:
             after = after.without(clashing[-1])
         return after, tuple(dropped)
 
-    def on_day(self, session: Session, day: date) -> tuple[Session, tuple[str, ...]]:
-        """Return the session on another day, and the answers, the latest first, that the law of it rules out."""
-        dropped: list[str] = []
-        after = replace(session, as_of=day)
-        while not self._stands(after):
-            dropped.append(list(after.known)[-1])
-            after = after.without(dropped[-1])
-        return after, tuple(dropped)
-
     def why(self, turn: Turn, question: str) -> Why:
         """Return why a question is asked: what hangs on it, and what single answers would rule out."""
         session = turn.session

@@ -207,11 +207,9 @@ class FullScreen:
 
     def _on_day(self, text: str) -> None:
         day = read_day(text, self.interview.interviewer.knowledge)
-        dropped = self.interview.on_day(day)
+        self.interview.on_day(day)
         self.wording = replace(self.wording, as_of=day)
         self.message = self.wording.say("interview.day_now", day=self.wording.day(day))
-        if dropped:
-            self.message += " " + self.wording.say("interview.dropped", questions=self._names(dropped))
         self._base = self._next_screen()
 
     def write(self) -> None:

@@ -133,11 +133,9 @@ class PlainInterview:
         except AnswersError as error:
             self._print(" ".join(problem.sentence(self.wording.language) for problem in error.problems))
             return
-        dropped = self.interview.on_day(day)
+        self.interview.on_day(day)
         self.wording = replace(self.wording, as_of=day)
         self._say("interview.day_now", day=self.wording.day(day))
-        if dropped:
-            self._say("interview.dropped", questions=self._names(dropped))
 
     def _why(self, question: Question) -> None:
         why = self.interviewer.why(self.interview.turn, question.id)
