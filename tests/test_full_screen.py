@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pexpect
-import pyte
 import pytest
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
@@ -28,10 +24,8 @@ from advisor.report.wording import Wording
 from advisor.terminal.full_screen import FullScreen
 from advisor.terminal.lines import Lines
 from advisor.terminal.option_list import Item, OptionList
+from terminal import BACKSPACE, CONTROL_C, DOWN, ENTER, ESCAPE, F2, F3, F5, F6, LEFT, SPACE, Terminal
 
-DOWN, LEFT, ENTER, ESCAPE, SPACE = "\x1b[B", "\x1b[D", "\r", "\x1b", " "
-F2, F3, F5, F6, CONTROL_C = "\x1bOQ", "\x1bOR", "\x1b[15~", "\x1b[17~", "\x03"
-BACKSPACE = "\x7f"
 ANIMALS = [Item("a", "ayam"), Item("b", "bebek"), Item("k", "kambing")]
 NOT_KNOWN = [Item(UNKNOWN, "tidak tahu")]
 
@@ -168,46 +162,6 @@ def test_a_day_that_is_none_or_not_covered_is_not_taken(knowledge: Knowledge, da
 # -- the real program in a pseudo-terminal ------------------------------------------------------------------
 
 
-class Terminal:
-    """The real program in a pseudo-terminal, seen through a terminal emulator."""
-
-    def __init__(self, home: Path, words: list[str], columns: int = 120, rows: int = 34) -> None:
-        self.screen = pyte.Screen(columns, rows)
-        self.stream = pyte.Stream(self.screen)
-        environment = {**os.environ, "XDG_DATA_HOME": str(home), "TERM": "xterm-256color", "PYTHONUTF8": "1"}
-        self.child = pexpect.spawn(
-            sys.executable, ["-m", "advisor", *words], env=environment, dimensions=(rows, columns), encoding="utf-8"
-        )
-
-    @property
-    def text(self) -> str:
-        """What is on the screen, in one line."""
-        return " ".join(" ".join(self.screen.display).split())
-
-    def wait(self, what: str | Callable[[str], bool], seconds: float = 40.0) -> str:
-        """Read until the screen shows `what`; fail with the screen where it never does."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            try:
-                self.stream.feed(self.child.read_nonblocking(65536, timeout=0.1))
-            except pexpect.TIMEOUT:
-                pass
-            except pexpect.EOF:
-                break
-            if what in self.text if isinstance(what, str) else what(self.text):
-                return self.text
-        raise AssertionError(f"never saw {what!r}:\n" + "\n".join(self.screen.display))
-
-    def type(self, keys: str) -> None:
-        """Type keys."""
-        self.child.send(keys)
-
-    def resize(self, columns: int, rows: int) -> None:
-        """Change the size of the terminal."""
-        self.screen.resize(rows, columns)
-        self.child.setwinsize(rows, columns)
-
-
 @pytest.fixture
 def terminals() -> Iterator[list[Terminal]]:
     """Terminals that are closed at the end."""
@@ -292,10 +246,10 @@ def test_why_filter_back_and_answers(tmp_path: Path, terminals: list[Terminal]) 
 
 def test_a_terminal_of_60_by_20_works_without_the_panel(tmp_path: Path, terminals: list[Terminal]) -> None:
     terminal = _start(terminals, tmp_path, "--as-of", "2024-05-31")
-    terminal.wait("Skema pendanaan: masih mungkin")
+    terminal.wait("? Skema pendanaan")
     terminal.resize(60, 20)
 
-    terminal.wait(lambda text: "Dengan pihak mana" in text and "masih mungkin" not in text)
+    terminal.wait(lambda text: "Dengan pihak mana" in text and "Skema pendanaan" not in text)
     terminal.type("1" + SPACE + ENTER)
     terminal.wait("pertanyaan ke-2,")
 
@@ -338,7 +292,15 @@ def test_the_advice_shows_over_the_interview_and_closes_again(tmp_path: Path, te
     terminal = _start(terminals, tmp_path, "--as-of", "2024-05-31")
     terminal.wait("pertanyaan ke-1,")
     terminal.type(F3)
+    terminal.wait("Saran lengkap, atau mengapa")
+    terminal.type(ENTER)
     terminal.wait("SARAN KERJA SAMA ANTARDAERAH")
+    terminal.type(ESCAPE)
+    terminal.wait("Saran lengkap, atau mengapa")
+    terminal.type(DOWN + ENTER)
+    terminal.wait("MENGAPA DAPAT TIDAKNYA DIADAKAN")
+    terminal.type(ESCAPE)
+    terminal.wait("Saran lengkap, atau mengapa")
     terminal.type(ESCAPE)
 
     terminal.wait("Dengan pihak mana")

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from advisor.catalogue import say
 from advisor.problem import UsageError
 from advisor.text import LANGUAGES, Language
+
+# What argparse says of words that it cannot take, and what is said instead; the first that fits.
+REASONS = (
+    (r"the following arguments are required: (?P<names>.+)", "cli.required"),
+    (r"unrecognized arguments: (?P<words>.+)", "cli.unrecognised"),
+    (r"one of the arguments (?P<names>.+) is required", "cli.one_required"),
+    (r"argument (?P<name>.+?): expected (?:at least )?one argument", "cli.needs_value"),
+    (r"argument (?P<name>.+?): not allowed with argument (?P<other>.+)", "cli.not_together"),
+    (r"argument (?P<name>.+?): ignored explicit argument (?P<given>.+)", "cli.takes_no_value"),
+    (r"argument (?P<name>.+?): invalid choice: (?P<given>.+) \(choose from (?P<known>.+)\)", "cli.no_choice"),
+    (r"argument (?P<name>.+?): (?P<reason>.+)", "cli.bad_value"),
+)
 
 
 class Parser(argparse.ArgumentParser):
@@ -19,9 +32,15 @@ class Parser(argparse.ArgumentParser):
 
     language: Language = "id"
 
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._positionals.title = say("cli.arguments", self.language)
+        self._optionals.title = say("cli.options", self.language)
+
     def error(self, message: str) -> NoReturn:
         """Raise `UsageError` with the usage of the command."""
-        raise UsageError(say("cli.usage_error", self.language, usage=self.format_usage().strip(), reason=message))
+        usage, reason = self.format_usage().strip(), _reason(message, self.language)
+        raise UsageError(say("cli.usage_error", self.language, usage=usage, reason=reason))
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         """Leave after --help or --version."""
@@ -83,6 +102,7 @@ def build_parser(version: str, language: Language) -> Parser:
     advise.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
     advise.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
     advise.add_argument("-o", "--output", type=Path, metavar="OUT", help=text("output"))
+    advise.add_argument("--receipt", type=Path, metavar="R.json", help=text("receipt"))
 
     batch = command("batch")
     batch.add_argument("file", metavar="FILE.jsonl", help=text("batch_file"))
@@ -94,10 +114,51 @@ def build_parser(version: str, language: Language) -> Parser:
     cases.add_argument("id", nargs="?", metavar="ID", help=text("case_id"))
     cases.add_argument("--answers", action="store_true", help=text("case_answers"))
 
+    explain = command("explain")
+    explain.add_argument("file", metavar="FILE", help=text("file"))
+    kind = explain.add_mutually_exclusive_group(required=True)
+    kind.add_argument("--how", metavar="C", help=text("how"))
+    kind.add_argument("--why-not", metavar="C=VALUE", help=text("why_not"))
+    kind.add_argument("--what-if", nargs="+", action="extend", metavar="Q=V", help=text("what_if"))
+    kind.add_argument("--reach", metavar="C=VALUE", help=text("reach"))
+    explain.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
+    explain.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
+    explain.add_argument("-o", "--output", type=Path, metavar="OUT", help=text("output"))
+
+    compare = command("compare")
+    compare.add_argument("files", nargs="+", metavar="FILE", help=text("compare_files"))
+    compare.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
+    compare.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
+    compare.add_argument("-o", "--output", type=Path, metavar="OUT", help=text("output"))
+
+    teach = command("teach")
+    teach.add_argument("case", nargs="?", metavar="CASE", help=text("teach_case"))
+    teach.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
+    teach.add_argument("--plain", action="store_true", help=text("plain"))
+
+    graph = command("graph")
+    graph.add_argument("file", nargs="?", metavar="FILE", help=text("graph_file"))
+    graph.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
+    graph.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=text("graph_output"))
+    graph.add_argument("--layout", choices=("auto", "graphviz", "plain"), default="auto", help=text("graph_layout"))
+
+    replay = command("replay")
+    replay.add_argument("file", type=Path, metavar="R.json", help=text("replay_file"))
+    replay.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
+
     questions = command("questions")
     questions.add_argument("id", nargs="?", metavar="ID", help=text("question_id"))
     questions.add_argument("--blank", action="store_true", help=text("blank"))
     return parser
+
+
+def _reason(message: str, language: Language) -> str:
+    """Return what argparse says in the language asked for; as it says it where that is nothing known."""
+    for pattern, key in REASONS:
+        found = re.fullmatch(pattern, message, re.DOTALL)
+        if found:
+            return say(key, language, **found.groupdict())
+    return message
 
 
 def _day(language: Language) -> Callable[[str], date]:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from advisor.inference.experta_reader import ExpertaReader
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from advisor.inference.inquiry import Readers
 from advisor.inference.program import Program, program_of
@@ -69,6 +69,16 @@ class Knowledge:
         if day not in self._by_date:
             self._by_date[day] = self._of_law_in_force(day)
         return self._by_date[day]
+
+    def stretches(self) -> tuple[tuple[date, date | None], ...]:
+        """Return the stretches of days within which the same law is in force: first and last day (None: open)."""
+        begin = self.library.manifest.covered_from
+        days = {begin}
+        for reference in self.rulebase.references:
+            days |= self.library.boundaries(reference)
+        firsts = sorted(day for day in days if day >= begin)
+        lasts = [day - timedelta(days=1) for day in firsts[1:]]
+        return tuple(zip(firsts, [*lasts, None], strict=True))
 
     def _of_law_in_force(self, day: date) -> Day:
         references = self.rulebase.references

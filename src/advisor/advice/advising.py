@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -45,6 +45,12 @@ def advise(knowledge: Knowledge, case: Case | Mapping[str, Any]) -> Advice:
     """
     checked = case if isinstance(case, Case) else CaseReader(knowledge.library, knowledge.rulebase).data(case)
     return _Adviser(knowledge, checked).advice()
+
+
+def advise_on(knowledge: Knowledge, case: Case, names: Iterable[str]) -> dict[str, Conclusion]:
+    """Return some conclusions of the advice for a case, with their reasons or outcomes."""
+    adviser = _Adviser(knowledge, case)
+    return {name: adviser.conclusion(name) for name in names}
 
 
 class _Adviser:

@@ -57,11 +57,12 @@ def _described(inquiry: Inquiry, core: set[int], row: Row) -> tuple[Circumstance
         literals = inquiry.readers.sat.answer_literals(question, row[position])
         used = [atom for atom, literal in zip(domain.atoms, literals, strict=True) if literal in core]
         if used:
-            found += _of_question(domain, row[position], used)
+            found += described_answer(domain, row[position], used)
     return tuple(found)
 
 
-def _of_question(domain: Domain, code: int, used: list[Atom]) -> list[Circumstance]:
+def described_answer(domain: Domain, code: int, used: list[Atom]) -> list[Circumstance]:
+    """Return what an answer (by its code) says about the atoms `used` of its question."""
     match domain.question.type:
         case "choice" | "yes_no":
             return [Circumstance(domain.id, "is", (domain.question.option_ids[code],))]

@@ -11,6 +11,7 @@ from advisor.cache import Cache
 from advisor.catalogue import say
 from advisor.commands.common import DONE, knowledge_of
 from advisor.inference.case import CaseReader
+from advisor.interview.answers_file import write_answers_file
 from advisor.interview.interview import Interview
 from advisor.interview.interviewer import Interviewer
 from advisor.interview.session import Session
@@ -58,8 +59,8 @@ def run_interview(
     and goes line by line where there is none or `plain` is asked for. Raises `AnswersError`.
     """
     store = store or SessionStore()
-    wording = Wording(knowledge.library, language)
-    session, name, stage = _start(knowledge, wording, store, file, as_of, resume)
+    session, name, stage = _start(knowledge, Wording(knowledge.library, language), store, file, as_of, resume)
+    wording = Wording(knowledge.library, language, session.as_of)
     try:
         with store.held(name):
             interview = Interview(Interviewer(knowledge, Cache()), session, name, store.save, stage)
@@ -76,8 +77,6 @@ def run_interview(
                 FullScreen(interview, wording).run()
                 print(say("interview.saved", language, name=name))
             if output is not None:
-                from advisor.interview.answers_file import write_answers_file
-
                 write_answers_file(interview.session, output)
                 print(say("interview.answers_written", language, file=output))
     except SessionInUseError as error:

@@ -30,7 +30,8 @@ class Copy:
     A derived fact is true exactly where one of its rules fires (rules are stratified, so this is their meaning).
     """
 
-    def __init__(self, program: Program, variables: Variables) -> None:
+    def __init__(self, program: Program, variables: Variables, *, exclusions: bool = True) -> None:
+        """Without `exclusions` answers may contradict each other; `clashes` then says where they do."""
         self.program = program
         self.variables = variables
         self.clauses: list[Clause] = []
@@ -53,8 +54,9 @@ class Copy:
                 remaining[head] -= 1
                 if not remaining[head]:
                     self._derived[head] = self._or(bodies[head])
-        for exclusion in program.exclusions:
-            self.clauses.append([-self.formula(exclusion.formula)])
+        self.clashes = [self.formula(exclusion.formula) for exclusion in program.exclusions]
+        if exclusions:
+            self.clauses += [[-clash] for clash in self.clashes]
 
     def atom(self, atom: Atom) -> int:
         """Return the literal of an atom."""

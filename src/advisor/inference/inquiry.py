@@ -21,7 +21,7 @@ from advisor.inference.sat_reader import Known, SatReader
 
 Value = tuple[str, ...]
 MOST_LISTS = 64
-SAMPLES = 24
+SAMPLES = 12
 
 
 @dataclass(frozen=True, slots=True)

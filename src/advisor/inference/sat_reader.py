@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from advisor.inference.encoding import Copy, Variables, differing, tied
-from advisor.inference.formula import Atom
+from advisor.inference.formula import Atom, Formula
 from advisor.inference.program import Program, Row
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ SOLVER = "minisat22"
 Known = Mapping[str, int]  # question -> code of its answer
 
 
-def _solver(clauses: Iterable[Sequence[int]]) -> Solver:
+def new_solver(clauses: Iterable[Sequence[int]]) -> Solver:
+    """Return a solver that knows these clauses."""
     # Imported late: an interview shows its first question without a solver.
     from pysat.solvers import Solver
 
@@ -70,7 +71,7 @@ class SatReader:
         self.program = encoding.program
         self._variables = Variables(encoding.count)
         self._copy = encoding.single
-        self._solver = _solver(self._copy.clauses)
+        self._solver = new_solver(self._copy.clauses)
         self._pair: _PairSolver | None = None
         self._near: Row | None = None
 
@@ -100,6 +101,10 @@ class SatReader:
     def rule(self, rule: str) -> int:
         """Return the literal that says that the rule fires."""
         return self._copy.rules[rule]
+
+    def formula(self, formula: Formula) -> int:
+        """Return a literal that is true exactly where the formula is (one that stands in a rule of the program)."""
+        return self._copy.formula(formula)
 
     def clause(self, literals: Sequence[int]) -> int:
         """Return a literal that, assumed, asks for one of `literals` to hold."""
@@ -132,15 +137,21 @@ class SatReader:
         return self._assumed(known)
 
     def differing_pair(
-        self, known: Known, questions: Collection[str], facts: Iterable[str], where: Iterable[Atom] = ()
+        self,
+        known: Known,
+        questions: Collection[str],
+        facts: Iterable[str],
+        where: Iterable[Atom] = (),
+        among: Mapping[str, Collection[int]] | None = None,
     ) -> tuple[Row, Row] | None:
         """Return two completions that differ in no other answers than `questions` and in one of `facts`, or None.
 
-        In both of them the atoms `where` hold.
+        In both of them the atoms `where` hold, and the questions of `among` have one of the answers with these
+        codes.
         """
         if self._pair is None:
             self._pair = _PairSolver(self.encoding.pair, self.program)
-        return self._pair.find(known, questions, facts, where)
+        return self._pair.find(known, questions, facts, where, among or {})
 
     def _assumed(self, known: Known) -> list[int]:
         return [literal for question, code in known.items() for literal in self._copy.answer(question, code)]
@@ -153,21 +164,42 @@ class _PairSolver:
         self.program = program
         self.variables = Variables(pair.count)
         self.first, self.second, self.same = pair.first, pair.second, pair.same
-        self.solver = _solver(pair.clauses)
+        self.solver = new_solver(pair.clauses)
         self._differ: dict[tuple[str, ...], int] = {}
+        self._among: dict[tuple[str, tuple[int, ...]], int] = {}
 
     def find(
-        self, known: Known, questions: Collection[str], facts: Iterable[str], where: Iterable[Atom]
+        self,
+        known: Known,
+        questions: Collection[str],
+        facts: Iterable[str],
+        where: Iterable[Atom],
+        among: Mapping[str, Collection[int]],
     ) -> tuple[Row, Row] | None:
         assumptions = [literal for q, code in known.items() for literal in self.first.answer(q, code)]
         assumptions += [selector for q, selector in self.same.items() if q not in questions]
         for atom in where:
             assumptions += [self.first.atom(atom), self.second.atom(atom)]
         assumptions.append(self._difference(tuple(facts)))
+        assumptions += [self._one_of(question, tuple(sorted(codes))) for question, codes in among.items()]
         if not self.solver.solve(assumptions=assumptions):
             return None
         model = self.solver.get_model()
         return self.first.row(model), self.second.row(model)
+
+    def _one_of(self, question: str, codes: tuple[int, ...]) -> int:
+        """Return a literal by which both copies answer a question with one of these codes."""
+        key = (question, codes)
+        if key not in self._among:
+            switch = self.variables.new()
+            for copy in (self.first, self.second):
+                options = [self.variables.new() for _ in codes]
+                self.solver.add_clause([-switch, *options])
+                for option, code in zip(options, codes, strict=True):
+                    for literal in copy.answer(question, code):
+                        self.solver.add_clause([-option, literal])
+            self._among[key] = switch
+        return self._among[key]
 
     def _difference(self, facts: tuple[str, ...]) -> int:
         if facts not in self._differ:

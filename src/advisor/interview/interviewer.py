@@ -181,7 +181,10 @@ class Interviewer:
         return found[:MOST_EFFECTS]
 
     def _cites(self, session: Session, question: str, touched: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the articles of the rules that ask this question on the way to the conclusions it touches."""
+        """Return the articles of the rules that ask this question on the way to the conclusions it touches.
+
+        Only what holds on the day: judgements also cite articles of other days, for comparison.
+        """
         program = self.knowledge.on(session.as_of).program
         cone: set[Atom] = {(name, value) for name in touched for value in program.values[name]}
         found: dict[str, None] = {}
@@ -190,7 +193,7 @@ class Interviewer:
                 cone.update(atoms(rule.body))
                 if any(atom[0] == question for atom in atoms(rule.body)) and not rule.silent:
                     found.update(dict.fromkeys(rule.grounds.cites))
-        return tuple(found)
+        return tuple(c for c in found if self.library.status(c, session.as_of) in ("in_force", "study"))
 
 
 def _values(conclusion: Conclusion) -> tuple[str, ...]:

@@ -62,13 +62,6 @@ class Instrument(Sourced):
             return "not_yet"
         return "revoked" if ends and day >= min(ends) else "in_force"
 
-    def boundaries(self) -> set[date]:
-        """Return the days from which something about this instrument changes."""
-        days = {self.in_force, self.revoked}
-        for article in self.articles:
-            days |= {article.in_force, article.revoked}
-        return {day for day in days if day}
-
 
 @dataclass(frozen=True, kw_only=True)
 class InstrumentFile(Instrument):

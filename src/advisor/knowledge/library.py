@@ -101,3 +101,11 @@ class Library:
     def status(self, reference: str, day: date) -> Status:
         """Return whether an article or instrument is in force on `day`."""
         return self.instrument_of(reference).status(self.articles.get(reference), day)
+
+    def boundaries(self, reference: str) -> set[date]:
+        """Return the days from which the status of an article or instrument is another."""
+        instrument, article = self.instrument_of(reference), self.articles.get(reference)
+        days = {instrument.in_force, instrument.revoked}
+        if article is not None:
+            days |= {article.in_force, article.revoked}
+        return {day for day in days if day is not None}

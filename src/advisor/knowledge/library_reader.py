@@ -174,9 +174,13 @@ class LibraryReader:
     def _check_facts(self, document: Document, part: str, library: Library) -> None:
         facts = library.facts if part == "facts" else library.conclusion_file.conclusions
         for index, fact in enumerate(facts):
-            if fact.kind == "flag" or fact.values:
+            if fact.kind == "flag" or (fact.values and fact.table is None):
                 continue
-            if fact.table not in library.tables:
+            if fact.table in library.tables:
+                for number, value in enumerate(fact.values):
+                    key: Key = (part, index, "values", number)
+                    self._known(document, key, value, library.tables[fact.table], "fact.value_unknown")
+            else:
                 near = nearest(fact.table or "", library.tables)
                 values = {"name": str(fact.table), "near": near}
                 self.problems.append(Problem(document.place((part, index)), "table.unknown", values))

@@ -85,6 +85,21 @@ class Paper:
             grid.add_row(name, value)
         self._print(Padding(grid, (0, 0, 0, indent)))
 
+    def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]], indent: int = 0) -> None:
+        """Write a table with headings (the cells of a row below each other where it is narrow)."""
+        if self.width < 60:
+            for first, *others in rows:
+                self.paragraph(first, indent, "bold")
+                for heading, cell in zip(headings[1:], others, strict=True):
+                    self.paragraph(f"{heading}: {cell}", indent + 2)
+            return
+        grid = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="bold")
+        for heading in headings:
+            grid.add_column(heading, overflow="fold")
+        for row in rows:
+            grid.add_row(*row)
+        self._print(Padding(grid, (0, 0, 0, indent)))
+
     def blank(self) -> None:
         """Write an empty line."""
         self._print()

@@ -9,16 +9,12 @@ from datetime import date
 from advisor.advice.advice import Circumstance, Circumstances, Reason, Value
 from advisor.catalogue import say
 from advisor.inference.domain import Answer
+from advisor.inference.formula import Atom
 from advisor.knowledge.library import Library
+from advisor.knowledge.shape import Authority
 from advisor.text import Language, Text
 
 MOST_OPTIONS = 3
-MONTHS = {
-    "id": ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
-           "November", "Desember"),
-    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +35,7 @@ class Wording:
 
     def day(self, day: date) -> str:
         """Return a day as people write it: 31 Mei 2024."""
-        return f"{day.day} {MONTHS[self.language][day.month - 1]} {day.year}"
+        return self.say(f"day.{day.month}", day=day.day, year=day.year)
 
     def citation(self, reference: str) -> str:
         """Return an article as it is cited: PP 50/2007 Pasal 9."""
@@ -71,6 +67,21 @@ class Wording:
         if reason.provenance != "verified":
             marks.append(self.say(f"provenance.{reason.provenance}"))
         return "; ".join([self.citations(reason.cites), *marks])
+
+    def source(self, cites: Iterable[str], authority: Authority | None) -> str:
+        """Return articles with the authority of the rule that cites them."""
+        marks = [self.say(f"authority.{authority}")] if authority not in ("law", None) else []
+        return "; ".join([self.citations(cites), *marks])
+
+    def fact(self, atom: Atom) -> str:
+        """Return a derived fact in words; "" for the internal facts of policies and rankings."""
+        name, value = atom
+        fact = self.library.all_facts.get(name)
+        if fact is None:
+            return ""
+        if fact.kind == "flag":
+            return self.text(fact.label)
+        return f"{self.text(fact.label)}: {self.text(self.library.label(name, value))}"
 
     def question(self, name: str) -> str:
         """Return the short name of a question."""

@@ -1,4 +1,4 @@
-"""The advice as it stands, as the text that the report would have."""
+"""The advice as it stands, and how a conclusion comes about, as the texts that the reports would have."""
 
 from __future__ import annotations
 
@@ -17,3 +17,16 @@ def write_advice(interview: Interview, wording: Wording, stream: TextIO, width: 
     interviewer = interview.interviewer
     advice = advise(interviewer.knowledge, interviewer.case(interview.session))
     write_text_report(interviewer.library, advice, wording.language, stream, width)
+
+
+def write_reasoning(
+    interview: Interview, conclusion: str, wording: Wording, stream: TextIO, width: int | None = None
+) -> None:
+    """Write how a conclusion comes about from the answers so far."""
+    from advisor.explain.how import how
+    from advisor.report.how_report import write_how
+
+    interviewer = interview.interviewer
+    case = interviewer.case(interview.session)
+    told = how(interviewer.knowledge, case, conclusion)
+    write_how(interviewer.knowledge, case, told, wording.language, stream, width)

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.filters import Condition
@@ -27,14 +28,15 @@ from advisor.interview.interview import Interview
 from advisor.output import CannotWriteError
 from advisor.problem import AnswersError
 from advisor.report.wording import Wording
-from advisor.terminal.advice_text import write_advice
+from advisor.terminal.advice_text import write_advice, write_reasoning
 from advisor.terminal.field_screen import FieldScreen
 from advisor.terminal.lines import Lines, joined
-from advisor.terminal.list_screen import AnswersScreen, StopScreen
+from advisor.terminal.list_screen import AdviceScreen, AnswersScreen, StopScreen
+from advisor.terminal.panel import panel
 from advisor.terminal.question_screen import QuestionScreen
 from advisor.terminal.refusal import refusal
 from advisor.terminal.screen import PagerScreen, Screen
-from advisor.terminal.summary import said
+from advisor.terminal.why_text import why_lines
 
 WIDE = 100
 PANEL = 42
@@ -138,25 +140,11 @@ class FullScreen:
         question = self.interview.question
         if question is None:
             return
-        wording = self.wording
-        why = self.interview.interviewer.why(self.interview.turn, question)
         lines = Lines(self.width)
-        names = ", ".join(wording.conclusion(name) for name in why.conclusions)
-        lines.add(
-            wording.say("interview.why", conclusions=names) if names else wording.say("interview.why_settled")
-        )
-        for effect in why.effects:
-            text = wording.say(
-                "interview.why_effect",
-                answer=wording.answer(question, effect.answer),
-                conclusion=wording.conclusion(effect.conclusion),
-                goes=wording.value(effect.conclusion, effect.goes),
+        for depth, text in why_lines(self.interview, question, self.wording):
+            lines.add(
+                text, indent="  " * (depth + 1) if depth else "", first="  " * depth + ("• " if depth else "")
             )
-            lines.add(text.strip(), indent="    ", first="  • ")
-        if names and not why.effects:
-            lines.add(wording.say("interview.why_none"))
-        if why.cites:
-            lines.add(wording.say("interview.why_cites", articles=wording.citations(why.cites)).strip())
         self._overlays.append(PagerScreen(self, ["".join(text for _, text in line) for line in lines.lines]))
 
     def answers(self) -> None:
@@ -164,24 +152,35 @@ class FullScreen:
         self._overlays.append(AnswersScreen(self))
 
     def advice(self) -> None:
-        """Show the advice as it stands; the screen says that it is being worked out until it is there."""
+        """Show what of the advice can be read: all of it, or how one conclusion comes about."""
+        self._overlays.append(AdviceScreen(self))
+
+    def whole_advice(self) -> None:
+        """Show the advice as it stands."""
+        self._show(lambda stream, width: write_advice(self.interview, self.wording, stream, width))
+
+    def how(self, conclusion: str) -> None:
+        """Show how a conclusion comes about."""
+        self._show(lambda stream, width: write_reasoning(self.interview, conclusion, self.wording, stream, width))
+
+    def _show(self, write: Callable[[TextIO, int], None]) -> None:
+        """Show a text that takes a while to work out; until it is there the screen says so."""
         pager = PagerScreen(self, [self.wording.say("interview.working")])
         self._overlays.append(pager)
         width = min(self.width, 110)
 
+        def text() -> str:
+            # What is asked for twice in a row is worked out one after the other: readers of a day are shared.
+            with self._working:
+                stream = io.StringIO()
+                write(stream, width)
+                return stream.getvalue()
+
         async def fill() -> None:
-            text = await asyncio.to_thread(self._advice_text, width)
-            pager.content = text.splitlines()
+            pager.content = (await asyncio.to_thread(text)).splitlines()
             self.application.invalidate()
 
         self.application.create_background_task(fill())
-
-    def _advice_text(self, width: int) -> str:
-        # Advice asked for twice in a row is worked out one after the other: the readers of a day are shared.
-        with self._working:
-            stream = io.StringIO()
-            write_advice(self.interview, self.wording, stream, width)
-            return stream.getvalue()
 
     def title(self) -> None:
         """Ask for the title of the session."""
@@ -278,11 +277,7 @@ class FullScreen:
         return [*joined(lines.window(self.height))]
 
     def _panel(self) -> StyleAndTextTuples:
-        lines = Lines(PANEL - 2)
-        for conclusion in self.interview.turn.conclusions.values():
-            style = "" if conclusion.open else "class:settled"
-            lines.add(said(self.wording, conclusion), style, first=" ", indent="   ")
-        return [*joined(lines.lines[: self.height])]
+        return [*joined(panel(self.wording, self.interview.turn.conclusions.values(), PANEL - 1, self.height))]
 
     def _foot(self) -> StyleAndTextTuples:
         return [("", "\n".join(self._foot_lines()))]

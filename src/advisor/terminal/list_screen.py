@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from advisor.terminal.full_screen import FullScreen
 
 
+WHOLE = ""
+
+
 class AnswersScreen(Screen):
     """The answers so far; enter looks at one of them again."""
 
@@ -62,6 +65,48 @@ class AnswersScreen(Screen):
                 self.list.type(text)
 
 
+class AdviceScreen(Screen):
+    """The advice to choose from: all of it, or how one conclusion comes about."""
+
+    keys = "interview.keys.list"
+
+    def __init__(self, app: FullScreen) -> None:
+        super().__init__(app)
+        conclusions = app.interview.turn.conclusions.values()
+        self.list = OptionList(
+            [
+                Item(WHOLE, app.wording.say("interview.do.advice")),
+                *(Item(conclusion.id, said(app.wording, conclusion)) for conclusion in conclusions),
+            ]
+        )
+
+    def draw(self, lines: Lines) -> None:
+        """Draw the list."""
+        lines.add(self.app.wording.say("interview.advice_wanted"), "class:question")
+        lines.blank()
+        if self.list.filter:
+            lines.add(self.app.wording.say("interview.filter", text=self.list.filter), "class:dim")
+        self.list.draw(lines)
+
+    def key(self, name: str, text: str) -> None:
+        """Move, filter, pick, or close."""
+        match name:
+            case "up" | "down":
+                self.list.move(-1 if name == "up" else 1)
+            case "enter" if self.list.current is not None:
+                chosen = self.list.current.value
+                if chosen == WHOLE:
+                    self.app.whole_advice()
+                else:
+                    self.app.how(chosen)
+            case "backspace":
+                self.list.erase()
+            case "escape" | "left" | "f3":
+                self.app.close()
+            case "char" | "space":
+                self.list.type(text)
+
+
 class StopScreen(Screen):
     """The stop line: nothing more can change these conclusions, and what to do now."""
 
@@ -104,7 +149,7 @@ class StopScreen(Screen):
             case "enter" if self.list.current is not None:
                 {
                     "go_on": self.app.go_on,
-                    "advice": self.app.advice,
+                    "advice": self.app.whole_advice,
                     "answers": self.app.answers,
                     "write": self.app.write,
                     "quit": self.app.quit,

@@ -13,10 +13,11 @@ from advisor.interview.turn import Offer
 from advisor.knowledge.question import Question
 from advisor.problem import AnswersError
 from advisor.report.wording import Wording
-from advisor.terminal.advice_text import write_advice
+from advisor.terminal.advice_text import write_advice, write_reasoning
 from advisor.terminal.refusal import refusal
 from advisor.terminal.reply import COMMANDS, YES_NO, Reply, read_reply
 from advisor.terminal.summary import said
+from advisor.terminal.why_text import why_lines
 
 
 class PlainInterview:
@@ -110,7 +111,7 @@ class PlainInterview:
             case "answers":
                 self._answers(reply.argument)
             case "advice":
-                write_advice(self.interview, self.wording, self.target)
+                self._advice(reply.argument)
             case "save":
                 if reply.argument:
                     self.interview.titled(reply.argument)
@@ -138,20 +139,8 @@ class PlainInterview:
         self._say("interview.day_now", day=self.wording.day(day))
 
     def _why(self, question: Question) -> None:
-        why = self.interviewer.why(self.interview.turn, question.id)
-        names = ", ".join(self.wording.conclusion(name) for name in why.conclusions)
-        self._say("interview.why", conclusions=names)
-        for effect in why.effects:
-            self._say(
-                "interview.why_effect",
-                answer=self._answer(question.id, effect.answer),
-                conclusion=self.wording.conclusion(effect.conclusion),
-                goes=self.wording.value(effect.conclusion, effect.goes),
-            )
-        if not why.effects:
-            self._say("interview.why_none")
-        if why.cites:
-            self._say("interview.why_cites", articles=self.wording.citations(why.cites))
+        for depth, text in why_lines(self.interview, question.id, self.wording):
+            self._print("  " * depth + text)
 
     def _answers(self, argument: str) -> None:
         given = list(self.interview.session.given.items())
@@ -165,6 +154,17 @@ class PlainInterview:
             label = f"{self.wording.question(question)}: {self._answer(question, answer)}"
             self._say("interview.option", number=number, label=label)
         self._say("interview.answers_hint")
+
+    def _advice(self, argument: str) -> None:
+        """Write all of the advice, or how the conclusion with this number comes about."""
+        names = list(self.interview.turn.conclusions)
+        if argument.isdigit() and 1 <= int(argument) <= len(names):
+            write_reasoning(self.interview, names[int(argument) - 1], self.wording, self.target)
+            return
+        write_advice(self.interview, self.wording, self.target)
+        self._say("interview.advice_hint")
+        for number, name in enumerate(names, start=1):
+            self._say("interview.option", number=number, label=self.wording.conclusion(name))
 
     # -- the stop line --------------------------------------------------------------------------------------
 
@@ -185,7 +185,7 @@ class PlainInterview:
             elif COMMANDS.get(word) == "back" and self.interview.back():
                 return
             elif COMMANDS.get(word) == "advice":
-                write_advice(self.interview, self.wording, self.target)
+                self._advice(argument)
             elif COMMANDS.get(word) == "answers":
                 self._answers(argument)
                 if self.interview.revisiting:

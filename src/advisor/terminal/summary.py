@@ -1,4 +1,4 @@
-"""A conclusion in one line."""
+"""A conclusion in few words."""
 
 from __future__ import annotations
 
@@ -8,19 +8,26 @@ from advisor.report.wording import Wording
 
 def said(wording: Wording, conclusion: Conclusion) -> str:
     """Return the name of a conclusion and its value, or what is still possible."""
+    key = "interview.summary_open" if conclusion.open and conclusion.reason is None else "interview.summary"
     name = wording.conclusion(conclusion.id)
+    return wording.say(key, conclusion=name, outcome=outcome(wording, conclusion))
+
+
+def outcome(wording: Wording, conclusion: Conclusion) -> str:
+    """Return the value of a conclusion, or the values that are still possible."""
     if conclusion.reason is not None:
-        return wording.say("interview.summary", conclusion=name, value=wording.say("report.inadmissible"))
-    if conclusion.open:
-        return wording.say("interview.summary_open", conclusion=name, values=_possible(wording, conclusion))
-    return wording.say("interview.summary", conclusion=name, value=wording.value(conclusion.id, conclusion.value))
+        return wording.say("report.inadmissible")
+    if not conclusion.open:
+        return wording.value(conclusion.id, conclusion.value)
+    return " / ".join(wording.value(conclusion.id, one) for one in possible(conclusion))
 
 
-def _possible(wording: Wording, conclusion: Conclusion) -> str:
-    """Return the values that are still possible; of lists the elements that they can have."""
-    found: dict[str, None] = dict.fromkeys((*conclusion.certain, *conclusion.uncertain))
+def possible(conclusion: Conclusion) -> tuple[str | bool, ...]:
+    """Return the values that an open conclusion can still have; of lists the elements that they can have."""
+    found: dict[str | bool, None] = dict.fromkeys((*conclusion.certain, *conclusion.uncertain))
     for value in conclusion.possible or ():
-        if not isinstance(value, tuple):
-            return " / ".join(wording.value(conclusion.id, one) for one in conclusion.possible or ())
-        found.update(dict.fromkeys(value))
-    return wording.value(conclusion.id, tuple(found))
+        if isinstance(value, tuple):
+            found.update(dict.fromkeys(value))
+        elif value is not None:
+            found[value] = None
+    return tuple(found)

@@ -1,0 +1,37 @@
+"""`advisor compare`: several views of one cooperation side by side."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from advisor.catalogue import say
+from advisor.commands.common import DONE, knowledge_of, refuse_same_file
+from advisor.explain.as_data import comparison_data
+from advisor.explain.compare import compare
+from advisor.inference.case import CaseReader
+from advisor.output import opened
+from advisor.problem import UsageError
+from advisor.report.compare_report import write_comparison
+from advisor.text import Language
+
+
+def run(arguments: argparse.Namespace, language: Language) -> int:
+    """Write a comparison of two or more answers files."""
+    if len(arguments.files) < 2:
+        raise UsageError(say("explain.two_files", language))
+    knowledge = knowledge_of(arguments)
+    reader = CaseReader(knowledge.library, knowledge.rulebase)
+    cases = [reader.file(Path(name), arguments.as_of) for name in arguments.files]
+    for name in arguments.files:
+        refuse_same_file(name, arguments.output, language)
+    names = [case.title or name for case, name in zip(cases, arguments.files, strict=True)]
+    told = compare(knowledge, cases, names)
+    with opened(arguments.output) as stream:
+        if arguments.format == "json":
+            json.dump(comparison_data(told), stream, ensure_ascii=False, indent=2)
+            stream.write("\n")
+        else:
+            write_comparison(knowledge, told, language, stream)
+    return DONE

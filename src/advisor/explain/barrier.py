@@ -1,0 +1,155 @@
+"""Barriers: why no answers at all bring a value about on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal as Word
+
+from advisor.explain.situation import Situation
+from advisor.explain.target import Target
+from advisor.inference.formula import FALSE, IN_FORCE, AllOf, AnyOf, Atom, Formula, Literal, atoms, resolved
+from advisor.inference.ground import GroundRule
+from advisor.inference.rulebase import RuleBase
+from advisor.knowledge.shape import Authority
+from advisor.text import Text
+
+BarrierKind = Word["law", "fact", "always", "together", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """Why one rule never fires on the day, or why there is none.
+
+    law: the rule holds only under law that is not in force (`articles`). fact: it needs
+    `atom`, which nothing brings about (`below` says why). always: it needs the absence of `atom`, which always
+    holds. together: what it needs never comes together. none: no rule concludes the value at all.
+    """
+
+    kind: BarrierKind
+    rule: str
+    text: Text | None
+    cites: tuple[str, ...]
+    authority: Authority | None
+    articles: tuple[str, ...] = ()
+    atom: Atom | None = None
+    below: tuple[Barrier, ...] = ()
+
+
+def barriers(situation: Situation, target: Target) -> tuple[Barrier, ...]:
+    """Return the barriers before a value that no answers reach on the day of the situation."""
+    return _Barriers(situation, target.conclusion).of(target.atom)
+
+
+def nearest_stretch(situation: Situation, atom: Atom, fact: str) -> tuple[date, date | None] | None:
+    """Return the stretch of days, nearest to the situation's, in which some answers bring an atom about."""
+    knowledge, here = situation.knowledge, situation.case.as_of
+
+    def distance(stretch: tuple[date, date | None]) -> int:
+        first, last = stretch
+        if here < first:
+            return (first - here).days
+        return (here - last).days if last is not None and last < here else 0
+
+    deciding = _law_behind(knowledge.rulebase, atom, situation.inquiry.gate)
+    looked_at: set[frozenset[str]] = set()
+    for first, last in sorted(knowledge.stretches(), key=distance):
+        in_force = frozenset(r for r in deciding if situation.library.status(r, first) == "in_force")
+        if in_force in looked_at:
+            continue  # nothing on which the atom depends is other than before
+        looked_at.add(in_force)
+        sat = knowledge.on(first).readers.sat
+        scope = [] if fact == situation.inquiry.gate[0] else [sat.literal(situation.inquiry.gate)]
+        if sat.completion({}, [*scope, sat.literal(atom)]) is not None:
+            return first, last
+    return None
+
+
+def _law_behind(rulebase: RuleBase, *wanted: Atom) -> frozenset[str]:
+    """Return the law on whose being in force the rules on the way to some atoms depend."""
+    cone: set[Atom] = set(wanted)
+    found: set[str] = set()
+    for rule in reversed(rulebase.rules):
+        if not cone.isdisjoint(rule.heads):
+            asked = set(atoms(rule.body))
+            cone |= asked
+            found |= set(rule.law) | {value for name, value in asked if name == IN_FORCE}
+    return frozenset(found)
+
+
+class _Barriers:
+    """Looks for barriers; each fact is looked into once."""
+
+    def __init__(self, situation: Situation, fact: str) -> None:
+        self.situation = situation
+        self.fact = fact
+        self._seen: set[Atom] = set()
+
+    def of(self, atom: Atom) -> tuple[Barrier, ...]:
+        """Return why an atom never holds."""
+        if atom in self._seen:
+            return ()
+        self._seen.add(atom)
+        rulebase = self.situation.knowledge.rulebase
+        found = [self._of_rule(rule) for rule in rulebase.rules if atom in rule.heads]
+        return tuple(found) or (Barrier("none", "", None, (), None, atom=atom),)
+
+    def _of_rule(self, rule: GroundRule) -> Barrier:
+        articles = self._out_of_force(rule)
+        if articles:
+            return self._barrier("law", rule, articles=articles)
+        for part in rule.body.parts if isinstance(rule.body, AllOf) else (rule.body,):
+            literal = self._impossible(part)
+            if literal is None:
+                continue
+            if literal.positive:
+                below = () if self._is_question(literal.atom) else self.of(literal.atom)
+                return self._barrier("fact", rule, atom=literal.atom, below=below)
+            return self._barrier("always", rule, atom=literal.atom)
+        return self._barrier("together", rule)
+
+    def _barrier(
+        self,
+        kind: BarrierKind,
+        rule: GroundRule,
+        *,
+        articles: tuple[str, ...] = (),
+        atom: Atom | None = None,
+        below: tuple[Barrier, ...] = (),
+    ) -> Barrier:
+        grounds = rule.grounds
+        return Barrier(kind, rule.id, grounds.because, grounds.cites, grounds.authority, articles, atom, below)
+
+    def _impossible(self, part: Formula) -> Literal | None:
+        """Return a literal that is never true and without which the part is not, or None."""
+        if isinstance(part, Literal):
+            return None if self._possible(part) else part
+        if isinstance(part, AnyOf) and part.parts:
+            found = [self._impossible(option) for option in part.parts]
+            return found[0] if all(found) else None
+        return next(filter(None, map(self._impossible, part.parts)), None)
+
+    def _possible(self, literal: Literal) -> bool:
+        return self.situation.possible(literal.atom, self.fact, {}, truth=literal.positive)
+
+    def _is_question(self, atom: Atom) -> bool:
+        return self.situation.program.is_question(atom)
+
+    def _out_of_force(self, rule: GroundRule) -> tuple[str, ...]:
+        """Return the law on which a rule depends and that is not in force on the day."""
+        library, day = self.situation.library, self.situation.case.as_of
+        asked = [value for name, value in _settled_by_day(rule.body) if name == IN_FORCE]
+        return tuple(c for c in dict.fromkeys((*rule.law, *asked)) if library.status(c, day) != "in_force")
+
+
+def _settled_by_day(formula: Formula) -> list[Atom]:
+    """Return the atoms whose being false alone makes a formula false."""
+    found: list[Atom] = []
+    if isinstance(formula, Literal):
+        return [formula.atom] if formula.positive else []
+    if isinstance(formula, AllOf) or (
+        formula.parts and resolved(formula, lambda atom: False if atom[0] == IN_FORCE else None) == FALSE
+    ):
+        for part in formula.parts:
+            found += _settled_by_day(part)
+    return found

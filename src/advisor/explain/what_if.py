@@ -1,0 +1,90 @@
+"""What if some questions were answered otherwise: the conclusions before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from advisor.advice.advice import Conclusion
+from advisor.advice.advising import advise_on
+from advisor.advice.conclusions import conclude
+from advisor.inference.case import UNKNOWN, Case, CaseReader
+from advisor.inference.domain import Answer
+from advisor.knowledge.question import Question
+from advisor.knowledge_base import Knowledge
+from advisor.problem import AnswersError, Problem, nearest, place_of
+
+OPTION = "--what-if"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A conclusion that changes, with its reasons or outcomes before and after."""
+
+    before: Conclusion
+    after: Conclusion
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What other answers change.
+
+    `changed` names the questions with their answers before and after (None: not known); `differences` are the
+    conclusions that change, `same` those that do not.
+    """
+
+    changed: Mapping[str, tuple[Answer | None, Answer | None]]
+    after: Case
+    differences: tuple[Difference, ...]
+    same: tuple[Conclusion, ...]
+
+
+def what_if(knowledge: Knowledge, case: Case, changes: Mapping[str, Any]) -> WhatIf:
+    """Return what changes when some questions are answered otherwise.
+
+    `changes` has the shape of `answers` in an answers file. Raises `AnswersError` where they cannot be used or
+    contradict the other answers.
+    """
+    reader = CaseReader(knowledge.library, knowledge.rulebase)
+    answers = {q: list(a) if isinstance(a, tuple) else a for q, a in case.answers.items()}
+    after = reader.data({"as_of": case.as_of, "title": case.title, "answers": {**answers, **changes}}, OPTION)
+    changed = {
+        question: (case.answers.get(question), after.answers.get(question))
+        for question in knowledge.library.questions
+        if case.answers.get(question) != after.answers.get(question)
+    }
+    now, then = conclude(knowledge, case), conclude(knowledge, after)
+    moved = [name for name in now if now[name] != then[name]]
+    before_told, after_told = advise_on(knowledge, case, moved), advise_on(knowledge, after, moved)
+    differences = tuple(Difference(before_told[name], after_told[name]) for name in moved)
+    return WhatIf(changed, after, differences, tuple(c for name, c in now.items() if name not in moved))
+
+
+def read_changes(words: Iterable[str], knowledge: Knowledge) -> dict[str, Any]:
+    """Return the answers that words like `sector=roads` or `activities=build_facility,operate_service` give.
+
+    Raises `AnswersError` where a word has another form or names no question.
+    """
+    questions = knowledge.library.questions
+    found: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for word in words:
+        name, equals, value = (part.strip() for part in word.partition("="))
+        if not equals or not value:
+            problems.append(Problem(place_of(OPTION), "explain.not_a_change", {"given": word}))
+        elif name not in questions:
+            values = {"name": name, "near": nearest(name, questions)}
+            problems.append(Problem(place_of(OPTION), "answers.unknown_question", values))
+        else:
+            found[name] = _value(questions[name], value)
+    if problems:
+        raise AnswersError(problems)
+    return found
+
+
+def _value(question: Question, text: str) -> Any:
+    if question.type == "choices" and text.lower() != UNKNOWN and " " not in text.strip():
+        inner = text.strip("[]")
+        return [part.strip() for part in inner.split(",") if part.strip()]
+    return int(text) if question.type == "number" and text.isdigit() else text

@@ -1,0 +1,38 @@
+"""The section on what stands in the way of a value that no answers give on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from advisor.explain.barrier import Barrier
+from advisor.report.explanation import needed
+from advisor.report.paper import Paper
+from advisor.report.wording import Wording
+
+
+def write_barriers(paper: Paper, wording: Wording, barriers: Iterable[Barrier]) -> None:
+    """Write the rules that stand in the way, each with what it needs."""
+    paper.heading(wording.say("explain.barriers"))
+    for barrier in barriers:
+        _write(paper, wording, barrier, 2)
+
+
+def _write(paper: Paper, wording: Wording, barrier: Barrier, indent: int) -> None:
+    text = _said(wording, barrier)
+    if text:
+        paper.bullet(text, wording.source(barrier.cites, barrier.authority) if barrier.cites else "", indent=indent)
+        indent += 3
+    for below in barrier.below:
+        _write(paper, wording, below, indent)
+
+
+def _said(wording: Wording, barrier: Barrier) -> str:
+    fact = ""
+    if barrier.atom is not None:
+        question = barrier.atom[0] in wording.library.questions
+        fact = needed(wording, barrier.atom, positive=True) if question else wording.fact(barrier.atom)
+        if not fact:
+            return ""  # an internal fact of a policy or a ranking: what is below it says why
+    text = wording.text(barrier.text) if barrier.text else ""
+    articles = wording.citations(barrier.articles)
+    return wording.say(f"explain.barrier.{barrier.kind}", text=text, fact=fact, articles=articles)

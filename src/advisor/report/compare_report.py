@@ -1,0 +1,62 @@
+"""The report on several views of one cooperation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from string import ascii_uppercase
+from typing import TextIO
+
+from advisor.explain.compare import AnswerRow, Comparison
+from advisor.inference.domain import Answer
+from advisor.knowledge_base import Knowledge
+from advisor.report.explanation import outcome
+from advisor.report.paper import Paper
+from advisor.report.wording import Wording
+from advisor.text import Language
+
+
+def write_comparison(
+    knowledge: Knowledge, told: Comparison, language: Language, stream: TextIO, width: int | None = None
+) -> None:
+    """Write the answers that differ and to what that matters, then the conclusions side by side."""
+    paper, wording = Paper(stream, width), Wording(knowledge.library, language)
+    letters = [ascii_uppercase[index % 26] * (1 + index // 26) for index in range(len(told.names))]
+    paper.title(wording.say("explain.compare_title"))
+    for letter, name, day in zip(letters, told.names, told.days, strict=True):
+        paper.paragraph(wording.say("explain.compare.view", letter=letter, name=name, day=wording.day(day)))
+    differing = [row for row in told.answers if row.differs]
+    paper.heading(wording.say("explain.compare.answers"))
+    if not differing:
+        paper.paragraph(wording.say("explain.compare.no_answers"))
+    for row in differing:
+        _write_answers(paper, wording, letters, row)
+    if told.day_matters:
+        names = _names(wording, told.day_matters)
+        paper.paragraph(wording.say("explain.compare.day", conclusions=names), style="yellow")
+    same = len(told.answers) - len(differing)
+    paper.paragraph(wording.say("explain.compare.same_answers", count=same), style="dim")
+    paper.heading(wording.say("explain.compare.conclusions"))
+    for line in told.conclusions:
+        outcomes = [outcome(wording, view) for view in line.views]
+        if not line.differs:
+            same_value = wording.say("explain.compare.same", value=outcomes[0])
+            paper.subheading(wording.conclusion(line.conclusion), same_value)
+            continue
+        paper.subheading(wording.conclusion(line.conclusion))
+        paper.pairs(list(zip(letters, outcomes, strict=True)), indent=2)
+
+
+def _write_answers(paper: Paper, wording: Wording, letters: list[str], row: AnswerRow) -> None:
+    key = "explain.compare.matters" if row.matters else "explain.compare.matters_not"
+    note = wording.say(key, conclusions=_names(wording, row.matters))
+    paper.subheading(wording.question(row.question), note=note)
+    answers = [_answer(wording, row.question, answer) for answer in row.answers]
+    paper.pairs(list(zip(letters, answers, strict=True)), indent=2)
+
+
+def _names(wording: Wording, conclusions: Iterable[str]) -> str:
+    return ", ".join(map(wording.conclusion, conclusions))
+
+
+def _answer(wording: Wording, question: str, answer: Answer | None) -> str:
+    return wording.say("explain.unknown_answer") if answer is None else wording.answer(question, answer)

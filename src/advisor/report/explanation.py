@@ -1,0 +1,72 @@
+"""What reports of explanations share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from advisor.advice.advice import Circumstance, Conclusion, Value
+from advisor.explain.reach import Changes
+from advisor.inference.domain import Answer
+from advisor.inference.formula import Atom
+from advisor.knowledge_base import Knowledge
+from advisor.report.paper import Paper
+from advisor.report.wording import Wording
+
+
+def write_head(paper: Paper, wording: Wording, knowledge: Knowledge, title: str) -> None:
+    """Write the title, and under which law and knowledge it is said."""
+    paper.title(title)
+    day = wording.day(wording.as_of) if wording.as_of else ""
+    values = {"day": day, "version": knowledge.version, "digest": knowledge.digest[:12]}
+    paper.paragraph(wording.say("explain.screening", **values), style="dim")
+
+
+def outcome(wording: Wording, conclusion: Conclusion) -> str:
+    """Return the value of a conclusion, or what is still possible."""
+    if conclusion.reason is not None:
+        return wording.say("report.inadmissible")
+    if not conclusion.open:
+        return wording.value(conclusion.id, conclusion.value)
+    values: list[Value] = [*(conclusion.possible or ())]
+    if conclusion.possible is None:
+        values = [*conclusion.certain, *conclusion.uncertain]
+    named = " / ".join(wording.value(conclusion.id, value) for value in values)
+    return wording.say("explain.still_possible", values=named)
+
+
+def given(wording: Wording, parts: Iterable[Circumstance]) -> str:
+    """Return what answers say, joined."""
+    return "; ".join(wording.circumstance(part) for part in parts)
+
+
+def needed(wording: Wording, atom: Atom, *, positive: bool) -> str:
+    """Return what the answer to a question would have to say."""
+    question, value = atom
+    asked = wording.library.questions[question]
+    if asked.type == "number":
+        return wording.circumstance(Circumstance(question, "over" if positive else "at_most", (value[1:],)))
+    if asked.type == "choices":
+        return wording.circumstance(Circumstance(question, "includes" if positive else "excludes", (value,)))
+    if asked.type == "yes_no":
+        value = value if positive else {"yes": "no", "no": "yes"}[value]
+        return wording.circumstance(Circumstance(question, "is", (value,)))
+    return wording.circumstance(Circumstance(question, "is" if positive else "excludes", (value,)))
+
+
+def changes(wording: Wording, change: Changes, before: Mapping[str, Answer]) -> str:
+    """Return what has to change, in one sentence part."""
+    parts = [changed(wording, question, before.get(question), now) for question, now in change.answers.items()]
+    return wording.say("report.and").join(parts)
+
+
+def changed(wording: Wording, question: str, before: Answer | None, after: Answer) -> str:
+    """Return how one answer changes: of a list what comes and what goes."""
+    name = wording.question(question)
+    if isinstance(after, tuple) and isinstance(before, tuple):
+        added = ", ".join(wording.option(question, o) for o in after if o not in before)
+        removed = ", ".join(wording.option(question, o) for o in before if o not in after)
+        if added and removed:
+            return wording.say("explain.change.swap", question=name, added=added, removed=removed)
+        key = "explain.change.add" if added else "explain.change.remove"
+        return wording.say(key, question=name, options=added or removed)
+    return wording.say("explain.change.to", question=name, answer=wording.answer(question, after))

@@ -1,0 +1,51 @@
+"""The report on what would have to change."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from advisor.explain.reach import Changes, Reach
+from advisor.inference.case import Case
+from advisor.knowledge_base import Knowledge
+from advisor.report.barrier_section import write_barriers
+from advisor.report.explanation import changed, write_head
+from advisor.report.paper import Paper
+from advisor.report.wording import Wording
+from advisor.text import Language
+
+
+def write_reach(
+    knowledge: Knowledge, case: Case, told: Reach, language: Language, stream: TextIO, width: int | None = None
+) -> None:
+    """Write the smallest changes, those within reach first, or what stands in the way of all."""
+    paper, wording = Paper(stream, width), Wording(knowledge.library, language, case.as_of)
+    target = told.target
+    conclusion = wording.conclusion(target.conclusion)
+    value = wording.text(knowledge.library.label(target.conclusion, target.value))
+    title = wording.say("explain.reach_title", conclusion=conclusion.upper(), value=value)
+    write_head(paper, wording, knowledge, title)
+    if told.size is None:
+        paper.paragraph(wording.say("explain.verdict.impossible"), style="bold")
+        write_barriers(paper, wording, told.barriers)
+        return
+    if told.size == 0:
+        paper.paragraph(wording.say("explain.reach_now"), style="bold")
+        return
+    paper.paragraph(wording.say("explain.reach_size", size=told.size), style="bold")
+    number = 1
+    for controllable, key in ((True, "controllable"), (False, "given")):
+        group = [change for change in told.changes if change.controllable is controllable]
+        if group:
+            paper.heading(wording.say(f"explain.reach_group.{key}"))
+        for change in group:
+            _write_change(paper, wording, case, change, number)
+            number += 1
+    if told.more:
+        paper.paragraph(wording.say("explain.reach_more"))
+
+
+def _write_change(paper: Paper, wording: Wording, case: Case, change: Changes, number: int) -> None:
+    for index, (question, answer) in enumerate(change.answers.items()):
+        control = wording.say(f"explain.control.{wording.library.questions[question].control}")
+        mark = f"{number}." if index == 0 else " " * len(f"{number}.")
+        paper.bullet(changed(wording, question, case.answers.get(question), answer), control, mark=mark)

@@ -1,0 +1,50 @@
+"""The report on what other answers change."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from advisor.advice.advice import Conclusion
+from advisor.explain.what_if import WhatIf
+from advisor.inference.case import Case
+from advisor.inference.domain import Answer
+from advisor.knowledge_base import Knowledge
+from advisor.report.explanation import outcome, write_head
+from advisor.report.paper import Paper
+from advisor.report.wording import Wording
+from advisor.text import Language
+
+
+def write_what_if(
+    knowledge: Knowledge, case: Case, told: WhatIf, language: Language, stream: TextIO, width: int | None = None
+) -> None:
+    """Write the answers that change, the conclusions before and after with their reasons, and those that stay."""
+    paper, wording = Paper(stream, width), Wording(knowledge.library, language, case.as_of)
+    write_head(paper, wording, knowledge, wording.say("explain.what_if_title"))
+    if not told.changed:
+        paper.paragraph(wording.say("explain.nothing_changed"))
+    else:
+        paper.heading(wording.say("explain.changed_answers"))
+        for question, (before, after) in told.changed.items():
+            values = {"before": _answer(wording, question, before), "after": _answer(wording, question, after)}
+            paper.bullet(wording.say("explain.from_to", name=wording.question(question), **values))
+    paper.heading(wording.say("explain.differences"))
+    if not told.differences:
+        paper.paragraph(wording.say("explain.no_differences"))
+    for difference in told.differences:
+        paper.subheading(wording.conclusion(difference.before.id))
+        _write_side(paper, wording, "explain.before", difference.before)
+        _write_side(paper, wording, "explain.after", difference.after)
+    paper.heading(wording.say("explain.same"))
+    paper.pairs([(wording.conclusion(c.id), outcome(wording, c)) for c in told.same], indent=2)
+
+
+def _write_side(paper: Paper, wording: Wording, key: str, conclusion: Conclusion) -> None:
+    paper.bullet(wording.say(key, value=outcome(wording, conclusion)), mark="→")
+    for reason in conclusion.because:
+        if reason.direct and not reason.background:
+            paper.bullet(wording.text(reason.text), wording.grounds(reason), indent=5)
+
+
+def _answer(wording: Wording, question: str, answer: Answer | None) -> str:
+    return wording.say("explain.unknown_answer") if answer is None else wording.answer(question, answer)

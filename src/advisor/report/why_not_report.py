@@ -1,0 +1,109 @@
+"""The report on why a value did not come out."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from advisor.explain.duel import Duel, Round
+from advisor.explain.why_not import Obstacle, Way, WhyNot
+from advisor.inference.case import Case
+from advisor.knowledge_base import Knowledge
+from advisor.report.barrier_section import write_barriers
+from advisor.report.explanation import changes, given, needed, outcome, write_head
+from advisor.report.paper import Paper
+from advisor.report.wording import Wording
+from advisor.text import Language
+
+
+def write_why_not(
+    knowledge: Knowledge, case: Case, told: WhyNot, language: Language, stream: TextIO, width: int | None = None
+) -> None:
+    """Write why a value did not come out, what would have to change, and the duel of two forms."""
+    paper, wording = Paper(stream, width), Wording(knowledge.library, language, case.as_of)
+    target = told.target
+    conclusion = wording.conclusion(target.conclusion)
+    value = wording.text(knowledge.library.label(target.conclusion, target.value))
+    title = wording.say("explain.why_not_title", conclusion=conclusion.upper(), value=value)
+    write_head(paper, wording, knowledge, title)
+    now = outcome(wording, told.conclusion)
+    paper.paragraph(wording.say(f"explain.verdict.{told.verdict}", value=now), style="bold")
+    if told.when is not None and told.when.sets:
+        paper.paragraph(wording.say("explain.when", circumstances=wording.circumstances(told.when)))
+    for way in told.ways:
+        _write_way(paper, wording, case, way)
+    if told.duel is not None:
+        _write_duel(paper, wording, told.duel)
+    if told.reach is not None and told.reach.size:
+        paper.blank()
+        example = changes(wording, told.reach.changes[0], case.answers)
+        paper.paragraph(wording.say("explain.reach_example", size=told.reach.size, changes=example))
+    if told.verdict == "impossible":
+        write_barriers(paper, wording, told.barriers)
+        _write_stretch(paper, wording, told)
+
+
+def _write_stretch(paper: Paper, wording: Wording, told: WhyNot) -> None:
+    if told.stretch is None:
+        return
+    first, last = told.stretch
+    paper.blank()
+    if last is None:
+        paper.paragraph(wording.say("explain.stretch_open", first=wording.day(first)))
+    else:
+        paper.paragraph(wording.say("explain.stretch", first=wording.day(first), last=wording.day(last)))
+
+
+def _write_way(paper: Paper, wording: Wording, case: Case, way: Way) -> None:
+    text = wording.say("explain.way", text=wording.text(way.text))
+    paper.blank()
+    paper.bullet(text, wording.source(way.cites, way.authority), indent=0)
+    for obstacle in way.obstacles:
+        source = wording.source(obstacle.cites, obstacle.authority) if obstacle.kind == "excluded_by" else ""
+        paper.bullet(_obstacle(wording, obstacle), source, indent=3, mark="✗")
+        if obstacle.cure is None:
+            paper.bullet(wording.say("explain.no_cure"), indent=6, mark="→")
+        else:
+            cure = changes(wording, obstacle.cure, case.answers)
+            paper.bullet(wording.say("explain.cure", changes=cure), indent=6, mark="→")
+
+
+def _obstacle(wording: Wording, obstacle: Obstacle) -> str:
+    said = given(wording, obstacle.given)
+    if obstacle.kind == "excluded_by":
+        return wording.say("explain.beaten_by", text=wording.text(obstacle.text), given=said)
+    if obstacle.kind == "together":
+        return wording.say("explain.not_together", given=said)
+    asks = needed(wording, obstacle.literal.atom, positive=obstacle.literal.positive)
+    through = [fact for fact in map(wording.fact, obstacle.through) if fact]
+    if not through:
+        return wording.say("explain.needs_answer", needed=asks, given=said)
+    return wording.say("explain.needs_answer_for", fact=through[-1], needed=asks, given=said)
+
+
+def _write_duel(paper: Paper, wording: Wording, duel: Duel) -> None:
+    names = [wording.text(wording.library.label("available", form)) for form in (duel.chosen, duel.asked)]
+    paper.heading(wording.say("explain.duel", chosen=names[0], asked=names[1]))
+    rows = [
+        (
+            _aspect(wording, duel, fought),
+            _mark(wording, fought, fought.chosen),
+            _mark(wording, fought, fought.asked),
+        )
+        for fought in duel.rounds
+    ]
+    paper.table(["", *names], rows, indent=2)
+
+
+def _aspect(wording: Wording, duel: Duel, fought: Round) -> str:
+    name = ""
+    if fought.aspect == "covers":
+        name = wording.text(wording.library.label("needs", fought.name))
+    elif fought.aspect == "ready":
+        name = wording.text(wording.library.label(f"unmet_{duel.asked}", fought.name))
+    return wording.say(f"explain.duel.{fought.aspect}", name=name)
+
+
+def _mark(wording: Wording, fought: Round, won: bool | None) -> str:
+    if won is None:
+        return wording.say("explain.duel.not_asked" if fought.aspect == "ready" else "explain.duel.unknown")
+    return wording.say("explain.duel.yes" if won else "explain.duel.no")

@@ -1,0 +1,43 @@
+"""The panel beside the questions: the conclusions as they narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from advisor.advice.advice import Conclusion
+from advisor.report.wording import Wording
+from advisor.terminal.lines import Lines, StyledLine
+from advisor.terminal.summary import outcome, possible
+
+SETTLED, OPEN = "✓", "?"
+
+
+def panel(wording: Wording, conclusions: Iterable[Conclusion], width: int, height: int) -> list[StyledLine]:
+    """Return at most `height` lines of at most `width` columns.
+
+    Where not everything fits, the conclusions with most that is still possible say only how many values that are,
+    and if even that is too much, the last line says that there is more.
+    """
+    shown = list(conclusions)
+    counted: set[str] = set()
+    longest = sorted((c for c in shown if c.open), key=lambda c: -len(outcome(wording, c)))
+    lines = _drawn(wording, shown, width, counted)
+    for conclusion in longest:
+        if len(lines) <= height:
+            break
+        counted.add(conclusion.id)
+        lines = _drawn(wording, shown, width, counted)
+    return lines if len(lines) <= height else [*lines[: height - 1], [("class:dim", " …")]]
+
+
+def _drawn(wording: Wording, conclusions: Iterable[Conclusion], width: int, counted: set[str]) -> list[StyledLine]:
+    lines = Lines(width)
+    for conclusion in conclusions:
+        mark = OPEN if conclusion.open else SETTLED
+        said = outcome(wording, conclusion)
+        if conclusion.id in counted:
+            said = wording.say("interview.outcomes", count=len(possible(conclusion)))
+        style = "" if conclusion.open else "class:settled"
+        lines.add(wording.conclusion(conclusion.id), f"{style} bold", first=f" {mark} ", indent="   ")
+        lines.add(said, style, first="   ", indent="   ")
+    return lines.lines

@@ -1,0 +1,67 @@
+"""The real program in a pseudo-terminal, seen through a terminal emulator."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pexpect
+import pyte
+
+DOWN, LEFT, ENTER, ESCAPE, SPACE, BACKSPACE = "\x1b[B", "\x1b[D", "\r", "\x1b", " ", "\x7f"
+F1, F2, F3, F5, F6, CONTROL_C = "\x1bOP", "\x1bOQ", "\x1bOR", "\x1b[15~", "\x1b[17~", "\x03"
+
+
+class Terminal:
+    """The real program in a pseudo-terminal, seen through a terminal emulator."""
+
+    def __init__(self, home: Path, words: list[str], columns: int = 120, rows: int = 34) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self.stream = pyte.Stream(self.screen)
+        environment = {**os.environ, "XDG_DATA_HOME": str(home), "TERM": "xterm-256color", "PYTHONUTF8": "1"}
+        self.child = pexpect.spawn(
+            sys.executable, ["-m", "advisor", *words], env=environment, dimensions=(rows, columns), encoding="utf-8"
+        )
+
+    @property
+    def text(self) -> str:
+        """What is on the screen, in one line."""
+        return " ".join(" ".join(self.screen.display).split())
+
+    def wait(self, what: str | Callable[[str], bool], seconds: float = 40.0) -> str:
+        """Read until the screen shows `what`; fail with the screen where it never does."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                self.stream.feed(self.child.read_nonblocking(65536, timeout=0.1))
+            except pexpect.TIMEOUT:
+                pass
+            except pexpect.EOF:
+                break
+            if what in self.text if isinstance(what, str) else what(self.text):
+                return self.text
+        raise AssertionError(f"never saw {what!r}:\n" + "\n".join(self.screen.display))
+
+    def settle(self, seconds: float = 0.4) -> None:
+        """Read until nothing more comes for a while."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                self.stream.feed(self.child.read_nonblocking(65536, timeout=0.1))
+                end = time.monotonic() + seconds
+            except pexpect.TIMEOUT:
+                pass
+            except pexpect.EOF:
+                return
+
+    def type(self, keys: str) -> None:
+        """Type keys."""
+        self.child.send(keys)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the size of the terminal."""
+        self.screen.resize(rows, columns)
+        self.child.setwinsize(rows, columns)
