@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal as Word
 
 from advisor.explain.situation import Situation
@@ -42,27 +43,43 @@ def barriers(situation: Situation, target: Target) -> tuple[Barrier, ...]:
 
 
 def nearest_stretch(situation: Situation, atom: Atom, fact: str) -> tuple[date, date | None] | None:
-    """Return the stretch of days, nearest to the situation's, in which some answers bring an atom about."""
-    knowledge, here = situation.knowledge, situation.case.as_of
+    """Return the days around those of the situation on which some answers bring an atom about.
 
-    def distance(stretch: tuple[date, date | None]) -> int:
-        first, last = stretch
-        if here < first:
-            return (first - here).days
-        return (here - last).days if last is not None and last < here else 0
+    First and last day (None: it goes on) of the run of days nearest to the day of the situation; None where there
+    is no such day.
+    """
+    here = situation.case.as_of
+    runs: list[tuple[date, date | None]] = []
+    for first, last, reached in _stretches(situation, atom, fact):
+        if not reached:
+            continue
+        if runs and runs[-1][1] == first - timedelta(days=1):
+            runs[-1] = (runs[-1][0], last)
+        else:
+            runs.append((first, last))
+    return min(runs, key=lambda run: _distance(here, run), default=None)
 
+
+def _distance(day: date, run: tuple[date, date | None]) -> int:
+    first, last = run
+    if day < first:
+        return (first - day).days
+    return (day - last).days if last is not None and last < day else 0
+
+
+def _stretches(situation: Situation, atom: Atom, fact: str) -> Iterator[tuple[date, date | None, bool]]:
+    """Yield each stretch of days of the same law, and whether some answers bring the atom about in it."""
+    knowledge, library = situation.knowledge, situation.library
     deciding = _law_behind(knowledge.rulebase, atom, situation.inquiry.gate)
-    looked_at: set[frozenset[str]] = set()
-    for first, last in sorted(knowledge.stretches(), key=distance):
-        in_force = frozenset(r for r in deciding if situation.library.status(r, first) == "in_force")
-        if in_force in looked_at:
-            continue  # nothing on which the atom depends is other than before
-        looked_at.add(in_force)
-        sat = knowledge.on(first).readers.sat
-        scope = [] if fact == situation.inquiry.gate[0] else [sat.literal(situation.inquiry.gate)]
-        if sat.completion({}, [*scope, sat.literal(atom)]) is not None:
-            return first, last
-    return None
+    known: dict[frozenset[str], bool] = {}
+    for first, last in knowledge.stretches():
+        # Where nothing on which the atom depends is other than before, the answer is the same.
+        in_force = frozenset(r for r in deciding if library.status(r, first) == "in_force")
+        if in_force not in known:
+            sat = knowledge.on(first).readers.sat
+            scope = [] if fact == situation.inquiry.gate[0] else [sat.literal(situation.inquiry.gate)]
+            known[in_force] = sat.completion({}, [*scope, sat.literal(atom)]) is not None
+        yield first, last, known[in_force]
 
 
 def _law_behind(rulebase: RuleBase, *wanted: Atom) -> frozenset[str]:

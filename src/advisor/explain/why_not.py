@@ -15,6 +15,7 @@ from advisor.explain.reach import MOST, Changes, Reach, changes_of, easiest_firs
 from advisor.explain.situation import Situation
 from advisor.explain.target import Target
 from advisor.inference.case import Case
+from advisor.inference.changes import Moves
 from advisor.inference.formula import AllOf, AnyOf, Atom, Formula, Literal
 from advisor.inference.ground import GroundRule
 from advisor.knowledge.shape import Authority
@@ -24,6 +25,7 @@ from advisor.text import Text
 Verdict = Word["is", "possible", "excluded", "inadmissible", "impossible"]
 ObstacleKind = Word["answer", "excluded_by", "together"]
 MOST_WAYS = 3
+NEVER = 10**6
 MOST_CHANGES = 5
 
 
@@ -118,16 +120,27 @@ class _Ways:
         self.situation = situation
         self.fact = fact
         self.program = situation.program
+        gate = situation.inquiry.gate
+        scope = None if fact == gate[0] else gate
+        self._moves = Moves(situation.readers, situation.case.codes, scope)
+        self._distance: dict[Formula, int] = {}
 
     def of(self, atom: Atom) -> tuple[Way, ...]:
-        """Return the ways to an atom that the answers rule out, those with the fewest obstacles first."""
+        """Return the ways to an atom that the answers rule out, the nearest first."""
+        producers = sorted(self.program.producers.get(atom, ()), key=lambda rule: self._far(rule.body))
         found = [
             (rule, obstacles)
-            for rule in self.program.producers.get(atom, ())
+            for rule in producers
             if (obstacles := self._obstacles(rule, (), frozenset({atom}))) is not None
         ]
-        found.sort(key=lambda pair: len(pair[1]))
         return tuple(self._way(rule, obstacles) for rule, obstacles in found[:MOST_WAYS])
+
+    def _far(self, formula: Formula) -> int:
+        """Return how many answers stand between the case and a formula of the rules."""
+        if formula not in self._distance:
+            far = self._moves.distance(formula)
+            self._distance[formula] = NEVER if far is None else far
+        return self._distance[formula]
 
     def _way(self, rule: GroundRule, obstacles: Sequence[Obstacle]) -> Way:
         grounds = rule.grounds
@@ -171,8 +184,9 @@ class _Ways:
                 found += below
             return found
         if isinstance(part, AnyOf):
-            options = [self._failing(option, rule, through, seen) for option in part.parts]
-            return min((option for option in options if option is not None), key=len, default=None)
+            options = sorted(part.parts, key=self._far)
+            found_for = (self._failing(option, rule, through, seen) for option in options)
+            return next((found for found in found_for if found is not None), None)
         if self.situation.possible(part.atom, self.fact, truth=part.positive):
             return []
         if self.program.is_question(part.atom):
@@ -191,8 +205,9 @@ class _Ways:
         if part.atom in seen:
             return None
         inner = through if self.program.facts.get(part.atom[0]) is None else (*through, part.atom)
-        ways = [self._obstacles(producer, inner, seen | {part.atom}) for producer in producers]
-        return min((way for way in ways if way is not None), key=len, default=None)
+        nearest = sorted(producers, key=lambda producer: self._far(producer.body))
+        ways = (self._obstacles(producer, inner, seen | {part.atom}) for producer in nearest)
+        return next((way for way in ways if way is not None), None)
 
     def _firing(self, rules: Sequence[GroundRule]) -> Iterator[GroundRule]:
         """Yield the rules that certainly fire, then those that may."""

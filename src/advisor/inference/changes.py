@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from advisor.inference.encoding import Copy, Variables
-from advisor.inference.formula import Atom
+from advisor.inference.formula import Atom, Formula
 from advisor.inference.inquiry import Readers
 from advisor.inference.program import Row
 from advisor.inference.sat_reader import Known, new_solver
@@ -29,32 +29,58 @@ class Goal:
     scope: Atom | None = None
 
 
-class ChangeSearch:
-    """Searches the smallest changes of the known answers that reach a goal."""
+class Moves:
+    """The known answers and all changes of them, as clauses."""
 
-    def __init__(self, readers: Readers, known: Known, goal: Goal) -> None:
+    def __init__(self, readers: Readers, known: Known, scope: Atom | None) -> None:
+        """`scope` is an atom that holds after every change (None: anything may)."""
         # Imported late: the cardinality encodings load much that nothing else needs.
         from pysat.card import ITotalizer
 
         self.readers = readers
         self.program = readers.program
         self.known = dict(known)
-        self.goal = goal
         self._variables = Variables()
         self._after = Copy(self.program, self._variables)
         self._moved = {domain.id: self._variables.new() for domain in self.program.domains}
         self._solver = new_solver(self._after.clauses)
         for question, code in self.known.items():
             self._add([[self._moved[question], literal] for literal in self._after.answer(question, code)])
-        if goal.scope is not None:
-            self._add([[self._after.atom(goal.scope)]])
-        self._add([[self._literal(self._after)]])
+        if scope is not None:
+            self._add([[self._after.atom(scope)]])
         with ITotalizer(
             lits=list(self._moved.values()), ubound=len(self._moved), top_id=self._variables.count
         ) as totalizer:
             self._add(totalizer.cnf.clauses)
             self._more_than = list(totalizer.rhs)
             self._variables.count = max(self._variables.count, totalizer.top_id)
+
+    def distance(self, formula: Formula) -> int | None:
+        """Return how few known answers have to change for a formula of the rules to be possible; None: never.
+
+        Open answers may be whatever is best for it.
+        """
+        wanted = self._after.formula(formula)
+        if not self._solver.solve(assumptions=[wanted]):
+            return None
+        sizes = range(len(self._moved) + 1)
+        return next(n for n in sizes if self._solver.solve(assumptions=[wanted, *self._at_most(n)]))
+
+    def _at_most(self, size: int) -> list[int]:
+        return [-self._more_than[size]] if size < len(self._moved) else []
+
+    def _add(self, clauses: Iterable[list[int]]) -> None:
+        for clause in clauses:
+            self._solver.add_clause(clause)
+
+
+class ChangeSearch(Moves):
+    """Searches the smallest changes of the known answers that reach a goal."""
+
+    def __init__(self, readers: Readers, known: Known, goal: Goal) -> None:
+        super().__init__(readers, known, goal.scope)
+        self.goal = goal
+        self._add([[self._literal(self._after)]])
 
     def smallest(self, first: Collection[str], most: int) -> tuple[int | None, tuple[Change, ...], bool]:
         """Return the smallest size of a change, changes of that size, and whether there are more of them.
@@ -87,9 +113,6 @@ class ChangeSearch:
             if self._reaches(candidate):
                 return candidate
         return None
-
-    def _at_most(self, size: int) -> list[int]:
-        return [-self._more_than[size]] if size < len(self._moved) else []
 
     def _of_size(self, size: int, fixed: list[int]) -> Iterator[Change]:
         bound = [*fixed, *self._at_most(size)]
@@ -179,7 +202,3 @@ class ChangeSearch:
     def _literal(self, copy: Copy) -> int:
         literal = copy.atom(self.goal.atom)
         return literal if self.goal.positive else -literal
-
-    def _add(self, clauses: Iterable[list[int]]) -> None:
-        for clause in clauses:
-            self._solver.add_clause(clause)

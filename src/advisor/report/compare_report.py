@@ -28,7 +28,7 @@ def write_comparison(
     paper.heading(wording.say("explain.compare.answers"))
     if not differing:
         paper.paragraph(wording.say("explain.compare.no_answers"))
-    for row in differing:
+    for row in sorted(differing, key=lambda row: not row.matters):
         _write_answers(paper, wording, letters, row)
     if told.day_matters:
         names = _names(wording, told.day_matters)

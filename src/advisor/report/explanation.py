@@ -50,7 +50,7 @@ def needed(wording: Wording, atom: Atom, *, positive: bool) -> str:
     if asked.type == "yes_no":
         value = value if positive else {"yes": "no", "no": "yes"}[value]
         return wording.circumstance(Circumstance(question, "is", (value,)))
-    return wording.circumstance(Circumstance(question, "is" if positive else "excludes", (value,)))
+    return wording.circumstance(Circumstance(question, "is" if positive else "is_not", (value,)))
 
 
 def changes(wording: Wording, change: Changes, before: Mapping[str, Answer]) -> str:
