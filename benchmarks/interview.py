@@ -46,9 +46,9 @@ def _next_questions(knowledge: Knowledge) -> None:
 
 
 def _people(knowledge: Knowledge, count: int) -> None:
-    interviewer = Interviewer(knowledge)
     counts: list[int] = []
     for seed in range(count):
+        interviewer = Interviewer(knowledge)
         person = random.Random(seed)  # noqa: S311 - the same people each time, nothing secret
         turn = interviewer.turn(Session(knowledge.library.manifest.read_until))
         while turn.question is not None:

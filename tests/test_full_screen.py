@@ -140,6 +140,39 @@ def test_back_changes_an_earlier_answer_and_keeps_the_later_ones(knowledge: Know
     assert {"counterparts": ("regency_city_same_province",), "initiator": "city"} == interview.session.given
 
 
+def test_space_marks_what_the_filter_found(knowledge: Knowledge) -> None:
+    interview, _ = _typed(knowledge, "swas" + SPACE + ENTER)
+
+    assert {"counterparts": ("private_company",)} == interview.session.given
+
+
+def test_a_filter_that_fits_nothing_takes_nothing(knowledge: Knowledge) -> None:
+    interview, _ = _typed(knowledge, "xyz" + ENTER)
+
+    assert {} == interview.session.given
+
+
+def test_of_several_options_none_is_taken_that_was_not_marked(knowledge: Knowledge) -> None:
+    interview, _ = _typed(knowledge, ENTER)
+
+    assert {} == interview.session.given
+
+
+def test_escape_leaves_an_answer_that_is_looked_at_again_as_it_is(knowledge: Knowledge) -> None:
+    session = Session(date(2024, 5, 31)).answered("counterparts", ("cooperative",))
+    interview, _ = _typed(knowledge, LEFT + "1" + SPACE + ESCAPE, session)
+
+    assert (False, ("cooperative",)) == (interview.revisiting, interview.session.given["counterparts"])
+
+
+def test_letters_do_nothing_on_the_stop_line(knowledge: Knowledge) -> None:
+    session = Session(date(2024, 5, 31)).answered("lawful_object", "no").answered("counterparts", ("cooperative",))
+    interview, _ = _typed(knowledge, "xyz" + DOWN + DOWN + ENTER + ENTER, session)
+
+    assert interview.barred
+    assert interview.revisiting
+
+
 def test_an_empty_list_of_counterparts_is_not_offered(knowledge: Knowledge) -> None:
     interview, _ = _typed(knowledge, "tidak satu" + ENTER)
 
@@ -233,7 +266,7 @@ def test_why_filter_back_and_answers(tmp_path: Path, terminals: list[Terminal]) 
     terminal.wait("Dengan pihak mana")
     terminal.type("koperasi")
     terminal.wait("Saringan: koperasi")
-    terminal.type(ENTER)
+    terminal.type(SPACE + ENTER)
     terminal.wait("pertanyaan ke-2,")
     terminal.type(LEFT)
     terminal.wait("[x] Koperasi")

@@ -47,10 +47,12 @@ def advise(knowledge: Knowledge, case: Case | Mapping[str, Any]) -> Advice:
     return _Adviser(knowledge, checked).advice()
 
 
-def advise_on(knowledge: Knowledge, case: Case, names: Iterable[str]) -> dict[str, Conclusion]:
-    """Return some conclusions of the advice for a case, with their reasons or outcomes."""
+def advise_on(
+    knowledge: Knowledge, case: Case, names: Iterable[str], *, outcomes: bool = True
+) -> dict[str, Conclusion]:
+    """Return some conclusions of the advice for a case: settled ones with reasons, open ones with `outcomes`."""
     adviser = _Adviser(knowledge, case)
-    return {name: adviser.conclusion(name) for name in names}
+    return {name: adviser.conclusion(name, outcomes=outcomes) for name in names}
 
 
 class _Adviser:
@@ -92,10 +94,10 @@ class _Adviser:
 
     # -- conclusions ----------------------------------------------------------------------------------------
 
-    def conclusion(self, name: str) -> Conclusion:
+    def conclusion(self, name: str, *, outcomes: bool = True) -> Conclusion:
         """Return one conclusion."""
         bare = bare_conclusion(self.library, self.inquiry, name)
-        if bare.reason is not None:
+        if bare.reason is not None or (bare.open and not outcomes):
             return bare
         bare = replace(bare, contested_when=self._contested_when(bare))
         if bare.open:
@@ -122,12 +124,15 @@ class _Adviser:
     def _outcomes(self, name: str) -> Iterator[Outcome]:
         """Yield what can still come out: the values, or of a list the elements that are not certain."""
         found = self.inquiry.range(name)
-        if self.library.all_facts[name].kind == "many":
+        listed = self.library.all_facts[name].kind == "many"
+        if listed:
             rows = self.inquiry.elements(name)
             candidates = [(element, row) for element, (always, row) in rows.items() if not always]
         else:
             candidates = [(value[0], row) for value, row in (found.values or {}).items()]
-        for value, row in candidates[:MOST_OUTCOMES]:
+        for value, found_row in candidates[:MOST_OUTCOMES]:
+            # One completion shows many elements of a list; running experta on it once is enough for all of them.
+            row = self.reasons.row_having((name, value), found_row) if listed else found_row
             when = circumstances(self.inquiry, name, (name, value), row)
             yield Outcome(value, when, self.reasons.of(row, [(name, value)]))
 

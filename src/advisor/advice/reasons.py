@@ -52,6 +52,13 @@ class Reasons:
                 return row
         return fallback
 
+    def row_having(self, atom: Atom, fallback: Row) -> Row:
+        """Return a completion that was run already and in which an element of a list holds, else `fallback`."""
+        for row, support in self._support.items():
+            if self.inquiry.passes(row) and support.result.holds(atom):
+                return row
+        return fallback
+
     def of(self, row: Row, atoms: Iterable[Atom], settled: str | None = None) -> tuple[Reason, ...]:
         """Return the reasons for `atoms` in a completion: the rules themselves, then what they stood on.
 

@@ -85,7 +85,8 @@ def run_interview(
 
 def list_sessions(language: Language, store: SessionStore | None = None) -> None:
     """Write the saved sessions, the latest first."""
-    saved_sessions = (store or SessionStore()).all()
+    every = (store or SessionStore()).all()
+    saved_sessions = [saved for saved in every if saved.session.given or saved.session.title]
     print(say("interview.sessions" if saved_sessions else "interview.no_sessions", language))
     for saved in saved_sessions:
         values = {

@@ -14,7 +14,7 @@ from advisor.advice.advice import Circumstance, Conclusion
 from advisor.advice.as_data import answers_data, conclusion_data
 from advisor.explain.barrier import Barrier
 from advisor.explain.compare import Comparison
-from advisor.explain.derivation import Absent, Either, Given, Node, Step
+from advisor.explain.derivation import Absent, Either, Given, Node, Step, Supposed
 from advisor.explain.how import How
 from advisor.explain.reach import Changes, Reach
 from advisor.explain.what_if import WhatIf
@@ -163,6 +163,8 @@ def _node(node: Node, language: Language) -> Data:
             text = node.text.in_language(language) if node.text is not None else None
             because = [_circumstance(part) for part in node.because]
             return {"node": "absent", "fact": list(node.atom), "text": text, "because": because}
+        case Supposed():
+            return {"node": "supposed", "fact": list(node.atom), "holds": node.positive}
         case Either():
             return {
                 "node": "either",

@@ -45,6 +45,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Supposed:
+    """A condition of one of several rules that need not always hold."""
+
+    atom: Atom
+    positive: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Either:
     """One of these facts always holds, though not always the same, or not always by the same of the rules."""
 
@@ -53,7 +61,7 @@ class Either:
     because: tuple[Circumstance, ...]
 
 
-Node = Given | Absent | Step | Either
+Node = Given | Absent | Step | Either | Supposed
 
 
 def steps_up(nodes: tuple[Node, ...]) -> list[Step]:
@@ -66,6 +74,10 @@ def steps_up(nodes: tuple[Node, ...]) -> list[Step]:
                 visit(below)
             if not node.again:
                 found.setdefault(node.rule, node)
+        elif isinstance(node, Either):
+            for rule in node.rules:
+                for below in rule.because:
+                    visit(below)
 
     for node in nodes:
         visit(node)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from advisor.advice.advice import Circumstance, Conclusion
 from advisor.advice.advising import advise_on
-from advisor.explain.derivation import Absent, Either, Given, Node, Step
+from advisor.explain.derivation import Absent, Either, Given, Node, Step, Supposed
 from advisor.explain.situation import Situation
 from advisor.inference.case import Case
 from advisor.inference.domain import Answer
@@ -109,7 +109,9 @@ class _Derivation:
             return []  # the calendar says so
         certain = [rule for rule in self.support.fired_for(atom) if self._certain(rule.body)]
         if not certain:
-            return [self._either(atom)]
+            either = self._either(atom)
+            again, self._told = atom in self._told, self._told | {atom}
+            return [replace(either, rules=()) if again else either]
         rule = min(certain, key=lambda rule: (rule.silent, len(self.support.questions(rule)), rule.id))
         return self._fired(rule, atom)
 
@@ -131,7 +133,8 @@ class _Derivation:
         ]
         literal = self.situation.sat.literal(atom)
         because = self.situation.parts_behind([-literal], self.fact, self.codes)
-        return Either((atom,), tuple(self._step(rule, ()) for rule in rules), because)
+        steps = [self._step(rule, tuple(dict.fromkeys(self._supposed(rule.body)))) for rule in rules]
+        return Either((atom,), tuple(steps), because)
 
     def _body(self, formula: Formula) -> Iterable[Node]:
         """Yield what makes a certain formula hold."""
@@ -159,6 +162,24 @@ class _Derivation:
         ]
         because = self.situation.parts_behind(opposed, self.fact, self.codes)
         return Either(tuple(dict.fromkeys(facts)), (), because)
+
+    def _supposed(self, formula: Formula) -> Iterable[Node]:
+        """Yield what makes a formula hold that need not always: what is certain of it, and what is supposed."""
+        if self._certain(formula):
+            yield from self._body(formula)
+        elif isinstance(formula, Literal):
+            yield Supposed(formula.atom, formula.positive)
+        elif isinstance(formula, AllOf):
+            for part in formula.parts:
+                yield from self._supposed(part)
+        else:
+            possible = [part for part in formula.parts if self._possible(part)]
+            yield from self._supposed(min(possible, key=_weight))
+
+    def _possible(self, formula: Formula) -> bool:
+        sat = self.situation.sat
+        wanted = sat.formula(formula) if not isinstance(formula, Literal) else -self._opposed(formula)
+        return sat.completion(self.codes, [*self.situation.scope(self.fact), wanted]) is not None
 
     def _literal(self, literal: Literal) -> Iterable[Node]:
         if self.program.is_question(literal.atom):

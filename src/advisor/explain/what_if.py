@@ -20,7 +20,7 @@ OPTION = "--what-if"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A conclusion that changes, with its reasons or outcomes before and after."""
+    """A conclusion that changes, before and after, with its reasons where it is settled."""
 
     before: Conclusion
     after: Conclusion
@@ -56,8 +56,8 @@ def what_if(knowledge: Knowledge, case: Case, changes: Mapping[str, Any]) -> Wha
     }
     now, then = conclude(knowledge, case), conclude(knowledge, after)
     moved = [name for name in now if now[name] != then[name]]
-    before_told, after_told = advise_on(knowledge, case, moved), advise_on(knowledge, after, moved)
-    differences = tuple(Difference(before_told[name], after_told[name]) for name in moved)
+    sides = [advise_on(knowledge, side, moved, outcomes=False) for side in (case, after)]
+    differences = tuple(Difference(*(side[name] for side in sides)) for name in moved)
     return WhatIf(changed, after, differences, tuple(c for name, c in now.items() if name not in moved))
 
 

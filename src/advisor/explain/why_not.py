@@ -113,6 +113,17 @@ def _when(situation: Situation, target: Target) -> Circumstances | None:
     return None if row is None else circumstances(situation.inquiry, target.conclusion, target.atom, row)
 
 
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """The facts from the value down to where an obstacle is looked for, and the conditions of the rules between."""
+
+    atoms: tuple[Atom, ...] = ()
+    rules: tuple[Formula, ...] = ()
+
+    def into(self, atom: Atom, rule: GroundRule) -> _Path:
+        return _Path((*self.atoms, atom), (*self.rules, rule.body))
+
+
 class _Ways:
     """Looks for what keeps the rules for a value from firing."""
 
@@ -123,7 +134,7 @@ class _Ways:
         gate = situation.inquiry.gate
         scope = None if fact == gate[0] else gate
         self._moves = Moves(situation.readers, situation.case.codes, scope)
-        self._distance: dict[Formula, int] = {}
+        self._distance: dict[tuple[Formula, ...], int] = {}
 
     def of(self, atom: Atom) -> tuple[Way, ...]:
         """Return the ways to an atom that the answers rule out, the nearest first."""
@@ -131,16 +142,16 @@ class _Ways:
         found = [
             (rule, obstacles)
             for rule in producers
-            if (obstacles := self._obstacles(rule, (), frozenset({atom}))) is not None
+            if (obstacles := self._obstacles(rule, _Path().into(atom, rule))) is not None
         ]
         return tuple(self._way(rule, obstacles) for rule, obstacles in found[:MOST_WAYS])
 
-    def _far(self, formula: Formula) -> int:
-        """Return how many answers stand between the case and a formula of the rules."""
-        if formula not in self._distance:
-            far = self._moves.distance(formula)
-            self._distance[formula] = NEVER if far is None else far
-        return self._distance[formula]
+    def _far(self, *formulas: Formula) -> int:
+        """Return how many answers stand between the case and formulas of the rules."""
+        if formulas not in self._distance:
+            far = self._moves.distance(*formulas)
+            self._distance[formulas] = NEVER if far is None else far
+        return self._distance[formulas]
 
     def _way(self, rule: GroundRule, obstacles: Sequence[Obstacle]) -> Way:
         grounds = rule.grounds
@@ -153,60 +164,53 @@ class _Ways:
         _, found, _ = changes.smallest(movable(self.situation.library), MOST)
         return changes_of(self.situation, easiest_first(self.situation, found)[0]) if found else None
 
-    def _obstacles(
-        self, rule: GroundRule, through: tuple[Atom, ...], seen: frozenset[Atom]
-    ) -> list[Obstacle] | None:
+    def _obstacles(self, rule: GroundRule, path: _Path) -> list[Obstacle] | None:
         """Return what keeps a rule from firing; None where it can never fire on the day at all."""
         found: list[Obstacle] = []
         for part in _parts(rule.body):
-            below = self._failing(part, rule, through, seen)
+            below = self._failing(part, rule, path)
             if below is None:
                 return None
             found += below
         unique = list({obstacle.literal: obstacle for obstacle in found}.values())
-        return unique or self._together(rule, through)
+        return unique or self._together(rule, path)
 
-    def _together(self, rule: GroundRule, through: tuple[Atom, ...]) -> list[Obstacle]:
+    def _together(self, rule: GroundRule, path: _Path) -> list[Obstacle]:
         fires = self.situation.sat.rule(rule.id)
         given = self.situation.parts_behind([fires], self.fact, self.situation.case.codes)
-        return [self._obstacle("together", rule, Literal(rule.heads[0]), given, through)]
+        return [self._obstacle("together", rule, Literal(rule.heads[0]), given, path)]
 
-    def _failing(
-        self, part: Formula, rule: GroundRule, through: tuple[Atom, ...], seen: frozenset[Atom]
-    ) -> list[Obstacle] | None:
+    def _failing(self, part: Formula, rule: GroundRule, path: _Path) -> list[Obstacle] | None:
         """Return what keeps a part of a rule's condition from holding: [] where it can hold, None where never."""
         if isinstance(part, AllOf):
             found: list[Obstacle] = []
             for inner in part.parts:
-                below = self._failing(inner, rule, through, seen)
+                below = self._failing(inner, rule, path)
                 if below is None:
                     return None
                 found += below
             return found
         if isinstance(part, AnyOf):
-            options = sorted(part.parts, key=self._far)
-            found_for = (self._failing(option, rule, through, seen) for option in options)
+            options = sorted(part.parts, key=lambda option: self._far(*path.rules, option))
+            found_for = (self._failing(option, rule, path) for option in options)
             return next((found for found in found_for if found is not None), None)
         if self.situation.possible(part.atom, self.fact, truth=part.positive):
             return []
         if self.program.is_question(part.atom):
-            return [self._obstacle("answer", rule, part, self._given(part), through)]
-        return self._derived(part, rule, through, seen)
+            return [self._obstacle("answer", rule, part, self._given(part), path)]
+        return self._derived(part, path)
 
-    def _derived(
-        self, part: Literal, rule: GroundRule, through: tuple[Atom, ...], seen: frozenset[Atom]
-    ) -> list[Obstacle] | None:
+    def _derived(self, part: Literal, path: _Path) -> list[Obstacle] | None:
         producers = self.program.producers.get(part.atom, ())
         if not part.positive:
             blocking = next(self._firing(producers), None)
             if blocking is None:
                 return None  # the calendar says so
-            return [self._obstacle("excluded_by", blocking, part, self._given(part), through)]
-        if part.atom in seen:
+            return [self._obstacle("excluded_by", blocking, part, self._given(part), path)]
+        if part.atom in path.atoms:
             return None
-        inner = through if self.program.facts.get(part.atom[0]) is None else (*through, part.atom)
-        nearest = sorted(producers, key=lambda producer: self._far(producer.body))
-        ways = (self._obstacles(producer, inner, seen | {part.atom}) for producer in nearest)
+        nearest = sorted(producers, key=lambda producer: self._far(*path.rules, producer.body))
+        ways = (self._obstacles(producer, path.into(part.atom, producer)) for producer in nearest)
         return next((way for way in ways if way is not None), None)
 
     def _firing(self, rules: Sequence[GroundRule]) -> Iterator[GroundRule]:
@@ -231,10 +235,12 @@ class _Ways:
         rule: GroundRule,
         literal: Literal,
         given: tuple[Circumstance, ...],
-        through: tuple[Atom, ...],
+        path: _Path,
     ) -> Obstacle:
         grounds = rule.grounds
         cites = self.situation.standing(grounds.cites)
+        # Internal facts of policies and rankings say nothing to a reader.
+        through = tuple(atom for atom in path.atoms[1:] if atom[0] in self.program.facts)
         return Obstacle(kind, rule.id, grounds.because, cites, grounds.authority, literal, given, through)
 
 

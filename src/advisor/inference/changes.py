@@ -55,16 +55,16 @@ class Moves:
             self._more_than = list(totalizer.rhs)
             self._variables.count = max(self._variables.count, totalizer.top_id)
 
-    def distance(self, formula: Formula) -> int | None:
-        """Return how few known answers have to change for a formula of the rules to be possible; None: never.
+    def distance(self, *formulas: Formula) -> int | None:
+        """Return how few answers have to change for formulas of the rules to be possible together; None: never.
 
         Open answers may be whatever is best for it.
         """
-        wanted = self._after.formula(formula)
-        if not self._solver.solve(assumptions=[wanted]):
+        wanted = [self._after.formula(formula) for formula in formulas]
+        if not self._solver.solve(assumptions=wanted):
             return None
         sizes = range(len(self._moved) + 1)
-        return next(n for n in sizes if self._solver.solve(assumptions=[wanted, *self._at_most(n)]))
+        return next(n for n in sizes if self._solver.solve(assumptions=[*wanted, *self._at_most(n)]))
 
     def _at_most(self, size: int) -> list[int]:
         return [-self._more_than[size]] if size < len(self._moved) else []

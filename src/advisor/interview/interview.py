@@ -54,6 +54,12 @@ class Interview:
         return self._turn
 
     @property
+    def barred(self) -> bool:
+        """Whether the cooperation is not admissible whatever else is answered."""
+        gate = self.interviewer.library.conclusion_file.gate
+        return self.turn.conclusions[gate].value is False
+
+    @property
     def question(self) -> str | None:
         """The question that is being asked; None at a stop line."""
         return self._revisiting or self.turn.question

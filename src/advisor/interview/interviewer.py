@@ -17,14 +17,14 @@ from advisor.cache import Cache
 from advisor.inference.case import Case
 from advisor.inference.domain import Answer, Domain
 from advisor.inference.formula import Atom, atoms
-from advisor.inference.inquiry import Inquiry
+from advisor.inference.inquiry import Inquiry, Readers
 from advisor.interview.opening import Opening
 from advisor.interview.session import UNKNOWN, Session
 from advisor.interview.turn import Effect, Offer, Stage, Turn, Why
 from advisor.knowledge.question import Question
 from advisor.knowledge_base import Knowledge
 
-MOST_EFFECTS = 8
+MOST_EFFECTS = 16
 
 
 class Interviewer:
@@ -38,10 +38,12 @@ class Interviewer:
         self.domains: dict[str, Domain] = {domain.id: domain for domain in knowledge.rulebase.domains}
         self.headline = tuple(name for name, c in self.library.conclusions.items() if c.headline)
         self.diagnosis = tuple(name for name, c in self.library.conclusions.items() if not c.headline)
+        self.details = self.library.conclusion_file.details
         self._topic = {question.id: topic.order for topic in self.library.topics for question in topic.questions}
         self._order = {question: index for index, question in enumerate(self.library.questions)}
         self._last: Inquiry | None = None
         self._openings: dict[date, Opening] = {}
+        self._by_day: dict[int, Readers] = {}
 
     def turn(self, session: Session, stage: Stage = "headline") -> Turn:
         """Return where the session stands; `stage` says which conclusions are still to be settled."""
@@ -52,7 +54,10 @@ class Interviewer:
     def _turn(self, session: Session, stage: Stage) -> Turn:
         inquiry = self._inquiry(session)
         conclusions = {name: bare_conclusion(self.library, inquiry, name) for name in self._facts(stage)}
-        touches = self._touches(session, conclusions)
+        hanging = {name: conclusion.depends_on for name, conclusion in conclusions.items()}
+        if stage != "headline":
+            hanging |= {name: inquiry.depends_on(name) for name in self.details}
+        touches = self._touches(session, hanging)
         asking = sorted(touches, key=lambda q: (self._topic[q], -len(touches[q]), self._order[q]))
         return Turn(session, stage, conclusions, tuple(asking), touches)
 
@@ -71,7 +76,7 @@ class Interviewer:
     def _offer(self, session: Session, question: str) -> Offer:
         domain = self.domains[question]
         codes = self._codes({q: a for q, a in session.known.items() if q != question})
-        sat = self.knowledge.on(session.as_of).readers.sat
+        sat = self._readers(session.as_of).sat
 
         def stands(literals: list[int]) -> bool:
             return sat.completion(codes, literals) is not None
@@ -114,7 +119,7 @@ class Interviewer:
         touched = turn.touches.get(question, ())
         for answer in self._examples(self.library.questions[question], self.offer(session, question)):
             after = self._inquiry(session.answered(question, answer), keep=False)
-            for name in touched:
+            for name in (name for name in touched if name in turn.conclusions):
                 now = _values(turn.conclusions[name])
                 then = _values(bare_conclusion(self.library, after, name))
                 gone = tuple(value for value in now if value not in then)
@@ -124,6 +129,13 @@ class Interviewer:
         return Why(question, touched, tuple(effects), self._cites(session, question, touched))
 
     # -- inside ---------------------------------------------------------------------------------------------
+
+    def _readers(self, as_of: date) -> Readers:
+        """Return readers of a day that only this interviewer asks: a solver keeps what it was asked, and slows."""
+        day = self.knowledge.on(as_of)
+        if id(day) not in self._by_day:
+            self._by_day[id(day)] = day.readers.fresh()
+        return self._by_day[id(day)]
 
     def _opens(self, session: Session, stage: Stage = "headline") -> bool:
         return self.cache is not None and stage == "headline" and not session.given
@@ -146,25 +158,25 @@ class Interviewer:
         return {name: self.domains[name].encode(answer) for name, answer in answers.items()}
 
     def _stands(self, session: Session) -> bool:
-        sat = self.knowledge.on(session.as_of).readers.sat
+        sat = self._readers(session.as_of).sat
         return sat.completion(self._codes(session.known)) is not None
 
     def _inquiry(self, session: Session, *, keep: bool = True) -> Inquiry:
         codes = self._codes(session.known)
-        readers = self.knowledge.on(session.as_of).readers
+        readers = self._readers(session.as_of)
         before = self._last
         if before is not None and (before.readers is not readers or not before.known.items() <= codes.items()):
             before = None
-        watched = self.library.conclusions
+        watched = (*self.library.conclusions, *self.details)
         inquiry = Inquiry(readers, codes, self.library.conclusion_file.gate, watched, before)
         if keep:
             self._last = inquiry
         return inquiry
 
-    def _touches(self, session: Session, conclusions: Mapping[str, Conclusion]) -> dict[str, tuple[str, ...]]:
+    def _touches(self, session: Session, hanging: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
-        for name, conclusion in conclusions.items():
-            for question in conclusion.depends_on:
+        for name, questions in hanging.items():
+            for question in questions:
                 if question not in session.given:
                     found.setdefault(question, []).append(name)
         return {question: tuple(names) for question, names in found.items()}

@@ -164,7 +164,7 @@ class SessionStore:
                 stage=data["stage"],
             )
         except FileNotFoundError as error:
-            raise AnswersError([Problem(place_of(path), "session.missing", {"name": path.stem})]) from error
+            raise AnswersError([Problem(place_of("--resume"), "session.missing", {"name": path.stem})]) from error
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             values = {"reason": str(error)}
             raise AnswersError([Problem(place_of(path), "session.unreadable", values)]) from error

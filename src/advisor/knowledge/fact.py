@@ -43,10 +43,15 @@ class Conclusion(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ConclusionFile(Shape):
-    """The content of kbase/conclusions.yaml: `gate` must hold before the others are spoken of."""
+    """The content of kbase/conclusions.yaml.
+
+    `gate` must hold before the others are spoken of; `contested` is the fact that names contested conclusions;
+    `details` are facts that are no conclusions but that the interview settles with the diagnosis.
+    """
 
     gate: Id
     contested: Id
+    details: tuple[Id, ...] = ()
     conclusions: Annotated[tuple[Conclusion, ...], FILLED]
 
 

@@ -123,6 +123,8 @@ class LibraryReader:
         file = library.conclusion_file
         self._known(document, ("gate",), file.gate, library.conclusions, "fact.unknown")
         self._known(document, ("contested",), file.contested, library.all_facts, "fact.unknown")
+        for index, name in enumerate(file.details):
+            self._known(document, ("details", index), name, library.all_facts, "fact.unknown")
 
     def _check_covers(self, document: Document, shape: TermFile, library: Library) -> None:
         known = {name for values in library.tables.values() for name in values}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from advisor.explain.derivation import Absent, Either, Given, Node, Step, steps_up
+from advisor.explain.derivation import Absent, Either, Given, Node, Step, Supposed, steps_up
 from advisor.explain.how import How
 from advisor.inference.case import Case
 from advisor.inference.formula import Atom
 from advisor.inference.ground import BEATEN, FITS
 from advisor.knowledge_base import Knowledge
 from advisor.report.conclusion_section import contested, write_contested_when, write_outcomes
-from advisor.report.explanation import given, outcome, write_head
+from advisor.report.explanation import given, needed, outcome, write_head
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 from advisor.text import Language
@@ -84,6 +84,10 @@ class _Steps:
             for rule in node.rules:
                 sentence = self.wording.say("explain.either_rule", text=self.wording.text(rule.text))
                 self.paper.bullet(sentence, self.wording.source(rule.cites, rule.authority), indent=7, mark="–")
+                for below in rule.because:
+                    said = self._said(below)
+                    if said:
+                        self.paper.bullet(said, indent=9, mark="←")
 
     def _said(self, node: Node) -> str:
         say = self.wording.say
@@ -102,6 +106,18 @@ class _Steps:
                 return say("explain.from_either", facts=facts, answers=given(self.wording, node.because))
             case Absent():
                 return self._absent(node)
+            case Supposed():
+                return self._supposed(node)
+
+    def _supposed(self, node: Supposed) -> str:
+        if node.atom[0] in self.wording.library.questions:
+            return self.wording.say(
+                "explain.supposed", fact=needed(self.wording, node.atom, positive=node.positive)
+            )
+        fact = self.wording.fact(node.atom)
+        if not fact:
+            return ""
+        return self.wording.say("explain.supposed" if node.positive else "explain.supposed_not", fact=fact)
 
     def _absent(self, node: Absent) -> str:
         say, answers = self.wording.say, given(self.wording, node.because)

@@ -25,6 +25,7 @@ from advisor.inference.domain import Answer
 from advisor.interview.answers_file import write_answers_file
 from advisor.interview.day import read_day
 from advisor.interview.interview import Interview
+from advisor.knowledge.question import Question
 from advisor.output import CannotWriteError
 from advisor.problem import AnswersError
 from advisor.report.wording import Wording
@@ -146,6 +147,23 @@ class FullScreen:
                 text, indent="  " * (depth + 1) if depth else "", first="  " * depth + ("• " if depth else "")
             )
         self._overlays.append(PagerScreen(self, ["".join(text for _, text in line) for line in lines.lines]))
+
+    def help(self, question: Question) -> None:
+        """Show the help of a question."""
+        lines = Lines(min(self.width, 100))
+        lines.add(self.wording.text(question.text), "class:question")
+        lines.blank()
+        lines.add(self.wording.text(question.help))
+        self._overlays.append(PagerScreen(self, ["".join(text for _, text in line) for line in lines.lines]))
+
+    def stay(self) -> None:
+        """Leave the answer that is looked at again as it is."""
+        self.interview.stay()
+        self._base = self._next_screen()
+
+    def why_barred(self) -> None:
+        """Show why the cooperation is not admissible."""
+        self.how(self.interview.interviewer.library.conclusion_file.gate)
 
     def answers(self) -> None:
         """Show the answers so far."""

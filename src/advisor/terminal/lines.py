@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 Fragment = tuple[str, str]
 StyledLine = list[Fragment]
+MORE: StyledLine = [("class:dim", " …")]
 
 
 @dataclass
@@ -33,9 +34,15 @@ class Lines:
         self.lines.append([("", "")])
 
     def window(self, height: int) -> list[StyledLine]:
-        """Return `height` lines around the focus."""
+        """Return `height` lines around the focus; an ellipsis stands where there is more."""
         top = max(0, min(self.focus - height // 2, len(self.lines) - height))
-        return self.lines[top : top + height]
+        shown = self.lines[top : top + height]
+        if len(shown) > 2:
+            if top > 0:
+                shown = [MORE, *shown[1:]]
+            if top + height < len(self.lines):
+                shown = [*shown[:-1], MORE]
+        return shown
 
 
 def joined(lines: list[StyledLine]) -> list[Fragment]:

@@ -110,45 +110,59 @@ class AdviceScreen(Screen):
 class StopScreen(Screen):
     """The stop line: nothing more can change these conclusions, and what to do now."""
 
-    keys = "interview.keys.list"
+    keys = "interview.keys.stop"
 
     def __init__(self, app: FullScreen) -> None:
         super().__init__(app)
-        say = app.wording.say
-        on = [Item("go_on", say("interview.do.go_on"))] if app.interview.stage == "headline" else []
+        say, interview = app.wording.say, app.interview
+        first: list[Item] = []
+        if interview.barred:
+            first.append(Item("why_barred", say("interview.do.why_barred")))
+        elif interview.stage == "headline":
+            first.append(Item("go_on", say("interview.do.go_on")))
         self.list = OptionList(
             [
-                *on,
+                *first,
                 Item("advice", say("interview.do.advice")),
                 Item("answers", say("interview.do.answers")),
                 Item("write", say("interview.do.write")),
                 Item("quit", say("interview.do.quit")),
-            ]
+            ],
+            filtering=False,
         )
+        self.below = 0
 
     def draw(self, lines: Lines) -> None:
-        """Draw the conclusions and what can be done."""
-        stage = self.app.interview.stage
-        key = "interview.stop_headline" if stage == "headline" else "interview.stop_done"
-        lines.add(self.app.wording.say(key), "class:question")
-        lines.blank()
-        for conclusion in self.app.interview.turn.conclusions.values():
-            lines.add(said(self.app.wording, conclusion), indent="    ", first="  ")
+        """Draw what can be done, and below it the conclusions."""
+        interview = self.app.interview
+        key = "interview.stop_headline" if interview.stage == "headline" else "interview.stop_done"
+        lines.add(self.app.wording.say("interview.stop_barred" if interview.barred else key), "class:question")
         lines.blank()
         self.list.draw(lines)
+        lines.blank()
+        for conclusion in interview.turn.conclusions.values():
+            if conclusion.reason is None:
+                lines.add(said(self.app.wording, conclusion), indent="    ", first="  ")
+        self.below = max(0, min(self.below, len(lines.lines) - self.app.height))
+        if self.below:
+            lines.focus = self.below + self.app.height // 2
 
     def key(self, name: str, text: str) -> None:
-        """Move, pick, or go back."""
+        """Move, pick, scroll, or go back."""
         match name:
             case "up" | "down":
+                self.below = 0
                 self.list.move(-1 if name == "up" else 1)
+            case "pagedown" | "pageup":
+                self.below += self.app.height // 2 * (1 if name == "pagedown" else -1)
             case "left":
                 self.app.back()
-            case "char" | "space":
+            case "char" if text.isdigit():
                 self.list.type(text)
             case "enter" if self.list.current is not None:
                 {
                     "go_on": self.app.go_on,
+                    "why_barred": self.app.why_barred,
                     "advice": self.app.whole_advice,
                     "answers": self.app.answers,
                     "write": self.app.write,

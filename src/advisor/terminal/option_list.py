@@ -26,6 +26,8 @@ class OptionList:
     several: bool = False
     marked: set[str] = field(default_factory=set)
     filter: str = ""
+    filtering: bool = True
+    numbered: bool = True
     cursor: int = 0
     _digits: str = ""
 
@@ -37,8 +39,12 @@ class OptionList:
 
     @property
     def current(self) -> Item | None:
-        """The item under the cursor."""
-        return self.shown[self.cursor] if self.cursor < len(self.shown) else None
+        """The item under the cursor; None where what was typed fits nothing."""
+        if self.cursor >= len(self.shown):
+            return None
+        item = self.shown[self.cursor]
+        # What always shows is not taken by a filter that means something else.
+        return None if self.filter and self.filter.lower() not in item.label.lower() else item
 
     def move(self, by: int) -> None:
         """Move the cursor, around the ends too."""
@@ -47,12 +53,18 @@ class OptionList:
             self.cursor = (self.cursor + by) % len(self.shown)
 
     def type(self, character: str) -> None:
-        """Take a typed character: a digit jumps to that number, anything else filters."""
+        """Take a typed character: a digit jumps to that number, anything else filters (where that is wanted)."""
         if character.isdigit() and not self.filter:
             self._jump(character)
             return
-        if character.isprintable() and (self.filter or character != " "):
+        if self.filtering and character.isprintable() and (self.filter or character != " "):
             self._set_filter(self.filter + character)
+
+    @property
+    def fits_a_space(self) -> bool:
+        """Whether a space goes on with what was typed, because some item reads on with one."""
+        wanted = f"{self.filter} ".lower()
+        return bool(self.filter) and any(wanted in item.label.lower() for item in (*self.items, *self.always))
 
     def erase(self) -> bool:
         """Take the last character of the filter away; return whether there was one."""
@@ -70,11 +82,12 @@ class OptionList:
     def draw(self, lines: Lines, *, active: bool = True) -> None:
         """Draw the list; where it is not active no item is under the cursor."""
         for number, item in enumerate(self.shown, start=1):
-            here = active and number - 1 == self.cursor
+            here = active and item is self.current
             box = ""
             if self.several and item not in self.always:
                 box = "[x] " if item.value in self.marked else "[ ] "
-            lead = f"{'›' if here else ' '} {number:>2}. {box}"
+            place = f"{number:>2}. " if self.numbered else ""
+            lead = f"{'›' if here else ' '} {place}{box}"
             if here:
                 lines.focused()
             text = item.label + (f" – {item.note}" if item.note else "")
@@ -89,4 +102,5 @@ class OptionList:
     def _set_filter(self, text: str) -> None:
         self.filter = text
         self._digits = ""
-        self.cursor = 0
+        fitting = (n for n, item in enumerate(self.shown) if text.lower() in item.label.lower())
+        self.cursor = next(fitting, 0)

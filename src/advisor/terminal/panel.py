@@ -20,7 +20,8 @@ def panel(wording: Wording, conclusions: Iterable[Conclusion], width: int, heigh
     """
     shown = list(conclusions)
     counted: set[str] = set()
-    longest = sorted((c for c in shown if c.open), key=lambda c: -len(outcome(wording, c)))
+    several = [c for c in shown if len(possible(c)) > 1]
+    longest = sorted(several, key=lambda c: (not c.open, -len(outcome(wording, c))))
     lines = _drawn(wording, shown, width, counted)
     for conclusion in longest:
         if len(lines) <= height:
@@ -36,7 +37,8 @@ def _drawn(wording: Wording, conclusions: Iterable[Conclusion], width: int, coun
         mark = OPEN if conclusion.open else SETTLED
         said = outcome(wording, conclusion)
         if conclusion.id in counted:
-            said = wording.say("interview.outcomes", count=len(possible(conclusion)))
+            key = "interview.outcomes" if conclusion.open else "interview.elements"
+            said = wording.say(key, count=len(possible(conclusion)))
         style = "" if conclusion.open else "class:settled"
         lines.add(wording.conclusion(conclusion.id), f"{style} bold", first=f" {mark} ", indent="   ")
         lines.add(said, style, first="   ", indent="   ")

@@ -14,6 +14,7 @@ from advisor.knowledge.question import Question
 from advisor.problem import AnswersError
 from advisor.report.wording import Wording
 from advisor.terminal.advice_text import write_advice, write_reasoning
+from advisor.terminal.progress import progress
 from advisor.terminal.refusal import refusal
 from advisor.terminal.reply import COMMANDS, YES_NO, Reply, read_reply
 from advisor.terminal.summary import said
@@ -81,12 +82,8 @@ class PlainInterview:
             self._say("interview.dropped", questions=self._names(dropped))
 
     def _show(self, question: Question, offer: Offer) -> None:
-        turn = self.interview.turn
-        topic = next(t for t in self.interviewer.library.topics if question in t.questions)
-        number = len(self.interview.session.given) + (0 if self.interview.revisiting else 1)
         self._print("")
-        left = max(len(turn.asking) - 1, 0)
-        self._say("interview.progress", topic=self.wording.text(topic.title), number=number, left=left)
+        self._print(progress(self.interview, question, self.wording))
         self._print(self.wording.text(question.text))
         if question.type == "number":
             unit = self.wording.text(question.unit) if question.unit else ""
@@ -94,6 +91,7 @@ class PlainInterview:
         else:
             for index, option in enumerate(offer.options, start=1):
                 self._say("interview.option", number=index, label=self.wording.option(question.id, option))
+            self._say("interview.option", number=0, label=self.wording.say("interview.unknown_option"))
             self._say("interview.several" if question.type == "choices" else "interview.one")
         given = self.interview.session.given.get(question.id)
         if given is not None:
@@ -170,14 +168,20 @@ class PlainInterview:
 
     def _stop_line(self) -> None:
         self._print("")
-        self._say("interview.stop_headline")
-        self._summary()
+        barred = self.interview.barred
+        if barred:
+            self._say("interview.stop_barred")
+            gate = self.interviewer.library.conclusion_file.gate
+            write_reasoning(self.interview, gate, self.wording, self.target)
+        else:
+            self._say("interview.stop_headline")
+            self._summary()
         while not self._left:
-            line = self._read("interview.go_on")
+            line = self._read("interview.go_back" if barred else "interview.go_on")
             if line is None:
                 return
             word, _, argument = " ".join(line.lower().split()).partition(" ")
-            if YES_NO.get(word) == "yes":
+            if YES_NO.get(word) == "yes" and not barred:
                 self.interview.go_on()
                 return
             if YES_NO.get(word) == "no":

@@ -8,6 +8,7 @@ from advisor.inference.domain import Answer
 from advisor.interview.session import UNKNOWN
 from advisor.terminal.lines import Lines
 from advisor.terminal.option_list import Item, OptionList
+from advisor.terminal.progress import progress
 from advisor.terminal.screen import Screen
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ class QuestionScreen(Screen):
         session = app.interview.session
         self.offer = app.interview.interviewer.offer(session, question_id)
         self.given = session.given.get(question_id)
-        self.help = False
         self.number = str(self.given) if isinstance(self.given, int) else ""
         self.untouched = True
         say, wording = app.wording.say, app.wording
@@ -35,7 +35,7 @@ class QuestionScreen(Screen):
             always.insert(0, Item(NOTHING, say("answer.empty_list")))
         items = [Item(option, wording.option(question_id, option)) for option in self.offer.options]
         self.on_field = self.question.type == "number"
-        self.list = OptionList(items, always, several)
+        self.list = OptionList(items, always, several, numbered=not self.on_field)
         self._show_given()
 
     def _show_given(self) -> None:
@@ -48,11 +48,7 @@ class QuestionScreen(Screen):
     def draw(self, lines: Lines) -> None:
         """Draw topic and progress, the question, its answers, and the help where it is asked for."""
         app = self.app
-        topic = next(t for t in app.interview.interviewer.library.topics if self.question in t.questions)
-        number = len(app.interview.session.given) + (0 if app.interview.revisiting else 1)
-        left = max(len(app.interview.turn.asking) - 1, 0)
-        values = {"topic": app.wording.text(topic.title), "number": number, "left": left}
-        lines.add(app.wording.say("interview.progress", **values), "class:dim")
+        lines.add(progress(app.interview, self.question, app.wording), "class:dim")
         lines.blank()
         lines.add(app.wording.text(self.question.text), "class:question")
         lines.blank()
@@ -66,9 +62,6 @@ class QuestionScreen(Screen):
         elif self.list.filter:
             lines.add(app.wording.say("interview.filter", text=self.list.filter), "class:dim")
         self.list.draw(lines, active=not self.on_field)
-        if self.help:
-            lines.blank()
-            lines.add(app.wording.text(self.question.help), "class:dim")
 
     def key(self, name: str, text: str) -> None:
         """Move, mark, filter, type a number, ask for help, or take an answer."""
@@ -78,17 +71,19 @@ class QuestionScreen(Screen):
             case "up" | "down":
                 self.list.move(-1 if name == "up" else 1)
             case "f1":
-                self.help = not self.help
-            case "space" if self.list.several and not self.list.filter:
+                self.app.help(self.question)
+            case "space" if self.list.several and not self.list.fits_a_space:
                 self.list.mark()
             case "backspace":
                 if self.question.type == "number":
                     self.number, self.untouched = self.number[:-1], False
                 else:
                     self.list.erase()
-            case "escape":
+            case "escape" if self.list.filter:
                 while self.list.erase():
                     pass
+            case "escape" if self.app.interview.revisiting:
+                self.app.stay()
             case "left":
                 self.app.back()
             case "enter":
@@ -100,7 +95,9 @@ class QuestionScreen(Screen):
 
     def _type(self, text: str) -> None:
         if self.question.type == "number":
-            if text.isdigit() and len(self.number) < 6:
+            if not text.isdigit():
+                self.app.message = self._out_of_bounds(text)
+            elif len(self.number) < 6:
                 # What is typed first replaces the answer that stood there.
                 self.number = text if self.untouched else self.number + text
                 self.on_field, self.untouched = True, False
@@ -114,7 +111,9 @@ class QuestionScreen(Screen):
     def _take(self) -> None:
         answer = self._answer()
         if answer is None:
-            self.app.message = self.app.wording.say("interview.choose_first")
+            say = self.app.wording.say
+            key = "interview.mark_first" if self.list.several else "interview.choose_first"
+            self.app.message = self._out_of_bounds(self.number) if self.on_field and self.number else say(key)
             return
         self.app.take(self.question.id, answer)
 
@@ -129,5 +128,8 @@ class QuestionScreen(Screen):
             return item.value if item else None
         if item is not None and item.value == NOTHING:
             return ()
-        marked = self.list.marked or ({item.value} if item else set())
-        return tuple(option for option in self.question.option_ids if option in marked) or None
+        return tuple(option for option in self.question.option_ids if option in self.list.marked) or None
+
+    def _out_of_bounds(self, given: str) -> str:
+        bounds = {"low": self.offer.low, "high": self.offer.high}
+        return self.app.wording.say("interview.number_wanted", given=given, **bounds)

@@ -56,5 +56,5 @@ class PagerScreen(Screen):
         }
         if name in step:
             self.top += step[name]
-        elif name in ("escape", "enter", "left", "f2", "f3") or text in ("q", "?"):
+        elif name in ("escape", "enter", "left", "f1", "f2", "f3") or text in ("q", "?"):
             self.app.close()

@@ -17,9 +17,13 @@ def outcome(wording: Wording, conclusion: Conclusion) -> str:
     """Return the value of a conclusion, or the values that are still possible."""
     if conclusion.reason is not None:
         return wording.say("report.inadmissible")
-    if not conclusion.open:
-        return wording.value(conclusion.id, conclusion.value)
-    return " / ".join(wording.value(conclusion.id, one) for one in possible(conclusion))
+    if conclusion.open:
+        text = " / ".join(wording.value(conclusion.id, one) for one in possible(conclusion))
+    else:
+        text = wording.value(conclusion.id, conclusion.value)
+    if conclusion.contested is False or (conclusion.open and conclusion.contested is None):
+        return text
+    return f"{text} ({wording.say('report.contested' if conclusion.contested else 'interview.contested_open')})"
 
 
 def possible(conclusion: Conclusion) -> tuple[str | bool, ...]:

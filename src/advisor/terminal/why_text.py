@@ -18,12 +18,18 @@ def why_lines(interview: Interview, question: str, wording: Wording) -> Iterator
         return
     yield 0, wording.say("interview.why")
     for name in why.conclusions:
+        if name not in turn.conclusions:
+            label = wording.text(wording.library.all_facts[name].label)
+            yield 1, wording.say("interview.why_detail", fact=label)
+            continue
         yield 1, said(wording, turn.conclusions[name])
-        effects = [effect for effect in why.effects if effect.conclusion == name]
-        for effect in effects:
-            goes = " / ".join(wording.value(name, value) for value in effect.goes)
-            answer = wording.answer(question, effect.answer)
-            yield 2, wording.say("interview.why_effect", answer=answer, goes=goes)
+        effects: dict[tuple[str, ...], list[str]] = {}
+        for effect in why.effects:
+            if effect.conclusion == name:
+                effects.setdefault(effect.goes, []).append(wording.answer(question, effect.answer))
+        for gone, answers in effects.items():
+            goes = " / ".join(wording.value(name, value) for value in gone)
+            yield 2, wording.say("interview.why_effect", answer=" / ".join(answers), goes=goes)
         if not effects:
             yield 2, wording.say("interview.why_none")
     if why.cites:
