@@ -58,6 +58,7 @@ from advisor.terminal.field_screen import FieldScreen
 from advisor.terminal.full_screen import FullScreen
 from advisor.terminal.plain import PlainInterview
 from advisor.text import LANGUAGES, Language, Text
+from snapshots import texts as explanations
 
 SOURCE = Path(catalogue.__file__).parents[1]
 CATALOGUE = catalogue.messages()
@@ -456,6 +457,21 @@ def test_a_report_says_nothing_that_is_not_in_a_catalogue(name: str, said: _Said
         assert [] == _stray(stream.getvalue(), language, _in_a_report(knowledge, language))
         assert [] == _stray("\n".join(_sentences(advice_data(advice, language))), language)
     assert {"report.title", "report.knowledge", f"day.{advice.as_of.month}"} <= said.keys_said
+
+
+def test_explanations_say_nothing_that_is_not_in_a_catalogue(said: _Said, knowledge: Knowledge) -> None:
+    for name, text in explanations(knowledge):
+        language: Language = "en" if name.endswith(".en.txt") else "id"
+        # The views that are compared are called by letters, and by the titles that people gave them.
+        letters = {"A", "B"} if ".compare." in name else set()
+        assert [] == _stray(text, language, _in_a_report(knowledge, language) | letters), name
+    assert {
+        "explain.way",
+        "explain.from_step",
+        "explain.duel",
+        "explain.reach_size",
+        "explain.before",
+    } <= said.keys_said
 
 
 def test_every_case_of_the_study_is_reported(knowledge: Knowledge) -> None:

@@ -20,7 +20,9 @@ def write_barriers(paper: Paper, wording: Wording, barriers: Iterable[Barrier]) 
 def _write(paper: Paper, wording: Wording, barrier: Barrier, indent: int) -> None:
     text = _said(wording, barrier)
     if text:
-        paper.bullet(text, wording.source(barrier.cites, barrier.authority) if barrier.cites else "", indent=indent)
+        # Where law that is not in force is the barrier, the sentence names its articles already.
+        told = barrier.cites and barrier.kind != "law"
+        paper.bullet(text, wording.source(barrier.cites, barrier.authority) if told else "", indent=indent)
         indent += 3
     for below in barrier.below:
         _write(paper, wording, below, indent)
