@@ -119,3 +119,21 @@ def test_advice_and_bulk_conclusions_say_the_same(seed: int, as_of: date, knowle
             found.contested,
         )
         assert (conclusion.certain, conclusion.uncertain) == (found.certain, found.uncertain)
+
+
+def test_reasons_name_the_number_that_was_given(knowledge: Knowledge) -> None:
+    # More than two regions make long-lasting works need staff (the study, p. 10): 306 and 3 are the same to rules.
+    answers = {
+        "initiator": "regency", "counterparts": ["regency_city_same_province"], "region_count": 306,
+        "activities": ["operate_service"], "duration": "permanent",
+    }  # fmt: skip
+
+    advice = advise(knowledge, {"as_of": "2013-06-01", "answers": answers})
+
+    told = {
+        reason.facts["region_count"]
+        for conclusion in advice.conclusions.values()
+        for reason in (*conclusion.because, *(r for outcome in conclusion.outcomes for r in outcome.because))
+        if "region_count" in reason.facts
+    }
+    assert {306} == told

@@ -94,7 +94,8 @@ class Reasons:
         program = self.day.program
         asked = support.questions(rule)
         answers = {
-            domain.id: domain.decode(support.row[index])
+            # Of a number a completion only has one that rules cannot tell from the one that was given.
+            domain.id: domain.decode(self.inquiry.known.get(domain.id, support.row[index]))
             for index, domain in enumerate(program.domains)
             if domain.id in asked
         }

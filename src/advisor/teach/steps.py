@@ -1,0 +1,194 @@
+"""Making the steps of a lesson from the firings of one completion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from advisor.advice.advice import Conclusion
+from advisor.advice.reasons import Reasons
+from advisor.inference.formula import Atom, atoms
+from advisor.inference.ground import GroundRule
+from advisor.inference.inquiry import Inquiry
+from advisor.inference.program import Program, Row
+from advisor.knowledge_base import Knowledge
+from advisor.teach.agenda import Agenda
+from advisor.teach.candidates import Candidates
+from advisor.teach.settled import Settled
+from advisor.teach.step import FactIn, Saying, Step
+from advisor.teach.trace import Tracer
+
+
+class StepMaker:
+    """Goes through the firings of one completion and keeps those that happen in every completion."""
+
+    def __init__(self, knowledge: Knowledge, as_of: date, inquiry: Inquiry) -> None:
+        self.knowledge = knowledge
+        self.library = knowledge.library
+        self.as_of = as_of
+        self.inquiry = inquiry
+        self.program: Program = inquiry.program
+        self.settled = Settled(inquiry)
+        self._decisions = {file.decision: file for file in knowledge.rulebase.decisions}
+        result = Reasons(knowledge, as_of, knowledge.on(as_of), inquiry).support(self._row()).result
+        self._order = [firing.rule for firing in result.firings]
+        self._taught = self._taught_rules()
+        self.tracer = Tracer(inquiry, self.settled, result.firings)
+        self.candidates = Candidates(knowledge, self.program, self.settled)
+        self.agenda = Agenda(self.program, self.settled, self._taught.values(), self._order)
+        self._steps: dict[Atom, int] = {}
+        self._there: set[Atom] = set()
+        self._fired: set[str] = set()
+
+    def steps(self, conclusions: Mapping[str, Conclusion]) -> Iterator[Step]:
+        """Yield the steps: the firings in their order, then what nothing concludes and what stays open."""
+        number = 0
+        for rule_id in self._order:
+            if rule_id in self._taught:
+                for step in self._of_rule(self._taught[rule_id], number + 1):
+                    number = step.number
+                    yield step
+        for conclusion in conclusions.values():
+            concluded = any(atom[0] == conclusion.id for atom in self._steps)
+            if conclusion.reason is None and (conclusion.open or not concluded):
+                number += 1
+                yield self._without_rule(conclusion, number)
+
+    def _row(self) -> Row:
+        """Return the completion whose firings give the order: an admissible one, if there is any."""
+        row = self.inquiry.base or self.inquiry.readers.sat.completion(self.inquiry.known)
+        if row is None:
+            raise ValueError("answers without a completion cannot be taught")
+        return row
+
+    def _taught_rules(self) -> dict[str, GroundRule]:
+        """Return the rules that are taught: all, or only those behind the gate where it never holds."""
+        if self.inquiry.passable:
+            return dict(self.program.by_id)
+        gate = self.inquiry.gate[0]
+        cone: set[Atom] = {(gate, value) for value in self.program.values[gate]}
+        kept: list[GroundRule] = []
+        for rule in reversed(self.program.rules):
+            if not cone.isdisjoint(rule.heads):
+                cone.update(atoms(rule.body))
+                kept.append(rule)
+        return {rule.id: rule for rule in reversed(kept)}
+
+    # -- one rule -------------------------------------------------------------------------------------------
+
+    def _of_rule(self, rule: GroundRule, number: int) -> Iterator[Step]:
+        """Yield the steps that a firing gives: one, or where it is not certain one for each fact that is."""
+        fires = self.settled.fires(rule)
+        if fires and not rule.silent:
+            yield self._firing(rule, number)
+        elif not rule.silent:
+            for atom in rule.heads:
+                if self._certain_otherwise(atom):
+                    yield self._either(atom, number)
+                    self._note([atom], number)
+                    number += 1
+        if fires:
+            self._fired.add(rule.id)
+            self._there.update(rule.heads)
+        if fires and not rule.silent:
+            self._note(list(rule.heads), number)
+        if not fires and rule.silent:
+            # Certain, though not by this rule in every completion: here it has come.
+            self._there.update(atom for atom in rule.heads if self.settled.truth(atom))
+
+    def _note(self, heads: list[Atom], number: int) -> None:
+        self._steps.update({atom: number for atom in heads if atom not in self._steps})
+        self._there.update(heads)
+
+    def _certain_otherwise(self, atom: Atom) -> bool:
+        """Whether a fact is certain, but no rule that certainly fires concludes it."""
+        if atom in self._steps or self.tracer.is_internal(atom) or not self.settled.truth(atom):
+            return False
+        return not any(self.settled.fires(rule) for rule in self.program.producers[atom])
+
+    def _firing(self, rule: GroundRule, number: int) -> Step:
+        trace = self.tracer.trace(rule, self._steps, self.candidates.weighed(rule))
+        out = tuple(atom for atom in rule.heads if not self.tracer.is_internal(atom))
+        step = self._step(number, out, rule)
+        return replace(
+            step,
+            sayings=(self._saying(rule),),
+            candidates=self.candidates.of(rule),
+            agenda=self.agenda.ready(self._there, self._fired, rule.id),
+            helpers=tuple(self._saying(rule) for rule in trace.helpers.values() if "/" not in rule.id),
+            facts_in=self.tracer.facts_in(trace, self._steps),
+            absent=self.tracer.absent(trace),
+            whatever=tuple(question for question in self.inquiry.open if question in trace.open),
+        )
+
+    def _either(self, atom: Atom, number: int) -> Step:
+        """Return the step of a fact that is certain whichever of several rules concludes it."""
+        ways = [rule for rule in self.program.producers[atom] if not rule.silent and self.settled.can_fire(rule)]
+        hang = self.program.support.get(atom, frozenset())
+        step = self._step(number, (atom,), ways[0])
+        return replace(
+            step,
+            kind="either",
+            sayings=tuple(self._saying(rule) for rule in ways),
+            facts_in=self._common(ways),
+            whatever=tuple(question for question in self.inquiry.open if question in hang),
+            agenda=self.agenda.ready(self._there, self._fired, ways[0].id),
+        )
+
+    def _common(self, ways: list[GroundRule]) -> tuple[FactIn, ...]:
+        """Return the earlier facts that any of several rules asks for and that are there."""
+        asked = dict.fromkeys(atom for rule in ways for atom in atoms(rule.body) if atom in self._steps)
+        found: dict[str, list[str]] = {}
+        for name, value in asked:
+            found.setdefault(name, []).append(value)
+        return tuple(
+            FactIn(name, tuple(values), tuple(sorted({self._steps[(name, value)] for value in values})))
+            for name, values in found.items()
+        )
+
+    def _step(self, number: int, out: tuple[Atom, ...], rule: GroundRule) -> Step:
+        name = next((name for name, _ in out if name in self.library.conclusions), out[0][0])
+        return Step(
+            number=number,
+            kind="fires",
+            name=name,
+            decision=rule.decision,
+            background=self._decisions[rule.decision].background,
+            headline=self._headline(name),
+            expected=self._expected(name),
+            out=out,
+        )
+
+    def _without_rule(self, conclusion: Conclusion, number: int) -> Step:
+        """Return the step of a conclusion that stays open, or about which no rule says anything."""
+        name = conclusion.id
+        values = self.program.values[name]
+        rules = [rule for value in values for rule in self.program.producers.get((name, value), ())]
+        decision = next(rule.decision for rule in self.knowledge.rulebase.rules if name in dict(rule.heads))
+        return Step(
+            number=number,
+            kind="open" if conclusion.open else "none",
+            name=name,
+            decision=decision,
+            background=self._decisions[decision].background,
+            headline=self._headline(name),
+            expected=self._expected(name),
+            conclusion=conclusion,
+            considered=len(dict.fromkeys(rule.id for rule in rules)),
+        )
+
+    def _headline(self, name: str) -> bool:
+        conclusion = self.library.conclusions.get(name)
+        return conclusion is not None and conclusion.headline
+
+    def _expected(self, name: str) -> tuple[str, ...]:
+        """Return the values of a conclusion that some rule of the day can conclude."""
+        if name not in self.library.conclusions:
+            return ()
+        return tuple(value for value in self.program.values[name] if (name, value) in self.program.producers)
+
+    def _saying(self, rule: GroundRule) -> Saying:
+        grounds = rule.grounds
+        stands = tuple(c for c in grounds.cites if self.library.status(c, self.as_of) in ("in_force", "study"))
+        return Saying(rule.id, grounds.because, stands or grounds.cites, grounds.authority, grounds.provenance)
