@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import argparse
 import json
+from pathlib import Path
 
+from advisor.advice.advice import Advice
 from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data
+from advisor.catalogue import say
 from advisor.commands.common import DONE, case_of, knowledge_of, refuse_same_file
+from advisor.inference.case import Case
+from advisor.knowledge_base import Knowledge
 from advisor.output import opened
+from advisor.problem import UsageError
 from advisor.report.text_report import write_text_report
 from advisor.text import Language
 
 
 def run(arguments: argparse.Namespace, language: Language) -> int:
-    """Write the advice as a report or as JSON."""
+    """Write the advice as a report or as JSON, and its receipt where that is asked for."""
     knowledge = knowledge_of(arguments)
     case = case_of(arguments, knowledge)
     refuse_same_file(arguments.file, arguments.output, language)
+    refuse_same_file(arguments.file, arguments.receipt, language)
+    _refuse_one_place(arguments.output, arguments.receipt, language)
     advice = advise(knowledge, case)
+    if arguments.receipt is not None:
+        # First, so that nobody reads an advice whose receipt could not be written.
+        _write_receipt(knowledge, case, advice, arguments.receipt)
     with opened(arguments.output) as stream:
         if arguments.format == "json":
             json.dump(advice_data(advice, language), stream, ensure_ascii=False, indent=2)
@@ -26,3 +37,22 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
         else:
             write_text_report(knowledge.library, advice, language, stream)
     return DONE
+
+
+def _write_receipt(knowledge: Knowledge, case: Case, advice: Advice, path: Path) -> None:
+    # Imported late: an advice without a receipt needs none of it.
+    from advisor.receipt.receipt import receipt_of
+    from advisor.receipt.written_receipt import receipt_text
+
+    text = receipt_text(receipt_of(knowledge, case, advice))
+    with opened(path) as stream:
+        stream.write(text)
+
+
+def _refuse_one_place(output: Path | None, receipt: Path | None, language: Language) -> None:
+    """Raise `UsageError` where the advice and its receipt would go to the same file, or both to the screen."""
+    if receipt is None:
+        return
+    shown, sealed = (str(path or "-") for path in (output, receipt))
+    if shown == sealed or ("-" not in (shown, sealed) and Path(shown).resolve() == Path(sealed).resolve()):
+        raise UsageError(say("receipt.same_output", language, file=receipt))

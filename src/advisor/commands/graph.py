@@ -1,0 +1,66 @@
+"""`advisor graph`: a picture of the rule base, or of the way of a case through it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from advisor.catalogue import say
+from advisor.commands.common import DONE, case_of, knowledge_of, refuse_same_file
+from advisor.graph.content import pictures_of_case, pictures_of_rules
+from advisor.graph.dependency import dependencies
+from advisor.graph.graphviz_layout import GraphvizFailedError, graphviz_svg, is_available
+from advisor.graph.page import page_of
+from advisor.graph.picture import Picture
+from advisor.graph.svg import svg_of
+from advisor.graph.trace import fired_path
+from advisor.inference.case import CaseReader
+from advisor.inference.inquiry import Inquiry
+from advisor.knowledge_base import Knowledge
+from advisor.output import opened
+from advisor.problem import ContradictionError, Problem, UsageError, place_of
+from advisor.text import Language
+
+
+def run(arguments: argparse.Namespace, language: Language) -> int:
+    """Write the picture as SVG."""
+    if str(arguments.output) != "-" and arguments.output.suffix.lower() != ".svg":
+        raise UsageError(say("graph.not_svg", language, file=arguments.output))
+    if arguments.layout == "graphviz" and not is_available():
+        raise UsageError(say("graph.no_graphviz", language))
+    pictures = _pictures(arguments, knowledge_of(arguments), language)
+    drawn = _drawn(pictures, arguments.layout, language)
+    with opened(arguments.output) as stream:
+        stream.write(drawn)
+    return DONE
+
+
+def _drawn(pictures: Iterator[Picture], layout: str, language: Language) -> str:
+    """Return the picture as SVG; `auto` takes Graphviz where it is there and works."""
+    if layout == "plain" or not is_available():
+        return svg_of(page_of(pictures))
+    every = tuple(pictures)
+    try:
+        return graphviz_svg(every)
+    except GraphvizFailedError as error:
+        if layout == "graphviz":
+            raise UsageError(say("graph.graphviz_failed", language)) from error
+    return svg_of(page_of(every))
+
+
+def _pictures(arguments: argparse.Namespace, knowledge: Knowledge, language: Language) -> Iterator[Picture]:
+    decisions = knowledge.rulebase.decisions
+    if arguments.file is None:
+        day = CaseReader(knowledge.library, knowledge.rulebase).data({}, "--as-of", arguments.as_of).as_of
+        return pictures_of_rules(knowledge, dependencies(decisions, knowledge.on(day).program), day, language)
+    case = case_of(arguments, knowledge)
+    refuse_same_file(arguments.file, arguments.output, language)
+    day_of_case = knowledge.on(case.as_of)
+    gate = knowledge.library.conclusion_file.gate
+    inquiry = Inquiry(day_of_case.readers.fresh(), case.codes, gate, knowledge.library.conclusions)
+    if not inquiry.consistent:
+        raise ContradictionError([Problem(place_of("answers"), "answers.no_completion")], case.answers)
+    graph = dependencies(decisions, day_of_case.program)
+    name = Path(arguments.file).name if arguments.file != "-" else "<stdin>"
+    return pictures_of_case(knowledge, graph, case, fired_path(graph, inquiry), name, language)

@@ -1,0 +1,1 @@
+"""Receipts: on what an advice stood, and whether today's knowledge still gives the same."""
