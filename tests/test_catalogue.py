@@ -168,7 +168,6 @@ SAME = {
     "cli.bad_value": "an option and a reason",
     "explain.from_to": "a name and what it was and is",
     "explain.left_out_value": "a value and the answers behind it",
-    "explain.duel.unknown": "a question mark",
     "day.4": "April is April in both languages",
     "day.9": "September is September in both languages",
     "day.11": "November is November in both languages",
@@ -333,7 +332,7 @@ def _families(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
         "day.": range(1, 13),
         "explain.verdict.": get_args(Verdict),
         "explain.barrier.": get_args(BarrierKind),
-        "explain.duel.": get_args(Aspect),
+        "explain.duel.": (*get_args(Aspect), "yes", "no", "unknown", "not_asked"),
         "explain.reach_group.": ("controllable", "given"),
         "explain.control.": get_args(Control),
     }

@@ -762,7 +762,7 @@ def test_what_dot_draws_is_freed_of_what_is_on_the_network(answers: Path, monkey
     assert DONE == cli.main(["graph", str(answers), "-o", str(target)])
     drawn = target.read_text("utf-8")
     assert "DOCTYPE" not in drawn
-    assert "<title>Jalan kasus: kartamantul.yaml</title>" in drawn
+    assert "<title>Jalur kasus: kartamantul.yaml</title>" in drawn
 
 
 @pytest.mark.skipif(not is_available(), reason="Graphviz is not installed")

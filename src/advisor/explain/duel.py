@@ -19,13 +19,15 @@ Aspect = Word["covers", "available", "ready"]
 class Round:
     """One aspect of a duel: does a form cover a need, is it available, does it meet a condition to start.
 
-    `chosen` and `asked` say so of both forms; None where open answers decide, or where nobody asks it of the form.
+    `chosen` and `asked` say so of both forms; None where open answers decide, or where rules do not ask it of the
+    form: `required` says of which of them they do.
     """
 
     aspect: Aspect
     name: str
     chosen: bool | None
     asked: bool | None
+    required: tuple[bool, bool] = (True, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class _Arena:
 
     def duel(self) -> Duel:
         chosen, asked = self.forms
-        rounds = [*self._covers(), Round("available", AVAILABLE, *(self._available(form) for form in self.forms))]
+        available = Round("available", AVAILABLE, self._available(chosen), self._available(asked))
+        rounds = [*self._covers(), available]
         if self.fact == FORMS[0]:
             rounds += self._ready()
         return Duel(chosen, asked, tuple(rounds))
@@ -70,7 +73,15 @@ class _Arena:
 
     def _ready(self) -> list[Round]:
         conditions = dict.fromkeys(value for form in self.forms for value in self._conditions(form))
-        return [Round("ready", name, *(self._met(form, name) for form in self.forms)) for name in conditions]
+        chosen, asked = self.forms
+        return [
+            Round("ready", name, self._met(chosen, name), self._met(asked, name), self._required(name))
+            for name in conditions
+        ]
+
+    def _required(self, condition: str) -> tuple[bool, bool]:
+        first, second = (condition in self._conditions(form) for form in self.forms)
+        return first, second
 
     def _conditions(self, form: str) -> list[str]:
         """Return the conditions that rules ask of a form before it may start."""

@@ -33,6 +33,9 @@ def write_what_if(
         paper.paragraph(wording.say("explain.no_differences"))
     for difference in told.differences:
         paper.subheading(wording.conclusion(difference.before.id))
+        if outcome(wording, difference.before) == outcome(wording, difference.after):
+            paper.paragraph(wording.say("explain.same_outcomes"), 2, "dim")
+            continue
         _write_side(paper, wording, "explain.before", difference.before)
         _write_side(paper, wording, "explain.after", difference.after)
     paper.heading(wording.say("explain.same"))

@@ -83,14 +83,7 @@ def _obstacle(wording: Wording, obstacle: Obstacle) -> str:
 def _write_duel(paper: Paper, wording: Wording, duel: Duel) -> None:
     names = [wording.text(wording.library.label("available", form)) for form in (duel.chosen, duel.asked)]
     paper.heading(wording.say("explain.duel", chosen=names[0], asked=names[1]))
-    rows = [
-        (
-            _aspect(wording, duel, fought),
-            _mark(wording, fought, fought.chosen),
-            _mark(wording, fought, fought.asked),
-        )
-        for fought in duel.rounds
-    ]
+    rows = [(_aspect(wording, duel, fought), *_marks(wording, fought)) for fought in duel.rounds]
     paper.table(["", *names], rows, indent=2)
 
 
@@ -103,7 +96,10 @@ def _aspect(wording: Wording, duel: Duel, fought: Round) -> str:
     return wording.say(f"explain.duel.{fought.aspect}", name=name)
 
 
-def _mark(wording: Wording, fought: Round, won: bool | None) -> str:
-    if won is None:
-        return wording.say("explain.duel.not_asked" if fought.aspect == "ready" else "explain.duel.unknown")
-    return wording.say("explain.duel.yes" if won else "explain.duel.no")
+def _marks(wording: Wording, fought: Round) -> tuple[str, ...]:
+    pairs = zip((fought.chosen, fought.asked), fought.required, strict=True)
+    return tuple(wording.say(f"explain.duel.{_word(won) if required else 'not_asked'}") for won, required in pairs)
+
+
+def _word(won: bool | None) -> str:
+    return "unknown" if won is None else ("yes" if won else "no")
