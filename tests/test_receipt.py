@@ -20,10 +20,14 @@ import yaml
 from advisor import cli
 from advisor.advice.advising import advise
 from advisor.commands import common
-from advisor.folders import built_in
+from advisor.folders import built_in, digest_of
 from advisor.inference.case import Case, CaseReader
-from advisor.inference.formula import TRUE, negation
+from advisor.inference.formula import TRUE, Literal, conjunction, negation
 from advisor.inference.ground import GroundRule
+from advisor.inference.rulebase import Exclusion
+from advisor.inference.rulebase_reader import RuleBaseReader
+from advisor.knowledge.library import Library
+from advisor.knowledge.rule import Contradiction
 from advisor.knowledge_base import Knowledge
 from advisor.loading import load_knowledge
 from advisor.problem import AnswersError
@@ -42,13 +46,13 @@ from advisor.receipt.replay import Replay, replay
 from advisor.receipt.replay_data import replay_data
 from advisor.receipt.written_receipt import receipt_text
 from advisor.report.replay_report import write_replay
-from advisor.text import LANGUAGES
+from advisor.text import LANGUAGES, Text
 from rows import drawn_answers
 from scenario import FOLDER
 
 CASES = ("barlingmascakeb", "kartamantul", "kedungsepur", "kunci-bersama", "wonosobo")
 RANDOM_CASES = 100
-PORTIONS = 4
+PORTIONS = 10
 NAME = Path("r.json")
 
 # -- receipts to replay -------------------------------------------------------------------------------------
@@ -117,6 +121,7 @@ class Changed:
     """A copy of the built-in folders in which something is changed."""
 
     root: Path
+    library: Library
 
     def replace(self, name: str, *pairs: tuple[str, str]) -> None:
         path = self.root / name
@@ -147,7 +152,14 @@ class Changed:
         (self.root / "rules" / "extra.yaml").write_text(text, "utf-8")
 
     def load(self) -> Knowledge:
-        return load_knowledge(self.root / "kbase", self.root / "rules")
+        kbase, rules = self.root / "kbase", self.root / "rules"
+        if digest_of([kbase]) != digest_of([built_in("kbase")]):
+            return load_knowledge(kbase, rules)
+        # Where rules alone were changed, the rest need not be read again.
+        reader = RuleBaseReader(rules, self.library)
+        rulebase = reader.read()
+        assert rulebase is not None, reader.problems
+        return Knowledge(self.library, rulebase, digest_of([kbase, rules]))
 
     def replayed(self, receipt: Receipt) -> Replay:
         """Replay a receipt on the changed knowledge; whatever came of it can be told in both languages."""
@@ -162,10 +174,10 @@ class Changed:
 
 
 @pytest.fixture
-def changed(tmp_path: Path) -> Changed:
+def changed(tmp_path: Path, knowledge: Knowledge) -> Changed:
     for name in ("kbase", "rules"):
         shutil.copytree(built_in(name), tmp_path / name)
-    return Changed(tmp_path)
+    return Changed(tmp_path, knowledge.library)
 
 
 def _changed_rules(causes: Iterable[Cause]) -> set[str]:
@@ -216,7 +228,7 @@ def test_every_case_of_the_study_is_replayed(knowledge: Knowledge) -> None:
 
 def _random_case(knowledge: Knowledge, drawn: random.Random) -> Case:
     """Return a case drawn at random, with a few answers left open."""
-    as_of = drawn.choice([date(2009, 6, 1), date(2016, 1, 1), date(2024, 5, 31)])
+    as_of = drawn.choice([date(2013, 6, 1), date(2024, 5, 31)])
     day = knowledge.on(as_of)
     while day.readers.compiled.contradictions(row := drawn_answers(drawn.randrange(2**32), day)):
         pass
@@ -350,7 +362,7 @@ CHANGES: tuple[Callable[[GroundRule], GroundRule | None], ...] = (
 )
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_whichever_rule_is_changed_it_alone_is_named_for_every_difference(
     seed: int, knowledge: Knowledge, plain: Receipt, dues: Receipt
 ) -> None:
@@ -407,6 +419,9 @@ def test_changes_that_do_not_touch_the_advice_leave_it_the_same(
     assert open_answers.answers["sector"] != "solid_waste"
     changed.add("extra.talk", "{sector: solid_waste}", "{risks: rivalry}")
     changed.in_rule("dprd_approval.yaml", "dprd.foreign.a", "has_foreign: yes", "has_foreign: yes, sector: roads")
+    # Another order of conditions is no change at all.
+    old, new = "{coordination: high, interests: common}", "{interests: common, coordination: high}"
+    changed.in_rule("collective_action.yaml", "collective-action.organisation", old, new)
     # Before all others of its policy, but it does not fit.
     changed.replace("rules/funding_scheme.yaml", ("rules:\n", "rules:\n" + rule_text("funding.first")))
     path = changed.root / "kbase" / "questions" / "50-institution.yaml"
@@ -424,18 +439,6 @@ def test_changes_that_do_not_touch_the_advice_leave_it_the_same(
     assert [("moon", ("new",))] == [
         (change.question, change.aspects) for change in found.elsewhere if isinstance(change, QuestionChange)
     ]
-
-
-def test_conditions_in_another_order_are_no_change(changed: Changed, plain: Receipt) -> None:
-    old = "{coordination: high, interests: common}"
-    new = "{interests: common, coordination: high}"
-    changed.in_rule("collective_action.yaml", "collective-action.organisation", old, new)
-
-    found = changed.replayed(plain)
-
-    _assert_same(found)
-    assert "identical" == found.verdict
-    assert () == found.elsewhere
 
 
 def test_a_dropped_rule_is_told_with_what_it_leaves_behind(changed: Changed, plain: Receipt) -> None:
@@ -465,27 +468,21 @@ def test_an_added_rule_is_told_where_it_fires(changed: Changed, plain: Receipt) 
     assert {"extra.talk"} == {rule.rule for rule in found.firings}
 
 
-def test_a_rule_put_before_another_of_its_policy_is_told(changed: Changed, plain: Receipt) -> None:
+def test_a_rule_put_before_others_of_its_policy_is_told(changed: Changed, dues: Receipt) -> None:
     path = changed.root / "rules" / "funding_scheme.yaml"
     head, *rules = re.split(r"(?m)^(?=  - id: )", path.read_text("utf-8"))
-    fallback = next(rule for rule in rules if rule.startswith("  - id: funding.agency-budgets\n"))
-    capital = next(rule for rule in rules if rule.startswith("  - id: funding.service-payment\n"))
-    rules.remove(fallback)
-    rules.remove(capital)
-    # The rule that always fits now stands before all others, and one more of them would fit.
-    fitting = capital.replace("[buy_service, sell_service]", "[share_equipment]")
-    path.write_text(head + fitting + "".join(rules) + fallback, "utf-8")
-    now = changed.load()
-    before = _receipt(now, {"as_of": plain.as_of, "answers": _plain_answers(plain)})
-    path.write_text(head + fallback + fitting + "".join(rules), "utf-8")
+    always = next(rule for rule in rules if rule.startswith("  - id: funding.agency-budgets\n"))
+    rules.remove(always)
+    path.write_text(head + always + "".join(rules), "utf-8")
 
-    found = changed.replayed(before)
+    found = changed.replayed(dues)
 
-    assert {"funding_scheme"} == set(_because(found))
+    assert {"funding_scheme", "risks"} == set(_because(found))
     told = {c.rule: c for c in _because(found)["funding_scheme"] if isinstance(c, RuleChange)}
-    assert ("order",) == told["funding.service-payment"].aspects
-    assert ("funding.agency-budgets",) == told["funding.service-payment"].overtaken_by
-    assert ("funding.agency-budgets",) == told["funding.service-payment"].after
+    dropped = told["funding.routine-dues"]
+    assert (("order",), "always", "never") == (dropped.aspects, dropped.before, dropped.now)
+    assert ("funding.agency-budgets",) == dropped.overtaken_by == dropped.after
+    assert ("never", "always") == (told["funding.agency-budgets"].before, told["funding.agency-budgets"].now)
 
 
 def _plain_answers(receipt: Receipt) -> dict[str, Any]:
@@ -637,6 +634,34 @@ def test_answers_that_can_no_longer_stand_together_are_told_with_the_rule_that_s
     assert "different" == found.verdict
     assert ["sector, rivalry"] == [problem.values["questions"] for problem in found.refused]
     assert [ContradictionChange("no-roads", ("new",))] == list(found.contradictions)
+
+
+def test_a_contradiction_that_takes_away_what_was_possible_is_named(knowledge: Knowledge, dues: Receipt) -> None:
+    message = Text(id="Tidak bisa.", en="It cannot be.")
+    shape = Contradiction(id="no-rivals", when=None, message=message, authority="judgement")
+    formula = conjunction([Literal(("rivalry", "yes")), Literal(("sector", "solid_waste"))])
+    exclusions = (*knowledge.rulebase.exclusions, Exclusion(shape, formula))
+    changed = Knowledge(knowledge.library, replace(knowledge.rulebase, exclusions=exclusions), "0" * 64)
+
+    found = replay(changed, dues)
+
+    assert "solid_waste" == dues.answers["sector"]
+    assert "rivalry" not in dues.answers
+    assert {"risks"} == set(_because(found))
+    assert ContradictionChange("no-rivals", ("new",)) in _because(found)["risks"]
+    assert set() == _changed_rules(_all_causes(found))
+
+
+def test_the_program_is_named_where_the_knowledge_is_the_same(knowledge: Knowledge, plain: Receipt) -> None:
+    other = replace(plain.conclusions["operator"], value="third_party", possible=("third_party",))
+    found = replay(knowledge, replace(plain, conclusions={**plain.conclusions, "operator": other}))
+
+    stream = io.StringIO()
+    write_replay(knowledge, found, "en", stream)
+
+    assert ["operator"] == [difference.id for difference in found.conclusions]
+    assert () == found.conclusions[0].because
+    assert "it is the program that has changed" in " ".join(stream.getvalue().split())
 
 
 # -- reading a receipt --------------------------------------------------------------------------------------
@@ -812,7 +837,7 @@ def test_strange_receipts_are_refused_or_replayed_but_never_stop_the_program(
     leaves = [leaf for leaf in _leaves(small) if leaf]
     drawn = random.Random(3)  # noqa: S311
     replayed = refused = 0
-    while replayed < 6 or refused < 30:
+    while replayed < 4 or refused < 25:
         data = copy.deepcopy(small)
         *path, last = drawn.choice(leaves)
         # Half of them where anything goes, so that it is not always refused.
@@ -824,7 +849,7 @@ def test_strange_receipts_are_refused_or_replayed_but_never_stop_the_program(
         except AnswersError:
             refused += 1
             continue
-        if replayed < 6:
+        if replayed < 4:
             replayed += 1
             found = replay(knowledge, receipt)
             for language in LANGUAGES:
@@ -976,7 +1001,7 @@ def test_replay_ends_with_status_1_where_the_advice_differs(
 
     status, out, err = _run(capsys, "replay", written, *folders, "--lang", "en")
     assert (1, "") == (status, err)
-    assert "DIFFERENT: " in out
+    assert "DIFFERENT. " in out
     assert "Rule basis.roads: fires no more; its condition or conclusion was changed" in " ".join(out.split())
 
     status, out, err = _run(capsys, "replay", written, *folders, "--format", "json")

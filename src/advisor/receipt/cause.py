@@ -8,7 +8,7 @@ that is as certain as it was.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from advisor.inference.formula import IN_FORCE, atoms
 from advisor.receipt.change import ArticleAspect, Cause, QuestionChange, RuleChange
@@ -42,9 +42,14 @@ class Causes:
             return self._of_gate()
         roots = [fact(text) for text in self._differing(name, before, now)]
         found = self.of_nodes(roots, everywhere=name == self.gate)
+        if not _rooted(found):
+            # Nothing was changed behind what differs: perhaps behind another value that stands beside it.
+            found = tuple(_unique((*found, *self.of_nodes(self._values(name), everywhere=name == self.gate))))
         if name != self.gate:
-            found = self._with_gate(found)
-        return found + tuple(c for c in self._contradictions(name) if c not in found)
+            found = self._with_scope(found)
+        receipts = self.comparison.then, self.comparison.now
+        said = [receipt.conclusions.get(each) for receipt in receipts for each in (name, self.gate)]
+        return tuple(_unique((*found, *self._contradictions(_asked_by(said)))))
 
     def of_citation(self, citation: str) -> tuple[Cause, ...]:
         """Return why an article joined or left the legal basis, or is certain or not."""
@@ -61,7 +66,7 @@ class Causes:
         article = comparison.article(citation)
         own = (article,) if article is not None and "status" in article.aspects else ()
         found = own + tuple(cause for cause in self.of_nodes(roots) if cause not in own)
-        found = self._with_gate(found)
+        found = self._with_scope(found)
         # The rules that cite it may be as they were, and what asks for them fire otherwise, or ask no more.
         found = found or self.of_nodes(("rule", name) for name in self._moved_above(citing))
         everything = map(comparison.rule, comparison.all_rules)
@@ -69,7 +74,7 @@ class Causes:
 
     def of_item(self, kind: str, name: str) -> tuple[Cause, ...]:
         """Return why a step, document or notice came, went, or is certain or not."""
-        return self._with_gate(self.of_nodes([fact(f"{kind}={name}")]))
+        return self._with_scope(self.of_nodes([fact(f"{kind}={name}")]))
 
     def _asked(self, change: RuleChange) -> bool:
         """Whether a rule may have asked for something and asks no more (what it asked for is not in a receipt)."""
@@ -96,7 +101,9 @@ class Causes:
 
         Which rules fire on the day of that law is not in a receipt, so the path goes by the shape of the rules.
         """
-        return self.by_shape(next((other.id for other in (now, before) if other), ""))
+        found = self.by_shape(next((other.id for other in (now, before) if other), ""))
+        asked = _asked_by(other.conclusion for other in (before, now) if other)
+        return found + tuple(self._contradictions(asked))
 
     def by_shape(self, name: str) -> tuple[Cause, ...]:
         """Return the changed rules and articles from which a conclusion can follow on some day or other."""
@@ -119,37 +126,40 @@ class Causes:
         before, now = (receipt.conclusions.get(self.gate) for receipt in receipts)
         return self.of_nodes([fact(text) for text in self._differing(self.gate, before, now)], everywhere=True)
 
-    def _with_gate(self, found: tuple[Cause, ...]) -> tuple[Cause, ...]:
+    def _with_scope(self, found: tuple[Cause, ...]) -> tuple[Cause, ...]:
         """Return causes with those of the gate, where it says something else or nothing else was changed.
 
         Whatever is no gate ranges over admissible completions; these can be others while the gate says the same.
         """
         receipts = self.comparison.then, self.comparison.now
         before, now = (receipt.conclusions.get(self.gate) for receipt in receipts)
-        if before == now and any(not isinstance(cause, RuleChange) or cause.aspects for cause in found):
+        if before == now and _rooted(found):
             return found
-        return found + tuple(cause for cause in self._of_gate() if cause not in found)
+        found = tuple(_unique((*found, *self._of_gate())))
+        if _rooted(found):
+            return found
+        unanswered = {name for receipt in receipts for name in receipt.questions if name not in receipt.answers}
+        return found + tuple(self._contradictions(unanswered))
+
+    def _values(self, name: str) -> list[Node]:
+        """Return everything that can be concluded of a conclusion."""
+        return [fact(text) for text in self.comparison.producers if text.startswith(f"{name}=")]
 
     def _differing(self, name: str, before: Stated | None, now: Stated | None) -> Iterator[str]:
         """Yield the facts in which two statements of a conclusion differ; all of them where none does."""
         old, new = (_facts(name, statement) for statement in (before, now))
         differing = [text for text in dict.fromkeys((*old, *new)) if old.get(text) != new.get(text)]
-        known = [text for text in self.comparison.producers if text.startswith(f"{name}=")]
-        yield from differing or known
+        yield from differing or (text for _, text in self._values(name))
         if before and now and before.contested != now.contested:
             yield f"{self.contested}={name}"
 
-    def _contradictions(self, name: str) -> Iterator[Cause]:
-        """Yield the changed contradictions that can take completions from a conclusion, or give it some."""
+    def _contradictions(self, questions: Container[str]) -> Iterator[Cause]:
+        """Yield the changed contradictions about one of these questions: they take completions or give some."""
         comparison = self.comparison
-        asked: set[str] = set()
-        receipts = comparison.then, comparison.now
-        for receipt in receipts:
-            for statement in (receipt.conclusions.get(name), receipt.conclusions.get(self.gate)):
-                asked |= set(statement.depends_on) if statement else set()
         for key, change in comparison.contradictions.items():
-            marks = [mark for receipt in receipts if (mark := receipt.contradictions.get(key))]
-            if change.aspects != ("wording",) and any(asked & set(mark.questions) for mark in marks):
+            marks = (receipt.contradictions.get(key) for receipt in (comparison.then, comparison.now))
+            named = {question for mark in marks if mark for question in mark.questions}
+            if change.aspects != ("wording",) and any(question in questions for question in named):
                 yield change
 
     # -- the path -------------------------------------------------------------------------------------------
@@ -241,6 +251,16 @@ def _facts(name: str, statement: Stated | None) -> dict[str, bool]:
     if statement is None:
         return {}
     return {f"{name}={value}": certain for value, certain in certainty(statement).items()}
+
+
+def _asked_by(statements: Iterable[Stated | None]) -> set[str]:
+    """Return the open questions on which something depends."""
+    return {question for statement in statements if statement for question in statement.depends_on}
+
+
+def _rooted(found: Iterable[Cause]) -> bool:
+    """Whether there is a change among causes, and not only rules that fire otherwise."""
+    return any(not isinstance(cause, RuleChange) or cause.aspects for cause in found)
 
 
 def _unique(found: Iterable[Cause]) -> Iterator[Cause]:

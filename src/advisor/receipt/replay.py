@@ -314,15 +314,17 @@ def _counts(receipt: Receipt) -> Counts:
 def _known(knowledge: Knowledge, receipt: Receipt) -> tuple[dict[str, Answer], dict[str, Answer]]:
     """Return the answers that today's knowledge knows, and those, or parts of them, that it knows no more."""
     reader = CaseReader(knowledge.library, knowledge.rulebase)
+    if _are_known(reader, receipt, receipt.answers):
+        return dict(receipt.answers), {}
     known: dict[str, Answer] = {}
     dropped: dict[str, Answer] = {}
     for name, answer in receipt.answers.items():
-        if _is_known(reader, receipt, name, answer):
+        if _are_known(reader, receipt, {name: answer}):
             known[name] = answer
             continue
         options = knowledge.library.questions[name].option_ids if name in knowledge.library.questions else ()
         kept = tuple(part for part in answer if part in options) if isinstance(answer, tuple) else ()
-        if isinstance(answer, tuple) and kept and _is_known(reader, receipt, name, kept):
+        if isinstance(answer, tuple) and kept and _are_known(reader, receipt, {name: kept}):
             # The rest of a list is as true as it was; an empty rest would say that nothing was chosen.
             known[name] = kept
             dropped[name] = tuple(part for part in answer if part not in options)
@@ -331,9 +333,9 @@ def _known(knowledge: Knowledge, receipt: Receipt) -> tuple[dict[str, Answer], d
     return known, dropped
 
 
-def _is_known(reader: CaseReader, receipt: Receipt, name: str, answer: Answer) -> bool:
+def _are_known(reader: CaseReader, receipt: Receipt, answers: Mapping[str, Answer]) -> bool:
     try:
-        reader.data(_data(receipt, {name: answer}))
+        reader.data(_data(receipt, answers))
     except ContradictionError:
         return True
     except AnswersError:

@@ -130,16 +130,14 @@ class _ReplayReport:
 
     def _change(self, name: str, before: Stated | None, now: Stated | None) -> str:
         """Return what was said and what is said, with the parts that make the difference."""
-        parts = self._element_changes(name, before, now)
-        if parts:
-            return parts
         old, new = self._said(name, before), self._said(name, now)
-        if before and now:
-            if before.depends_on != now.depends_on:
-                old, new = (f"{text}, {self._hangs(part)}" for text, part in ((old, before), (new, now)))
-            if before.contested != now.contested:
-                old, new = (f"{text}{self._contested(part)}" for text, part in ((old, before), (new, now)))
-        return f"{old} → {new}"
+        elements = self._element_changes(name, before, now)
+        found = elements or (old if old == new else f"{old} → {new}")
+        if before and now and before.contested != now.contested:
+            found += f"; {self._contested(before)} → {self._contested(now)}"
+        if before and now and before.depends_on != now.depends_on and not elements:
+            found += f"; {self._hangs(before)} → {self._hangs(now)}"
+        return found
 
     def _element_changes(self, name: str, before: Stated | None, now: Stated | None) -> str:
         """Return how the elements of a list differ, one by one; "" where it is no list."""
@@ -187,9 +185,9 @@ class _ReplayReport:
         return self.wording.say("report.depends", questions=questions or self.wording.say("report.none"))
 
     def _contested(self, said: Stated) -> str:
-        if said.contested is False or said.reason is not None:
-            return ""
-        return f" ({self.wording.say('report.contested' if said.contested else 'report.contested_open')})"
+        if said.contested is None:
+            return self.wording.say("report.contested_open")
+        return self.wording.say("report.contested" if said.contested else "replay.not_contested")
 
     def _items(self) -> None:
         if not self.replay.items:
