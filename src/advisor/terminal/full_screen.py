@@ -10,16 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from prompt_toolkit.application import Application
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.input import Input
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import ConditionalContainer, HSplit, Layout, VSplit, Window
+from prompt_toolkit.layout import ConditionalContainer, HSplit, VSplit, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.output import Output
-from prompt_toolkit.styles import Style
 
 from advisor.inference.domain import Answer
 from advisor.interview.answers_file import write_answers_file
@@ -37,27 +33,12 @@ from advisor.terminal.panel import panel
 from advisor.terminal.question_screen import QuestionScreen
 from advisor.terminal.refusal import refusal
 from advisor.terminal.screen import PagerScreen, Screen
+from advisor.terminal.whole_screen import whole_screen
 from advisor.terminal.why_text import why_lines
 
 WIDE = 100
 PANEL = 42
-STYLE = Style.from_dict(
-    {
-        "head": "reverse bold",
-        "foot": "reverse",
-        "question": "bold",
-        "current": "bold ansicyan",
-        "dim": "ansibrightblack",
-        "wrong": "bold ansired",
-        "message": "ansiyellow",
-        "settled": "ansigreen",
-    }
-)
-NAMES = {
-    "up": "up", "down": "down", "left": "left", "pageup": "pageup", "pagedown": "pagedown", "enter": "enter",
-    "escape": "escape", "backspace": "backspace", "f1": "f1", "f2": "f2", "f3": "f3", "f5": "f5", "f6": "f6",
-    "space": "space",
-}  # fmt: skip
+KEYS = ("f1", "f2", "f3", "f5", "f6")
 
 
 class FullScreen:
@@ -72,16 +53,7 @@ class FullScreen:
         self._overlays: list[Screen] = []
         self._working = threading.Lock()
         self._base: Screen = self._next_screen()
-        self.application: Application[None] = Application(
-            layout=Layout(self._layout()),
-            key_bindings=self._bindings(),
-            style=STYLE,
-            full_screen=True,
-            input=source,
-            output=target,
-            mouse_support=False,
-        )
-        self.application.ttimeoutlen = 0.05
+        self.application = whole_screen(self._layout(), self._key, self.quit, KEYS, {}, source, target)
 
     def run(self) -> None:
         """Run until the person leaves."""
@@ -312,22 +284,6 @@ class FullScreen:
 
     def _foot_height(self) -> int:
         return len(self._foot_lines())
-
-    def _bindings(self) -> KeyBindings:
-        bindings = KeyBindings()
-
-        def to_screen(name: str) -> Callable[[KeyPressEvent], None]:
-            def handle(event: KeyPressEvent) -> None:
-                self._key(name, event.data if name in ("char", "space") else "")
-
-            return handle
-
-        for key, name in NAMES.items():
-            bindings.add(key)(to_screen(name))
-        bindings.add(Keys.Any)(to_screen("char"))
-        for key in ("c-c", "c-d"):
-            bindings.add(key)(lambda event: self.quit())
-        return bindings
 
     def _key(self, name: str, text: str) -> None:
         self.message = ""

@@ -14,6 +14,7 @@ from advisor.teach.comparison import compare
 from advisor.teach.lecture import Lecture
 from advisor.teach.lesson import Lesson
 from advisor.teach.teacher import Teacher
+from advisor.terminal.line_talk import LineTalk
 from advisor.terminal.paragraph import Paragraph
 from advisor.terminal.reply import YES_NO, read_reply
 from advisor.terminal.teach_pages import TeachPages
@@ -42,16 +43,14 @@ class PlainLesson:
         self.lecture = Lecture(lesson)
         self.words = TeachWords(wording)
         self.pages = TeachPages(self.words)
-        self.source = source
-        self.target = target
-        self._left = False
+        self._talk = LineTalk(self.words.say, source, target)
 
     def run(self) -> None:
         """Go on until the trainer leaves."""
-        self._say("teach.words")
+        self._talk.say("teach.words")
         self._show()
-        while not self._left:
-            line = self._read("teach.prompt")
+        while not self._talk.left:
+            line = self._talk.read("teach.prompt")
             if line is not None:
                 self._command(" ".join(line.lower().split()))
 
@@ -65,31 +64,31 @@ class PlainLesson:
             "facts": self._facts,
             "change": lambda: self._change(rest),
             "result": self._result,
-            "help": lambda: self._say("teach.words"),
+            "help": lambda: self._talk.say("teach.words"),
             "quit": self._quit,
         }
         if word in WORDS:
             commands[WORDS[word]]()
         else:
-            self._say("teach.not_understood", given=text)
-            self._say("teach.words")
+            self._talk.say("teach.not_understood", given=text)
+            self._talk.say("teach.words")
 
     # -- going through the lesson ---------------------------------------------------------------------------
 
     def _next(self) -> None:
         if self.lecture.page == "result":
-            self._say("teach.at_end")
+            self._talk.say("teach.at_end")
         else:
             self._go(self.lecture.next())
 
     def _back(self) -> None:
         if self.lecture.page == "facts":
-            self._say("teach.at_start")
+            self._talk.say("teach.at_start")
         else:
             self._go(self.lecture.back())
 
     def _quit(self) -> None:
-        self._left = True
+        self._talk.left = True
 
     def _go(self, lecture: Lecture) -> None:
         self.lecture = lecture
@@ -97,15 +96,15 @@ class PlainLesson:
 
     def _show(self) -> None:
         lesson, step = self.lecture.lesson, self.lecture.step
-        self._print("")
+        self._talk.print("")
         if self.lecture.page == "facts":
             self._facts()
         elif step is None:
             self._result()
-            self._say("teach.at_end")
+            self._talk.say("teach.at_end")
         else:
             where = self.words.say("teach.place_step", number=step.number, all=len(lesson.steps))
-            self._print(f"— {where} —")
+            self._talk.print(f"— {where} —")
             self._write(
                 self.pages.ask(lesson, step) if self.lecture.page == "ask" else self.pages.shown(lesson, step)
             )
@@ -118,10 +117,10 @@ class PlainLesson:
         above, rows, below = self.pages.result(self.lecture.lesson)
         self._write(above)
         for half in (0, 1) if rows else ():
-            self._print("")
+            self._talk.print("")
             self._write(paragraph for row in rows for paragraph in row[half])
         if below:
-            self._print("")
+            self._talk.print("")
             self._write(below)
 
     # -- changing an answer ---------------------------------------------------------------------------------
@@ -129,54 +128,56 @@ class PlainLesson:
     def _change(self, number: str) -> None:
         names = [*self.lecture.lesson.taught.case.answers, *self.lecture.lesson.unanswered]
         if not number:
-            self._say("teach.toggle_which")
+            self._talk.say("teach.toggle_which")
             for place, name in enumerate(names, start=1):
-                self._say("interview.option", number=place, label=f"{self.words.label(name)}: {self._now(name)}")
+                self._talk.say(
+                    "interview.option", number=place, label=f"{self.words.label(name)}: {self._now(name)}"
+                )
             if self.lecture.lesson is not self.original:
-                self._say("interview.option", number=0, label=self.words.say("teach.toggle_back"))
-            number = (self._read("teach.prompt_which") or "").strip()
+                self._talk.say("interview.option", number=0, label=self.words.say("teach.toggle_back"))
+            number = (self._talk.read("teach.prompt_which") or "").strip()
         if number == "0" and self.lecture.lesson is not self.original:
-            self._say("teach.restored")
+            self._talk.say("teach.restored")
             self._go(self.lecture.taught(self.original))
         elif number.isdigit() and 1 <= int(number) <= len(names):
             self._change_one(names[int(number) - 1])
         elif number:
-            self._say("teach.no_such_number", given=number)
+            self._talk.say("teach.no_such_number", given=number)
 
     def _now(self, name: str) -> str:
         return self.words.answer(name, self.lecture.lesson.taught.case.answers.get(name))
 
     def _change_one(self, name: str) -> None:
         question = self.words.library.questions[name]
-        self._say("teach.toggle_to", question=self.words.wording.text(question.text), answer=self._now(name))
+        self._talk.say("teach.toggle_to", question=self.words.wording.text(question.text), answer=self._now(name))
         if question.type == "number":
             unit = self.words.wording.text(question.unit) if question.unit else ""
-            self._say("interview.number", low=question.min, high=question.max, unit=unit)
+            self._talk.say("interview.number", low=question.min, high=question.max, unit=unit)
             offer = Offer(low=question.min or 0, high=question.max or 0)
         else:
             offer = Offer(question.option_ids)
             for place, option in enumerate(question.option_ids, start=1):
-                self._say("interview.option", number=place, label=self.words.wording.option(name, option))
-            self._say("interview.several" if question.type == "choices" else "interview.one")
-        self._say("interview.option", number=0, label=self.words.say("teach.unknown"))
-        line = self._read("teach.prompt_answer")
+                self._talk.say("interview.option", number=place, label=self.words.wording.option(name, option))
+            self._talk.say("interview.several" if question.type == "choices" else "interview.one")
+        self._talk.say("interview.option", number=0, label=self.words.say("teach.unknown"))
+        line = self._talk.read("teach.prompt_answer")
         if line is None or not line.strip():
             return
         reply = read_reply(line, question, offer, self.words.wording)
         if reply.answer is None:
-            self._print(reply.message or self.words.say("teach.not_understood", given=line.strip()))
+            self._talk.print(reply.message or self.words.say("teach.not_understood", given=line.strip()))
             return
         self._compare(name, None if reply.answer == UNKNOWN else reply.answer)
 
     def _compare(self, name: str, answer: Answer | None) -> None:
         lesson = self.lecture.lesson
         if answer == lesson.taught.case.answers.get(name):
-            self._say("teach.same_answer")
+            self._talk.say("teach.same_answer")
             return
         try:
             after = self.teacher.toggled(lesson, name, answer)
         except AnswersError as error:
-            self._print(self.words.refusal(error))
+            self._talk.print(self.words.refusal(error))
             return
         comparison = compare(lesson, after)
         written = self.words.answer(name, answer)
@@ -184,35 +185,18 @@ class PlainLesson:
         self._write(above)
         for one in comparison.changed:
             before, now = self.words.concluded(one.before), self.words.concluded(one.after)
-            self._say("teach.was", conclusion=self.words.label(one.after.id), before=before, after=now)
+            self._talk.say("teach.was", conclusion=self.words.label(one.after.id), before=before, after=now)
             self._write(self.pages.because(one))
         for one in comparison.same:
             value = self.words.concluded(one.after)
-            self._say("teach.stays", conclusion=self.words.label(one.after.id), value=value)
-        line = self._read("teach.prompt_take")
+            self._talk.say("teach.stays", conclusion=self.words.label(one.after.id), value=value)
+        line = self._talk.read("teach.prompt_take")
         if line is not None and YES_NO.get(line.strip().lower()) == "yes":
-            self._say("teach.taken", question=self.words.label(name), answer=written)
+            self._talk.say("teach.taken", question=self.words.label(name), answer=written)
             self._go(self.lecture.taught(after))
 
     # -- lines ----------------------------------------------------------------------------------------------
 
     def _write(self, paragraphs: Iterable[Paragraph]) -> None:
         for paragraph in paragraphs:
-            self._print(paragraph.lead + paragraph.text)
-
-    def _say(self, key: str, **values: object) -> None:
-        self._print(self.words.say(key, **values))
-
-    def _print(self, text: str) -> None:
-        self.target.write(text + "\n")
-
-    def _read(self, key: str) -> str | None:
-        """Return the next line; None, and the lesson is left, where there is none."""
-        self.target.write(self.words.say(key))
-        self.target.flush()
-        line = self.source.readline()
-        if not line:
-            self._left = True
-            self._print("")
-            return None
-        return line
+            self._talk.print(paragraph.lead + paragraph.text)

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from prompt_toolkit.application import Application
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.input import Input
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import ConditionalContainer, HSplit, Layout, VSplit, Window
+from prompt_toolkit.layout import ConditionalContainer, HSplit, VSplit, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.output import Output
-from prompt_toolkit.styles import Style
 
 from advisor.inference.domain import Answer
 from advisor.problem import AnswersError
@@ -29,31 +25,15 @@ from advisor.terminal.paragraph import Paragraph, draw
 from advisor.terminal.teach_overlays import RESTORE, Changing, Overlay, Picking, Reading, reading_lines
 from advisor.terminal.teach_pages import TeachPages
 from advisor.terminal.teach_words import TeachWords
+from advisor.terminal.whole_screen import whole_screen
 
 WIDE = 110
 PANEL = 40
 MOST_COLUMNS = 96
 """Longer lines are hard to read from the back of a room."""
 
-STYLE = Style.from_dict(
-    {
-        "head": "reverse bold",
-        "foot": "reverse",
-        "heading": "bold underline",
-        "question": "bold",
-        "current": "bold ansicyan",
-        "dim": "ansibrightblack",
-        "wrong": "bold ansired",
-        "message": "bold ansiyellow",
-        "settled": "ansigreen",
-        "changed": "bold ansiyellow",
-    }
-)
-NAMES = {
-    "up": "up", "down": "down", "left": "left", "right": "right", "pageup": "pageup", "pagedown": "pagedown",
-    "enter": "enter", "escape": "escape", "backspace": "backspace", "tab": "tab", "space": "space",
-    "home": "home", "end": "end",
-}  # fmt: skip
+STYLES = {"heading": "bold underline", "message": "bold ansiyellow", "changed": "bold ansiyellow"}
+KEYS = ("right", "tab", "home", "end")
 
 
 class TeachScreen:
@@ -76,16 +56,7 @@ class TeachScreen:
         self._top = 0
         self._lowest = 0
         self._overlays: list[Overlay] = []
-        self.application: Application[None] = Application(
-            layout=Layout(self._layout()),
-            key_bindings=self._bindings(),
-            style=STYLE,
-            full_screen=True,
-            input=source,
-            output=target,
-            mouse_support=False,
-        )
-        self.application.ttimeoutlen = 0.05
+        self.application = whole_screen(self._layout(), self._key, self.quit, KEYS, STYLES, source, target)
 
     def run(self) -> None:
         """Run until the trainer leaves."""
@@ -361,19 +332,3 @@ class TeachScreen:
                 found.append("")
             found[-1] += f" {key} "
         return found
-
-    def _bindings(self) -> KeyBindings:
-        bindings = KeyBindings()
-
-        def to_screen(name: str) -> Callable[[KeyPressEvent], None]:
-            def handle(event: KeyPressEvent) -> None:
-                self._key(name, event.data if name in ("char", "space") else "")
-
-            return handle
-
-        for key, name in NAMES.items():
-            bindings.add(key)(to_screen(name))
-        bindings.add(Keys.Any)(to_screen("char"))
-        for key in ("c-c", "c-d"):
-            bindings.add(key)(lambda event: self.quit())
-        return bindings

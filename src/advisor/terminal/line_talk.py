@@ -1,0 +1,36 @@
+"""A talk line by line over two streams: one line out, one line in, no cursor movement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TextIO
+
+
+class LineTalk:
+    """Writes sentences and reads lines; `left` says that the person, or the input, has ended it."""
+
+    def __init__(self, say: Callable[..., str], source: TextIO, target: TextIO) -> None:
+        """`say` returns the sentence of a catalogue key."""
+        self.source = source
+        self.target = target
+        self.left = False
+        self._sentence = say
+
+    def say(self, key: str, **values: object) -> None:
+        """Write a sentence of the catalogue."""
+        self.print(self._sentence(key, **values))
+
+    def print(self, text: str) -> None:
+        """Write a line."""
+        self.target.write(text + "\n")
+
+    def read(self, key: str) -> str | None:
+        """Ask for a line; None, and the talk is left, where there is none."""
+        self.target.write(self._sentence(key))
+        self.target.flush()
+        line = self.source.readline()
+        if not line:
+            self.left = True
+            self.print("")
+            return None
+        return line
