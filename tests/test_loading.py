@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from advisor.advice.advising import advise
 from advisor.folders import built_in
 from advisor.inference.rulebase_reader import RuleBaseReader
 from advisor.knowledge.document import MAX_BYTES, MAX_DEPTH
@@ -648,3 +649,49 @@ def test_a_folder_may_be_named_by_a_word(ruled: Copy) -> None:
     loaded = load_knowledge(str(ruled.path("kbase")), str(ruled.path("rules")))
 
     assert "extra.rule" in loaded.rulebase.by_id
+
+
+# -- rules that give a conclusion no value, or several -------------------------------------------------------
+
+
+def _told(copy: Copy, case: dict[str, object]) -> Problem:
+    """Return why no advice can be given on a case by these rules."""
+    knowledge = copy.load()
+    with pytest.raises(KnowledgeError) as caught:
+        advise(knowledge, case)
+    (problem,) = caught.value.problems
+    return problem
+
+
+WONOSOBO = {
+    "initiator": "regency",
+    "counterparts": ["regency_city_same_province"],
+    "activities": ["exchange_information"],
+}
+
+
+def test_a_conclusion_that_the_rules_leave_without_a_value_is_said_to_be_a_gap(copy: Copy) -> None:
+    # Agency budgets are what funds a cooperation where no other scheme fits; without the rule nothing does.
+    then = "then: {funding_scheme: agency_budgets}"
+    copy.replace("rules/funding_scheme.yaml", then, f"when: {{sector: roads}}\n    {then}")
+    case = {"as_of": "2013-06-01", "answers": {**WONOSOBO, "sector": "trade_investment", "burdens_budget": "no"}}
+
+    problem = _told(copy, case)
+
+    assert ("knowledge.gap", "funding_scheme") == (problem.key, problem.values["name"])
+    _assert_told(problem)
+
+
+def test_a_conclusion_to_which_the_rules_give_two_values_is_said_to_be_a_conflict(copy: Copy) -> None:
+    with copy.path("rules/collective_action.yaml").open("a", encoding="utf-8") as stream:
+        stream.write(
+            "  - id: extra\n    then: {collective_action: riot}\n    because: {id: Selalu., en: Always.}\n"
+            "    cites: [prasetya-2013:5]\n    authority: judgement\n    provenance: verified\n"
+        )
+    case = {"as_of": "2013-06-01", "answers": {**WONOSOBO, "interests": "common", "coordination": "high"}}
+
+    problem = _told(copy, case)
+
+    assert ("knowledge.conflict", "collective_action") == (problem.key, problem.values["name"])
+    assert "riot" in problem.values["values"]
+    _assert_told(problem)

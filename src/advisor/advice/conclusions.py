@@ -11,6 +11,7 @@ from advisor.inference.inquiry import Inquiry
 from advisor.inference.inquiry import Value as Values
 from advisor.knowledge.library import Library
 from advisor.knowledge_base import Day, Knowledge
+from advisor.problem import KnowledgeError, Problem, place_of
 
 
 def conclude(knowledge: Knowledge, case: Case) -> dict[str, Conclusion]:
@@ -44,18 +45,26 @@ def inadmissible(name: str) -> Conclusion:
 
 
 def written(library: Library, name: str, values: Values) -> Value:
-    """Return a value as the advice writes it: a truth value, a word, or a list."""
+    """Return a value as the advice writes it: a truth value, a word, or a list.
+
+    Raises `KnowledgeError` where the rules give a conclusion that must have one value none, or several.
+    """
     if library.all_facts[name].kind == "many":
         return values
+    if len(values) != 1:
+        key = "knowledge.conflict" if values else "knowledge.gap"
+        told = {"name": name, "values": ", ".join(values)}
+        raise KnowledgeError([Problem(place_of("rules"), key, told)])
     if library.values(name) == ("yes", "no"):
         return values == ("yes",)
     return values[0]
 
 
 def era_of(knowledge: Knowledge, day: Day) -> str:
-    """Return the era of a day; it follows from the calendar alone."""
+    """Return the era of a day; it follows from the calendar alone. Raises `KnowledgeError` where there is none."""
     fact = knowledge.library.manifest.era
-    return next(v for v in knowledge.library.values(fact) if day.program.constants.get((fact, v)))
+    eras = tuple(v for v in knowledge.library.values(fact) if day.program.constants.get((fact, v)))
+    return str(written(knowledge.library, fact, eras))
 
 
 def _settled(library: Library, result: Result) -> Iterator[tuple[str, Conclusion]]:
