@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from advisor.knowledge.shape import FILLED, Citation, Id, Shape
 from advisor.text import Text
 
+Aspect = Literal["form", "legal_base", "scope", "funding", "performance", "sustainability"]
 AnswerValue = bool | int | str | tuple[str, ...]
 
 

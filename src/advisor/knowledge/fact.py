@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
+from advisor.knowledge.case import Aspect
 from advisor.knowledge.shape import FILLED, Citation, Id, Shape
 from advisor.text import Text
 
@@ -35,9 +36,13 @@ class FactFile(Shape):
 
 @dataclass(frozen=True, kw_only=True)
 class Conclusion(Fact):
-    """A fact that the advice states; `headline` ones are what the interview settles first."""
+    """A fact that the advice states; `headline` ones are what the interview settles first.
+
+    `aspect` is the aspect of the study's findings that is about the same matter.
+    """
 
     headline: bool = False
+    aspect: Aspect | None = None
     question: Text
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from advisor.knowledge.case import Member, StudyCase
+from advisor.knowledge.case import Aspect, Member, StudyCase
 from advisor.knowledge.library import Library
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 from advisor.text import Language, Text
 
-FINDINGS = ("form", "legal_base", "scope", "funding", "performance", "sustainability")
+FINDINGS: tuple[Aspect, ...] = ("form", "legal_base", "scope", "funding", "performance", "sustainability")
 LISTS = ("strengths", "weaknesses", "opportunities", "threats", "issues")
 
 

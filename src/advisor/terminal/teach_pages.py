@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from advisor.advice.advice import Conclusion
-from advisor.knowledge.case import StudyCase
-from advisor.report.case_report import LISTS
+from advisor.knowledge.case import Aspect, StudyCase
+from advisor.report.case_report import FINDINGS, LISTS
 from advisor.teach.comparison import Compared, Comparison
 from advisor.teach.lesson import Lesson
 from advisor.teach.step import Candidate, Ready, Saying, Step
@@ -22,15 +22,6 @@ MOST_LISTED = 8
 MOST_WAYS = 4
 HEADING, STRONG, DIM, GOOD, NOTE = "class:heading", "class:question", "class:dim", "class:settled", "class:message"
 
-# What the record of a case says about the same matter as a conclusion; other conclusions follow after these.
-BESIDE: dict[str, tuple[str, ...]] = {
-    "form": ("institutional_form", "target_form", "next_steps_to_target", "uncovered_needs"),
-    "legal_base": ("admissible", "kinds", "dprd_approval"),
-    "scope": ("operator", "models"),
-    "funding": ("funding_scheme", "supporting_funding"),
-    "performance": ("collective_action", "strengths"),
-    "sustainability": ("risks",),
-}
 LISTED_BESIDE = {
     "performance": ("strengths", "opportunities"),
     "sustainability": ("weaknesses", "threats", "issues"),
@@ -295,10 +286,11 @@ class TeachPages:
         rows: list[Halves] = [
             ([Paragraph(self.say("teach.advisor_says"), GOOD)], [Paragraph(self.say("teach.study_says"), NOTE)])
         ]
-        left = [name for name in lesson.conclusions if not any(name in names for names in BESIDE.values())]
-        for aspect, names in BESIDE.items():
-            known = [name for name in names if name in lesson.conclusions]
-            rows.append((list(self._conclusions(lesson, known)), list(self._record(study, aspect))))
+        for aspect in FINDINGS:
+            rows.append(
+                (list(self._conclusions(lesson, self._beside(lesson, aspect))), [*self._record(study, aspect)])
+            )
+        left = self._beside(lesson, None)
         if left:
             rows.append((list(self._conclusions(lesson, left)), []))
         text = self.words.wording.text
@@ -311,6 +303,11 @@ class TeachPages:
             Paragraph(self.say("teach.discuss"), NOTE),
         ]
         return above, rows, below
+
+    def _beside(self, lesson: Lesson, aspect: Aspect | None) -> list[str]:
+        """Return the conclusions about the same matter as an aspect of the study's findings."""
+        conclusions = self.words.wording.library.conclusions
+        return [name for name in lesson.conclusions if conclusions[name].aspect == aspect]
 
     def _conclusions(self, lesson: Lesson, names: Iterable[str]) -> Iterator[Paragraph]:
         for name in names:
