@@ -733,7 +733,7 @@ def test_every_part_of_a_receipt_is_under_its_seal(knowledge: Knowledge, small: 
         (b" \n", "r.json", "file.empty"),
         (b"\xff\xfe", "r.json:1:1", "file.not_utf8"),
         (b"as_of: 2024-05-31\n", "r.json:1:1", "receipt.not_json"),
-        (b'{"schema": "receipt/1",\n}', "r.json:2:1", "receipt.not_json"),
+        (b'{"schema": "receipt/1",\n x}', "r.json:2:2", "receipt.not_json"),
         (b'{"schema": NaN}', "r.json", "receipt.not_json"),
         (b'{"a": ' + b"9" * 5000 + b"}", "r.json", "receipt.not_json"),
         (b"[" * 200_000, "r.json", "receipt.not_json"),

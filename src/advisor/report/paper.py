@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TextIO
+from io import StringIO
+from typing import Any, TextIO, cast
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -22,15 +23,26 @@ class Paper:
 
     def __init__(self, stream: TextIO, width: int | None = None) -> None:
         probe = Console(file=stream, highlight=False, soft_wrap=False)
-        chosen = width or min(max(probe.width, MIN_WIDTH), MAX_WIDTH)
         self.stream = stream
-        self.console = Console(file=stream, highlight=False, markup=False, emoji=False, width=chosen)
+        # rich ends the program where whoever reads its output has gone; so it draws aside, and never on the stream.
+        self._drawn = StringIO()
+        self.console = Console(
+            file=self._drawn,
+            force_terminal=probe.is_terminal,
+            color_system=cast("Any", probe.color_system),
+            no_color=probe.no_color,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            width=width or min(max(probe.width, MIN_WIDTH), MAX_WIDTH),
+        )
 
     def _print(self, *things: RenderableType) -> None:
         """Write, without the spaces by which rich fills lines up."""
-        with self.console.capture() as captured:
-            self.console.print(*things)
-        self.stream.write(FILLING.sub(r"\1", captured.get()))
+        self.console.print(*things)
+        self.stream.write(FILLING.sub(r"\1", self._drawn.getvalue()))
+        self._drawn.seek(0)
+        self._drawn.truncate()
 
     @property
     def width(self) -> int:
