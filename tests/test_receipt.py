@@ -22,7 +22,8 @@ from advisor.advice.advising import advise
 from advisor.commands import common
 from advisor.folders import built_in, digest_of
 from advisor.inference.case import Case, CaseReader
-from advisor.inference.formula import TRUE, Literal, conjunction, negation
+from advisor.inference.condition import Combination, Test
+from advisor.inference.formula import TRUE, Literal, negation
 from advisor.inference.ground import GroundRule
 from advisor.inference.rulebase import Exclusion
 from advisor.inference.rulebase_reader import RuleBaseReader
@@ -30,7 +31,7 @@ from advisor.knowledge.library import Library
 from advisor.knowledge.rule import Contradiction
 from advisor.knowledge_base import Knowledge
 from advisor.loading import load_knowledge
-from advisor.problem import AnswersError
+from advisor.problem import AnswersError, Place
 from advisor.receipt.change import (
     ArticleChange,
     Cause,
@@ -639,8 +640,12 @@ def test_answers_that_can_no_longer_stand_together_are_told_with_the_rule_that_s
 def test_a_contradiction_that_takes_away_what_was_possible_is_named(knowledge: Knowledge, dues: Receipt) -> None:
     message = Text(id="Tidak bisa.", en="It cannot be.")
     shape = Contradiction(id="no-rivals", when=None, message=message, authority="judgement")
-    formula = conjunction([Literal(("rivalry", "yes")), Literal(("sector", "solid_waste"))])
-    exclusions = (*knowledge.rulebase.exclusions, Exclusion(shape, formula))
+    place = Place("rules/contradictions.yaml")
+    tests = [
+        Test(name, "is", (value,), Literal((name, value)), place)
+        for name, value in (("rivalry", "yes"), ("sector", "solid_waste"))
+    ]
+    exclusions = (*knowledge.rulebase.exclusions, Exclusion(shape, Combination("all", tuple(tests), place), place))
     changed = Knowledge(knowledge.library, replace(knowledge.rulebase, exclusions=exclusions), "0" * 64)
 
     found = replay(changed, dues)

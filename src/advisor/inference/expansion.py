@@ -23,6 +23,7 @@ def spell_out_first(rules: Sequence[GroundRule]) -> Iterator[GroundRule]:
         fits = (FITS, rule.id)
         yield GroundRule(
             id=f"{rule.id}/fits",
+            source=rule.source,
             decision=rule.decision,
             heads=(fits,),
             body=rule.body,
@@ -33,6 +34,7 @@ def spell_out_first(rules: Sequence[GroundRule]) -> Iterator[GroundRule]:
         )
         yield GroundRule(
             id=rule.id,
+            source=rule.source,
             decision=rule.decision,
             heads=rule.heads,
             body=conjunction([Literal(fits), *earlier]),
@@ -126,4 +128,14 @@ class RankingExpansion:
         silent: bool = False,
     ) -> GroundRule:
         rule_id = f"{self.ranking.id}.{name}"
-        return GroundRule(rule_id, self.decision, heads, body, grounds, (), self.place, silent)
+        return GroundRule(
+            id=rule_id,
+            source=self.ranking.id,
+            decision=self.decision,
+            heads=heads,
+            body=body,
+            grounds=grounds,
+            law=(),
+            place=self.place,
+            silent=silent,
+        )

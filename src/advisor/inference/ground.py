@@ -18,11 +18,13 @@ BEST = "best"
 class GroundRule:
     """One implication: where `body` holds, all `heads` do.
 
-    `law` are the references that must be in force on the day for the rule to exist on that day. A silent rule
-    serves another rule (it fits, it is beaten) and is no statement of its own.
+    `source` is the id of the rule, ranking or shortfall that was spelt out into it. `law` are the references that
+    must be in force on the day for the rule to exist on that day. A silent rule serves another rule (it fits, it is
+    beaten) and is no statement of its own.
     """
 
     id: str
+    source: str
     decision: str
     heads: tuple[Atom, ...]
     body: Formula

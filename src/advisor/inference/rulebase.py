@@ -5,18 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from advisor.inference.condition import Condition, formula_of
 from advisor.inference.domain import Domain
 from advisor.inference.formula import IN_FORCE, Formula, atoms
 from advisor.inference.ground import GroundRule
+from advisor.inference.source import SourceDecision
 from advisor.knowledge.rule import Contradiction, DecisionFile
+from advisor.problem import Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Exclusion:
-    """Answers that contradict each other: a formula that must not become true."""
+    """Answers that contradict each other: a condition that must not become true."""
 
     shape: Contradiction
-    formula: Formula
+    condition: Condition
+    place: Place
+
+    @cached_property
+    def formula(self) -> Formula:
+        """The condition as the readers run it."""
+        return formula_of(self.condition)
 
 
 @dataclass(frozen=True)
@@ -26,7 +35,12 @@ class RuleBase:
     rules: tuple[GroundRule, ...]
     exclusions: tuple[Exclusion, ...]
     domains: tuple[Domain, ...]
-    decisions: tuple[DecisionFile, ...]
+    sources: tuple[SourceDecision, ...]
+
+    @cached_property
+    def decisions(self) -> tuple[DecisionFile, ...]:
+        """The files of rules/, as they were read."""
+        return tuple(source.shape for source in self.sources)
 
     @cached_property
     def by_id(self) -> dict[str, GroundRule]:

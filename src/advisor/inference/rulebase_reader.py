@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from graphlib import CycleError, TopologicalSorter
+from graphlib import CycleError
 from pathlib import Path
 from typing import Any
 
-from advisor.inference.condition import ConditionReader
-from advisor.inference.domain import Domain
-from advisor.inference.expansion import RankingExpansion, spell_out_first
-from advisor.inference.formula import Atom, Formula, Literal, atoms, conjunction, disjunction
-from advisor.inference.ground import GroundRule
+from advisor.inference.condition import tests_of
+from advisor.inference.condition_reader import ConditionReader
+from advisor.inference.formula import Atom
+from advisor.inference.grounding import grounded, rulebase_of
 from advisor.inference.rulebase import Exclusion, RuleBase
+from advisor.inference.source import (
+    LEGAL_AUTHORITIES,
+    SourceDecision,
+    SourceRanking,
+    SourceRule,
+    SourceShortfall,
+)
 from advisor.inference.vocabulary import Vocabulary
 from advisor.knowledge.document import Key
 from advisor.knowledge.fact import Fact
@@ -33,7 +38,6 @@ from advisor.problem import Problem, nearest, place_of
 from advisor.text import LANGUAGES, Text
 
 CONTRADICTIONS = "contradictions.yaml"
-LEGAL_AUTHORITIES = ("law", "ministerial")
 
 
 class RuleBaseReader:
@@ -59,9 +63,8 @@ class RuleBaseReader:
 
     def read(self) -> RuleBase | None:
         """Return the rule base, or None where there are findings (see `problems`)."""
-        rules: list[GroundRule] = []
         exclusions: list[Exclusion] = []
-        decisions: list[DecisionFile] = []
+        sources: list[SourceDecision] = []
         paths = sorted(self.folder.glob("*.yaml")) if self.folder.is_dir() else []
         if not paths:
             self.problems.append(Problem(place_of(self.folder), "folder.empty"))
@@ -72,13 +75,19 @@ class RuleBaseReader:
                 continue
             read = self.reader.file(path, DecisionFile)
             if read is not None:
-                decisions.append(read.shape)
-                rules += self._decision(read)
-        ordered = self._ordered(rules)
+                sources.append(self._decision(read))
         if self.problems:
             return None
-        domains = self._domains([rule.body for rule in rules] + [e.formula for e in exclusions])
-        return RuleBase(tuple(ordered), tuple(exclusions), domains, tuple(decisions))
+        try:
+            return rulebase_of(self.library, sources, exclusions)
+        except CycleError as error:
+            self._cycle(sources, list(reversed(error.args[1])))
+            return None
+
+    def _cycle(self, sources: Iterable[SourceDecision], names: list[str]) -> None:
+        rules = [rule for source in sources for rule in grounded(self.library, source)]
+        place = next(rule.place for rule in rules if rule.id == names[0])
+        self.problems.append(Problem(place, "rules.cycle", {"names": " -> ".join(names)}))
 
     def _problem(
         self, read: Read[DecisionFile] | Read[ContradictionFile], key: Key, message: str, **values: str
@@ -91,71 +100,51 @@ class RuleBaseReader:
             key: Key = ("contradictions", index)
             self._unique(read, (*key, "id"), shape.id)
             self._cited(read, shape.cites, (*key, "cites"))
-            formula = conditions.read(shape.when, (*key, "when"))
-            for name in dict.fromkeys(atom[0] for atom in atoms(formula)):
+            condition = conditions.read(shape.when, (*key, "when"))
+            for name in dict.fromkeys(test.name for test in tests_of(condition)):
                 if name not in self.library.questions:
                     self._problem(read, (*key, "when"), "contradiction.not_answers", name=name)
-            yield Exclusion(shape, formula)
+            yield Exclusion(shape, condition, read.document.place((*key, "id")))
         self.problems.extend(conditions.problems)
 
-    def _decision(self, read: Read[DecisionFile]) -> Iterator[GroundRule]:
+    def _decision(self, read: Read[DecisionFile]) -> SourceDecision:
         conditions = ConditionReader(self.vocabulary, read.document)
         decision = read.shape
         for index, name in enumerate(decision.first):
             if name not in self.library.all_facts:
                 near = nearest(name, self.library.all_facts)
                 self._problem(read, ("first", index), "fact.unknown", name=name, near=near)
-        plain: list[GroundRule] = []
-        first: dict[str, list[GroundRule]] = {name: [] for name in decision.first}
-        for index, rule in enumerate(decision.rules):
-            policies = [name for name in decision.first if name in rule.then]
-            place = first[policies[0]] if policies else plain
-            place += self._rule(read, conditions, rule, ("rules", index))
-        for index, ranking in enumerate(decision.rankings):
-            plain += self._ranking(read, conditions, ranking, ("rankings", index))
-        for index, shortfall in enumerate(decision.shortfalls):
-            plain += self._shortfall(read, conditions, shortfall, ("shortfalls", index))
+        rules = [self._rule(read, conditions, rule, ("rules", i)) for i, rule in enumerate(decision.rules)]
+        rankings = [
+            self._ranking(read, conditions, ranking, ("rankings", i)) for i, ranking in enumerate(decision.rankings)
+        ]
+        shortfalls = [
+            self._shortfall(read, conditions, shortfall, ("shortfalls", i))
+            for i, shortfall in enumerate(decision.shortfalls)
+        ]
         self.problems.extend(conditions.problems)
-        for rules in first.values():
-            plain += spell_out_first(rules)
-        return iter(plain)
+        return SourceDecision(decision, tuple(rules), tuple(rankings), tuple(shortfalls))
 
-    def _rule(
-        self, read: Read[DecisionFile], conditions: ConditionReader, rule: Rule, key: Key
-    ) -> Iterator[GroundRule]:
+    def _rule(self, read: Read[DecisionFile], conditions: ConditionReader, rule: Rule, key: Key) -> SourceRule:
         self._unique(read, (*key, "id"), rule.id)
         self._grounds(read, rule, key)
-        ground = GroundRule(
-            id=rule.id,
-            decision=read.shape.decision,
-            heads=tuple(self._heads(read, rule, (*key, "then"))),
-            body=conditions.read(rule.when, (*key, "when")),
-            grounds=_grounds_of(rule),
+        heads = tuple(self._heads(read, rule, (*key, "then")))
+        copies = tuple((name, str(value["from"])) for name, value in rule.then.items() if _is_copy(value))
+        for name, other in copies:
+            where = (*key, "then", name)
+            if other not in self.library.all_facts:
+                near = nearest(other, self.library.all_facts)
+                self._problem(read, (*where, "from"), "fact.unknown", name=other, near=near)
+            elif heads or name in read.shape.first:
+                self._problem(read, where, "then.from_alone", name=name)
+        return SourceRule(
+            shape=rule,
+            condition=conditions.read(rule.when, (*key, "when")),
+            heads=heads,
+            copies=copies,
             law=self._law(rule),
             place=read.document.place((*key, "id")),
-            silent=rule.silent,
         )
-        copies = [(name, str(value["from"])) for name, value in rule.then.items() if _is_copy(value)]
-        if not copies:
-            yield ground
-        for name, source in copies:
-            yield from self._copies(read, ground, name, source, (*key, "then", name))
-
-    def _copies(
-        self, read: Read[DecisionFile], ground: GroundRule, name: str, source: str, key: Key
-    ) -> Iterator[GroundRule]:
-        """Yield a rule for each value that `source` can hand on to `name`."""
-        facts = self.library.all_facts
-        if source not in facts:
-            self._problem(read, (*key, "from"), "fact.unknown", name=source, near=nearest(source, facts))
-            return
-        if len(ground.heads) or name in read.shape.first:
-            self._problem(read, key, "then.from_alone", name=name)
-        allowed = self.library.values(name) if name in facts else ()
-        for value in self.library.values(source):
-            if value in allowed:
-                body = conjunction([ground.body, Literal((source, value))])
-                yield replace(ground, id=f"{ground.id}.{value}", heads=((name, value),), body=body)
 
     def _unique(self, read: Read[DecisionFile] | Read[ContradictionFile], key: Key, name: str) -> None:
         place = str(read.document.place(key))
@@ -241,15 +230,18 @@ class RuleBaseReader:
 
     def _ranking(
         self, read: Read[DecisionFile], conditions: ConditionReader, ranking: Ranking, key: Key
-    ) -> list[GroundRule]:
+    ) -> SourceRanking:
         self._unique(read, (*key, "id"), ranking.id)
-        condition = conditions.read(ranking.when, (*key, "when"))
-        if not self._with_terms(read, ranking.conclusion, (*key, "conclusion")):
-            return []
-        if not self._with_terms(read, ranking.among, (*key, "among")):
-            return []
-        if not self._with_terms(read, ranking.covers, (*key, "covers")):
-            return []
+        found = SourceRanking(
+            ranking, conditions.read(ranking.when, (*key, "when")), read.document.place((*key, "id"))
+        )
+        for part, fact in (
+            ("conclusion", ranking.conclusion),
+            ("among", ranking.among),
+            ("covers", ranking.covers),
+        ):
+            if not self._with_terms(read, fact, (*key, part)):
+                return found
         for part, grounds, names in (
             ("chosen", ranking.chosen, ("winner",)),
             ("beaten", ranking.beaten, ("winner", "loser")),
@@ -258,100 +250,37 @@ class RuleBaseReader:
             if grounds is not None:
                 self._grounds(read, grounds, (*key, part))
                 self._places(read, grounds.because, names, (*key, part, "because"))
+        self._candidates(read, ranking, key)
+        return found
+
+    def _candidates(self, read: Read[DecisionFile], ranking: Ranking, key: Key) -> None:
+        """Note candidates that a ranking names and that are none, or that it names twice."""
         candidates = self.library.values(ranking.among)
         named: list[tuple[Key, str]] = [(("order", index), name) for index, name in enumerate(ranking.order)]
         if ranking.otherwise:
             named.append((("otherwise", "value"), ranking.otherwise.value))
-        before = len(self.problems)
-        for part_key, name in named:
+        for part, name in named:
             if name not in candidates:
                 near = nearest(name, candidates)
-                values = {"name": ranking.among, "value": name, "near": near}
-                self._problem(read, (*key, *part_key), "value.unknown", **values)
+                self._problem(read, (*key, *part), "value.unknown", name=ranking.among, value=name, near=near)
         for index, name in enumerate(ranking.order):
             if name in ranking.order[:index]:
                 self._problem(read, (*key, "order", index), "id.duplicate", name=name, first=ranking.id)
-        if len(self.problems) > before or conditions.problems:
-            return []
-        place = read.document.place((*key, "id"))
-        return list(RankingExpansion(ranking, condition, read.shape.decision, self.library, place).rules())
 
     def _shortfall(
         self, read: Read[DecisionFile], conditions: ConditionReader, shortfall: Shortfall, key: Key
-    ) -> Iterator[GroundRule]:
+    ) -> SourceShortfall:
         self._unique(read, (*key, "id"), shortfall.id)
         self._grounds(read, shortfall, key)
-        facts = self.library.all_facts
         condition = conditions.read(shortfall.when, (*key, "when"))
         self._places(read, shortfall.because, ("need",), (*key, "because"))
+        facts = self.library.all_facts
         if shortfall.conclusion not in facts:
             near = nearest(shortfall.conclusion, facts)
             self._problem(read, (*key, "conclusion"), "fact.unknown", name=shortfall.conclusion, near=near)
-            return
-        if not self._with_terms(read, shortfall.chosen, (*key, "chosen")):
-            return
-        if not self._with_terms(read, shortfall.covers, (*key, "covers")):
-            return
-        candidates = [
-            self.library.term(facts[shortfall.chosen].table or "", c) for c in self.library.values(shortfall.chosen)
-        ]
-        for need in self.library.values(shortfall.covers):
-            unable = [Literal((shortfall.chosen, term.id)) for term in candidates if need not in term.covers]
-            label = self.library.label(shortfall.covers, need)
-            grounds = _grounds_of(shortfall)
-            if any(problem.key == "text.place" for problem in self.problems):
-                return
-            yield GroundRule(
-                id=f"{shortfall.id}.{need}",
-                decision=read.shape.decision,
-                heads=((shortfall.conclusion, need),),
-                body=conjunction([condition, Literal((shortfall.covers, need)), disjunction(unable)]),
-                grounds=replace(grounds, because=grounds.because.filled(need=label)),
-                law=(),
-                place=read.document.place((*key, "id")),
-            )
-
-    def _ordered(self, rules: list[GroundRule]) -> list[GroundRule]:
-        """Return the rules so that each stands after those that conclude what it asks; note cycles."""
-        producers: dict[Atom, list[GroundRule]] = {}
-        for rule in rules:
-            for head in rule.heads:
-                producers.setdefault(head, []).append(rule)
-        by_id = {rule.id: rule for rule in rules}
-        # Sorted by id, so that the order of files and of rules in them changes nothing.
-        graph = {
-            rule.id: sorted({p.id for atom in atoms(rule.body) for p in producers.get(atom, ())})
-            for rule in sorted(rules, key=lambda rule: rule.id)
-        }
-        try:
-            return [by_id[name] for name in TopologicalSorter(graph).static_order()]
-        except CycleError as error:
-            names = list(reversed(error.args[1]))
-            rule = by_id[names[0]]
-            self.problems.append(Problem(rule.place, "rules.cycle", {"names": " -> ".join(names)}))
-            return []
-
-    def _domains(self, formulas: Iterable[Formula]) -> tuple[Domain, ...]:
-        cuts: dict[str, set[int]] = {}
-        for formula in formulas:
-            for name, value in atoms(formula):
-                if self.vocabulary.knows(name) and self.vocabulary.is_number(name):
-                    cuts.setdefault(name, set()).add(int(value[1:]))
-        return tuple(
-            Domain(question, tuple(sorted(cuts.get(question.id, ()))))
-            for question in self.library.questions.values()
-        )
-
-
-def _grounds_of(source: Grounds) -> Grounds:
-    """Return the grounds alone of a rule, a ranking's part or a shortfall."""
-    return Grounds(
-        because=source.because,
-        cites=source.cites,
-        see=source.see,
-        authority=source.authority,
-        provenance=source.provenance,
-    )
+        elif self._with_terms(read, shortfall.chosen, (*key, "chosen")):
+            self._with_terms(read, shortfall.covers, (*key, "covers"))
+        return SourceShortfall(shortfall, condition, read.document.place((*key, "id")))
 
 
 def _is_copy(value: Any) -> bool:

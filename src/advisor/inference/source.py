@@ -1,0 +1,55 @@
+"""Rules as they stand in the files of rules/, checked, before policies and rankings are spelt out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from advisor.inference.condition import Condition
+from advisor.inference.formula import Atom
+from advisor.knowledge.rule import DecisionFile, Ranking, Rule, Shortfall
+from advisor.problem import Place
+
+LEGAL_AUTHORITIES = ("law", "ministerial")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRule:
+    """One rule: `heads` follow, and every value of a fact of `copies` (fact, from which other fact).
+
+    `law` are the references that must be in force on the day for the rule to exist on that day.
+    """
+
+    shape: Rule
+    condition: Condition
+    heads: tuple[Atom, ...]
+    copies: tuple[tuple[str, str], ...]
+    law: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRanking:
+    """One ranking."""
+
+    shape: Ranking
+    condition: Condition
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class SourceShortfall:
+    """One shortfall."""
+
+    shape: Shortfall
+    condition: Condition
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDecision:
+    """One file of rules/; of the rules for a fact in `shape.first` only the first that fits speaks."""
+
+    shape: DecisionFile
+    rules: tuple[SourceRule, ...]
+    rankings: tuple[SourceRanking, ...]
+    shortfalls: tuple[SourceShortfall, ...]
