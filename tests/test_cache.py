@@ -137,6 +137,15 @@ def test_a_changed_rule_is_read(tmp_path: Path, folder: Path) -> None:
     assert 2 == len(list(folder.glob("knowledge-*.pickle")))
 
 
+def test_the_places_of_kept_knowledge_are_right_in_whatever_folder_one_works(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for work in (built_in("rules").parent, folder.parent):
+        monkeypatch.chdir(work)
+        rule = kept_knowledge(cache=Cache(folder)).rulebase.rules[0]
+        assert Path(rule.place.file).is_file()
+
+
 def test_knowledge_with_findings_is_refused_every_time(tmp_path: Path, folder: Path) -> None:
     rules = tmp_path / "rules"
     shutil.copytree(built_in("rules"), rules)

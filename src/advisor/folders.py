@@ -1,4 +1,4 @@
-"""Where kbase/ and rules/ lie (in the package when installed, else atop a checkout), and their digest."""
+"""Where kbase/, rules/ and the scenarios lie (in the package when installed, else in a checkout), and digests."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
+IN_CHECKOUT = {"kbase": "kbase", "rules": "rules", "scenarios": "tests/scenarios"}
 
 
 def built_in(name: str) -> Path:
-    """Return the built-in folder `name` ("kbase" or "rules")."""
+    """Return the built-in folder `name` ("kbase", "rules" or "scenarios")."""
     installed = PACKAGE / "_knowledge" / name
-    return installed if installed.is_dir() else PACKAGE.parents[1] / name
+    return installed if installed.is_dir() else PACKAGE.parents[1] / IN_CHECKOUT[name]
 
 
 def digest_of(folders: Iterable[Path]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from advisor.cache import Cache
 from advisor.folders import built_in, digest_of
 from advisor.knowledge_base import Knowledge
+from advisor.problem import place_of
 
 
 def kept_knowledge(
@@ -25,6 +26,6 @@ def kept_knowledge(
 
         return load_knowledge(kbase_folder, rules_folder)
 
-    # The places count because findings and sources name files as the person gave them.
+    # The places count because findings and sources name files as they are found from the working directory.
     content = digest_of([kbase_folder, rules_folder])
-    return (cache or Cache()).get(Knowledge, load, content, kbase_folder, rules_folder)
+    return (cache or Cache()).get(Knowledge, load, content, place_of(kbase_folder), place_of(rules_folder))

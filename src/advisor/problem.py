@@ -77,7 +77,19 @@ class ContradictionError(AnswersError):
 
 
 class DisagreementError(RuntimeError):
-    """Two readers of the rule base gave different results: a defect of this program, never of the input."""
+    """Two readers of the rule base gave different results: a defect of this program, never of the input.
+
+    `facts` have different values, and `rules` fired for one of them alone.
+    """
+
+    def __init__(self, facts: Iterable[str], rules: Iterable[str]) -> None:
+        self.facts = tuple(sorted(facts))
+        self.rules = tuple(sorted(rules))
+        super().__init__(f"experta and the bulk reader differ: {self.facts} {self.rules}")
+
+    def __reduce__(self) -> tuple[type[DisagreementError], tuple[tuple[str, ...], tuple[str, ...]]]:
+        # An error that comes back from another process is made anew from what it was made of.
+        return DisagreementError, (self.facts, self.rules)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from advisor.advice.advice import Reason
-from advisor.inference.experta_reader import ExpertaReader
 from advisor.inference.firing import Result
 from advisor.inference.formula import Atom
 from advisor.inference.ground import GroundRule
@@ -15,6 +15,9 @@ from advisor.inference.program import Row
 from advisor.inference.support import Support
 from advisor.knowledge_base import Day, Knowledge
 from advisor.problem import DisagreementError
+
+if TYPE_CHECKING:
+    from advisor.inference.experta_reader import ExpertaReader
 
 
 class Reasons:
@@ -66,29 +69,36 @@ class Reasons:
         names the fact over whose completions they are), rules that fire in every completion are enough, and one
         that rests on an answer that is not known is named only where there is no other.
         """
+        found = self.rules(row, atoms, settled)
         support = self.support(row)
-        direct: list[GroundRule] = []
+        return tuple(self._reason(support, rule, direct=direct) for rule, direct in found)
+
+    def rules(
+        self, row: Row, atoms: Iterable[Atom], settled: str | None = None
+    ) -> tuple[tuple[GroundRule, bool], ...]:
+        """Return the rules of those reasons, each with whether it concludes one of `atoms` itself."""
+        support = self.support(row)
+        direct: dict[str, GroundRule] = {}
         for atom in atoms:
             rules = support.fired_for(atom)
             certain = [rule for rule in rules if settled and self._certain(support, rule, settled)]
-            direct += certain or rules
-        found: dict[str, Reason] = {}
-        for rule in direct:
-            found.setdefault(rule.id, self._reason(support, rule, direct=True))
-        todo = list(direct)
-        passed = {rule.id for rule in direct}
+            direct |= {rule.id: rule for rule in certain or rules}
+        below = [rule for rule in self._below(support, direct) if not rule.silent]
+        return (*((rule, True) for rule in direct.values()), *((rule, False) for rule in below))
+
+    def _below(self, support: Support, direct: Mapping[str, GroundRule]) -> Iterator[GroundRule]:
+        """Yield what rules stood on, down to the answers or to what belongs to another conclusion."""
+        todo = list(direct.values())
+        passed = set(direct)
         while todo:
-            rule = todo.pop(0)
-            for atom in support.derived(rule):
+            for atom in support.derived(todo.pop(0)):
                 if atom[0] in self.knowledge.library.conclusions:
                     continue
                 below = support.best_for(atom)
                 if below.id not in passed:
                     passed.add(below.id)
                     todo.append(below)
-                    if not below.silent and below.id not in found:
-                        found[below.id] = self._reason(support, below, direct=False)
-        return tuple(found.values())
+                    yield below
 
     def _reason(self, support: Support, rule: GroundRule, *, direct: bool) -> Reason:
         program = self.day.program
@@ -100,14 +110,13 @@ class Reasons:
             if domain.id in asked
         }
         grounds = rule.grounds
-        in_force = [c for c in grounds.cites if self._stands(c)]
         return Reason(
             rule=rule.id,
             text=grounds.because,
             facts={q: a for q, a in answers.items() if q in self.inquiry.known},
             assumed={q: a for q, a in answers.items() if q not in self.inquiry.known},
             telling=support.questions(rule, self._tells),
-            cites=tuple(in_force) or grounds.cites,
+            cites=self.standing(rule),
             see=grounds.see,
             authority=grounds.authority,
             provenance=grounds.provenance,
@@ -127,12 +136,13 @@ class Reasons:
         producers = self.day.program.producers.get(atom, ())
         return not producers or any(rule.decision not in self._background for rule in producers)
 
-    def _stands(self, citation: str) -> bool:
-        """Whether a citation is of the study or in force on the day (where others are not, they are left out)."""
-        return self.knowledge.library.status(citation, self.as_of) in ("in_force", "study")
+    def standing(self, rule: GroundRule) -> tuple[str, ...]:
+        """Return the citations of a rule that are of the study or in force on the day; all where none is."""
+        cites, status = rule.grounds.cites, self.knowledge.library.status
+        return tuple(c for c in cites if status(c, self.as_of) in ("in_force", "study")) or cites
 
     def _agree(self, experta: Result, compiled: Result) -> None:
         if experta != compiled:
             facts = {f for f in {*experta.facts, *compiled.facts} if experta.values(f) != compiled.values(f)}
             rules = experta.fired ^ compiled.fired
-            raise DisagreementError(f"experta and the bulk reader differ: {sorted(facts)} {sorted(rules)}")
+            raise DisagreementError(facts, rules)

@@ -1,0 +1,213 @@
+"""The report on scenarios: for each that failed a line, then what was expected, what was found, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import StringIO
+from typing import Any, TextIO
+
+from advisor.advice.advice import INADMISSIBLE
+from advisor.knowledge.library import Library
+from advisor.report.paper import MAX_WIDTH, Paper
+from advisor.report.wording import Wording
+from advisor.scenario.expectation import cited
+from advisor.scenario.judging import Failure
+from advisor.scenario.naming import fact_named
+from advisor.scenario.observer import ReaderName
+from advisor.scenario.result import Disagreement, Fired, ScenarioResult, counted
+from advisor.scenario.spelling import written
+from advisor.text import Language
+
+Row = tuple[str, str]
+
+BY: dict[tuple[ReaderName, ...], str] = {
+    ("experta", "compiled"): "scenario.by_both",
+    ("experta",): "scenario.by_experta",
+    ("compiled",): "scenario.by_compiled",
+}
+
+
+def write_results(
+    library: Library,
+    results: Sequence[ScenarioResult],
+    language: Language,
+    stream: TextIO,
+    width: int | None = None,
+) -> None:
+    """Write what failed and how, which scenarios wait for approval, and how many there are of each."""
+    paper, wording = Paper(stream, width), Wording(library, language)
+    for result in results:
+        if result.status == "failed":
+            values = _named(result)
+            paper.paragraph(wording.say("scenario.failed_line", **values), style="bold red")
+            _write_result(paper, wording, result)
+            paper.blank()
+    for result in results:
+        if result.status == "waiting":
+            values = _named(result)
+            paper.paragraph(wording.say("scenario.waiting_line", **values), style="yellow")
+    paper.paragraph(wording.say("scenario.summary", **counted(results)), style="bold")
+
+
+def _named(result: ScenarioResult) -> dict[str, object]:
+    scenario = result.scenario
+    return {"place": scenario.place, "scenario": scenario.id, "title": scenario.name}
+
+
+def described(library: Library, result: ScenarioResult, language: Language, width: int = MAX_WIDTH) -> str:
+    """Return why a scenario failed, as text for other programs to show."""
+    stream = StringIO()
+    _write_result(Paper(stream, width), Wording(library, language), result)
+    return stream.getvalue().rstrip("\n")
+
+
+def _write_result(paper: Paper, wording: Wording, result: ScenarioResult) -> None:
+    if result.disagreement is not None:
+        _write_disagreement(paper, wording, result.disagreement)
+    by_fact: dict[str, list[tuple[Failure, tuple[ReaderName, ...]]]] = {}
+    for failure, readers in result.found():
+        by_fact.setdefault(failure.expectation.fact, []).append((failure, readers))
+    told: list[tuple[Fired, ...]] = []
+    for fact, failures in by_fact.items():
+        for failure, readers in failures:
+            _write_failure(paper, wording, failure, readers)
+        fired = _telling(wording.library, fact, [failure for failure, _ in failures], result.fired.get(fact, ()))
+        if fired and fired not in told:
+            told.append(fired)
+            _write_fired(paper, wording, fired)
+
+
+def _telling(
+    library: Library, name: str, failures: Sequence[Failure], fired: tuple[Fired, ...]
+) -> tuple[Fired, ...]:
+    """Return the rules worth telling: of a list those behind what should not be there, or is not well cited."""
+    fact = fact_named(library, name)
+    if fact is None or fact.kind != "many" or any(failure.state == "inadmissible" for failure in failures):
+        return fired
+    about = {element for failure in failures for element in _elements(failure, library.values(fact.id))}
+    return tuple(rule for rule in fired if rule.direct and any(atom[1] in about for atom in rule.concluded))
+
+
+def _elements(failure: Failure, values: tuple[str, ...]) -> Iterator[str]:
+    """Yield the elements of a list, out of all its `values`, whose rules tell why an expectation is not met."""
+    expected: Any = failure.expected
+    found = _listed(failure.found)
+    match failure.expectation.part:
+        case "excludes" | "never":
+            yield from found
+        case "cites":
+            yield from expected if isinstance(expected, Mapping) else values
+        case "contested":
+            yield failure.expectation.fact  # what makes it contested concludes its name
+        case "value" if failure.state == "settled":
+            yield from (e for e in found if not isinstance(expected, tuple) or e not in expected)
+        case "value" | "possible":
+            lists = [value for value in found if isinstance(value, tuple)]
+            yield from (e for value in lists if value != expected and value not in (expected or ()) for e in value)
+
+
+def _write_disagreement(paper: Paper, wording: Wording, found: Disagreement) -> None:
+    values = {"facts": ", ".join(found.facts), "rules": ", ".join(found.rules)}
+    paper.paragraph(wording.say("scenario.disagreement", **values), 2)
+
+
+def _write_failure(paper: Paper, wording: Wording, failure: Failure, readers: tuple[ReaderName, ...]) -> None:
+    expectation = failure.expectation
+    name = f"{expectation.fact}.{expectation.part}" if expectation.fact else expectation.part
+    by = wording.say(BY[readers])
+    paper.paragraph(f"{expectation.place}: {name} ({by})", 2)
+    note = _note(wording, failure)
+    if note:
+        paper.paragraph(note, 4)
+    for problem in failure.problems:
+        paper.paragraph(problem.sentence(wording.language), 4)
+    rows = _rows(wording, failure)
+    if rows:
+        heads = (wording.say("scenario.expected"), wording.say("scenario.found"))
+        paper.table(heads, rows, 4)
+
+
+def _note(wording: Wording, failure: Failure) -> str:
+    """Return what must be known to read what was found."""
+    part = failure.expectation.part
+    if part == "refused":
+        if failure.found is None:
+            return wording.say("scenario.not_refused")
+        return wording.say("scenario.refused_otherwise" if failure.expected else "scenario.refused_unexpectedly")
+    if failure.state == "inadmissible":
+        return wording.say("scenario.inadmissible")
+    if failure.state == "no_other_regime":
+        return wording.say("scenario.no_other_regime")
+    if failure.state == "open" and part in ("value", "cites"):
+        return wording.say("scenario.open_cites" if part == "cites" else "scenario.open")
+    return wording.say("scenario.must_not") if part in ("excludes", "never") else ""
+
+
+def _rows(wording: Wording, failure: Failure) -> list[Row]:
+    """Return what was expected and found, side by side; of lists what is missing (-) and what is too much (+)."""
+    expected: Any = failure.expected
+    found = failure.found
+    match failure.expectation.part:
+        case "cites" if isinstance(expected, Mapping):
+            told = found if isinstance(found, Mapping) else {}
+            return [row for e in expected for row in _asked_rows(expected[e], told.get(e, ()), f"{e}: ")]
+        case "cites":
+            return _asked_rows(expected, found)
+        case "includes":
+            return _asked_rows(expected, found, prefixes=False)
+        case "excludes" | "never":
+            return [("", f"+ {written(value)}") for value in found]
+        case "refused" if expected is None or found is None:
+            return [(f"- {name}", "") for name in expected or ()] + [("", f"+ {name}") for name in found or ()]
+        case "value" | "contested" if not isinstance(expected, tuple) or failure.state != "settled":
+            return [(written(expected), _alone(wording, failure))]
+        case _:
+            return _compared_rows(expected, _listed(found))
+
+
+def _compared_rows(expected: Any, found: Any) -> list[Row]:
+    return [
+        *((f"  {written(value)}", f"  {written(value)}") for value in expected if value in found),
+        *((f"- {written(value)}", "") for value in expected if value not in found),
+        *(("", f"+ {written(value)}") for value in found if value not in expected),
+    ] or [(written(expected), written(found))]
+
+
+def _asked_rows(expected: Any, found: Any, name: str = "", *, prefixes: bool = True) -> list[Row]:
+    """Return the rows of a list of which more may be found than is expected.
+
+    A citation stands beside those of which it is the beginning, unless `prefixes` is false.
+    """
+    fitting = {value: [f for f in found if f == value or (prefixes and cited(value, {f}))] for value in expected}
+    used = {f for several in fitting.values() for f in several}
+    return [
+        *((f"  {name}{value}", f"  {name}{', '.join(several)}") for value, several in fitting.items() if several),
+        *((f"- {name}{value}", "") for value, several in fitting.items() if not several),
+        *(("", f"  {name}{f}") for f in found if f not in used),
+    ]
+
+
+def _alone(wording: Wording, failure: Failure) -> str:
+    """Return what was found where it is no list to be compared."""
+    if failure.state == "inadmissible":
+        return INADMISSIBLE
+    if failure.state == "open" and failure.expectation.part == "value":
+        return " | ".join(map(written, _listed(failure.found)))
+    if failure.found == ():
+        return wording.say("scenario.no_value")
+    return written(failure.found)
+
+
+def _listed(found: Any) -> tuple[Any, ...]:
+    """Return what was found as a list; of a fact with too many lists its elements, uncertain ones in brackets."""
+    if isinstance(found, Mapping):
+        return (*found["certain"], *(f"({element})" for element in found["uncertain"]))
+    return found if isinstance(found, tuple) else (found,)
+
+
+def _write_fired(paper: Paper, wording: Wording, fired: Iterable[Fired]) -> None:
+    paper.paragraph(wording.say("scenario.fired"), 4)
+    for rule in fired:
+        concluded = "; ".join(f"{fact}: {value}" for fact, value in rule.concluded)
+        paper.bullet(f"{rule.place}: {rule.rule} -> {concluded}", indent=6, mark="•" if rule.direct else "◦")
+        paper.paragraph(f"{wording.text(rule.because)} [{wording.citations(rule.cites)}]", 8, "dim")

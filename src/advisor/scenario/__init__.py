@@ -1,0 +1,1 @@
+"""Scenarios: answers and what law or study says must follow from them; reading and running them."""

@@ -1,0 +1,130 @@
+"""Judging: whether what was observed is what was expected. Pure and quick; mutants are judged by the thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from advisor.advice.advice import INADMISSIBLE
+from advisor.problem import Problem
+from advisor.scenario.expectation import Expectation, Expected, cited
+from advisor.scenario.observed import Observed
+
+State = Literal["settled", "open", "inadmissible", "no_other_regime", "answers"]
+"""How things stand with the fact; `answers`: it is about the answers as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An expectation that is not met, and what was found instead.
+
+    `found` has the shape of what is expected: a value, or a list (of a fact that is open and has too many lists,
+    those that are certain and uncertain in a mapping). For `excludes` and `never` it is what should not be there.
+    `problems` say why answers were refused.
+    """
+
+    expectation: Expectation
+    found: Any
+    state: State
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def expected(self) -> Expected:
+        """What was expected."""
+        return self.expectation.expected
+
+
+def judge(expectation: Expectation, observed: Observed) -> Failure | None:
+    """Return how an observation fails an expectation; None where it meets it."""
+    if _met(expectation, observed):
+        return None
+    return Failure(expectation, _found(expectation, observed), _state(observed))
+
+
+def _met(expectation: Expectation, observed: Observed) -> bool:
+    expected: Any = expectation.expected
+    match expectation.part:
+        case "value":
+            return _has_value(expected, observed)
+        case "possible":
+            return observed.possible is not None and set(observed.possible) == set(expected)
+        case "depends_on":
+            return set(observed.depends_on) == set(expected)
+        case "contested":
+            return observed.contested is expected and observed.reason is None
+        case "cites":
+            return not observed.open and observed.reason is None and not _uncited(expected, observed)
+        case "includes":
+            return set(expected) <= set(observed.certainly())
+        case "excludes":
+            return observed.anywhere().isdisjoint(expected)
+        case "never":
+            return not _intruders(expected, observed)
+        case "refused":
+            return False
+
+
+def _has_value(expected: Any, observed: Observed) -> bool:
+    if expected is None:
+        return observed.reason is not None
+    if observed.reason is not None:
+        return bool(expected == observed.reason == INADMISSIBLE)
+    possible = observed.possible
+    return possible is not None and len(possible) == 1 and possible[0] == expected
+
+
+def _uncited(expected: Any, observed: Observed) -> bool:
+    """Return whether a citation is missing."""
+    if isinstance(expected, Mapping):
+        nothing: frozenset[str] = frozenset()
+        return any(
+            not cited(wanted, observed.cites.get(element, nothing))
+            for element, citations in expected.items()
+            for wanted in citations
+        )
+    every = frozenset().union(*observed.cites.values())
+    return any(not cited(wanted, every) for wanted in expected)
+
+
+def _intruders(expected: Any, observed: Observed) -> list[Any]:
+    """Return the values, or elements of lists, that are possible though they must never be."""
+    return [value for value in expected if _is_possible(value, observed)]
+
+
+def _is_possible(value: Any, observed: Observed) -> bool:
+    if observed.possible is not None and value in observed.possible:
+        return True
+    return isinstance(value, str) and value in observed.anywhere()
+
+
+def _state(observed: Observed) -> State:
+    if observed.reason is not None:
+        return "inadmissible" if observed.reason == INADMISSIBLE else "no_other_regime"
+    return "open" if observed.open else "settled"
+
+
+def _found(expectation: Expectation, observed: Observed) -> Any:
+    match expectation.part:
+        case "depends_on":
+            return observed.depends_on
+        case "contested":
+            return observed.contested
+        case "cites":
+            return _citations(expectation.expected, observed)
+        case "includes":
+            return observed.certainly()
+        case "excludes" | "never":
+            return tuple(_intruders(expectation.expected, observed))
+        case "value" if not observed.open:
+            return observed.value
+        case _:
+            if observed.possible is None:
+                return {"certain": observed.certain, "uncertain": observed.uncertain}
+            return observed.possible
+
+
+def _citations(expected: Any, observed: Observed) -> Any:
+    if isinstance(expected, Mapping):
+        return {element: tuple(sorted(observed.cites.get(element, ()))) for element in expected}
+    return tuple(sorted(frozenset().union(*observed.cites.values())))

@@ -1,0 +1,52 @@
+"""A case under the regime of its day and, for the conclusion shown beside it, under the other regime."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from advisor.inference.case import Case
+from advisor.inference.ground import GroundRule
+from advisor.knowledge_base import Knowledge
+from advisor.scenario.naming import OTHER
+from advisor.scenario.observed import NO_OTHER_REGIME, Observed
+from advisor.scenario.observer import Observer
+from advisor.scenario.scenario import Wanted
+
+
+class TwoRegimes:
+    """Observes the facts that a scenario may name, those under the other regime among them."""
+
+    def __init__(self, observer: type[Observer], knowledge: Knowledge, case: Case) -> None:
+        """Look at a case through one kind of observer. Raises `ContradictionError` where its answers clash."""
+        self.knowledge = knowledge
+        self.case = case
+        self._here = observer(knowledge, case)
+
+    def observe(self, wanted: Wanted) -> dict[str, Observed]:
+        """Return what is said of each fact of `wanted`; of its parts those that are wanted there."""
+        here = {name: parts for name, parts in wanted.items() if not name.endswith(OTHER)}
+        there = {name: parts for name, parts in wanted.items() if name.endswith(OTHER)}
+        return self._here.observe(here) | self._observe_there(there)
+
+    def rules(self, name: str) -> tuple[tuple[GroundRule, bool], ...]:
+        """Return the rules that fired for a fact, as `Observer.rules` does."""
+        if not name.endswith(OTHER):
+            return self._here.rules(name)
+        return self._there.rules(name.removesuffix(OTHER)) if self._there is not None else ()
+
+    def _observe_there(self, wanted: Wanted) -> dict[str, Observed]:
+        if not wanted:
+            return {}
+        if self._there is None:
+            return dict.fromkeys(wanted, Observed(reason=NO_OTHER_REGIME))
+        found = self._there.observe({name.removesuffix(OTHER): parts for name, parts in wanted.items()})
+        return {fact + OTHER: observed for fact, observed in found.items()}
+
+    @cached_property
+    def _there(self) -> Observer | None:
+        """The case under the other regime; None on a day for which none is shown."""
+        for regime in self.knowledge.library.manifest.other_regimes:
+            if any(self._here.era == (era,) for era in regime.eras):
+                case = Case(regime.as_of, self.case.answers, self.case.codes)
+                return type(self._here)(self.knowledge, case)
+        return None
