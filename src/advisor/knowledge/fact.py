@@ -17,7 +17,8 @@ FactKind = Literal["flag", "one", "many"]
 class Fact(Shape):
     """A fact that rules can conclude: a flag (holds or not), exactly one value, or any number of values.
 
-    The values come from `values` or from the table of terms named by `table`.
+    The values come from `values` or from the table of terms named by `table`. A `shown` fact stands in reports
+    although it is no conclusion.
     """
 
     id: Id
@@ -25,6 +26,7 @@ class Fact(Shape):
     label: Text
     values: tuple[str, ...] = ()
     table: Id | None = None
+    shown: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

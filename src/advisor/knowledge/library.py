@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from advisor.knowledge.case import RegistryEntry, StudyCase
+from advisor.knowledge.exception import MarkedException
 from advisor.knowledge.fact import Conclusion, ConclusionFile, Fact, Manifest
 from advisor.knowledge.instrument import Article, Instrument, Status
 from advisor.knowledge.question import Group, Question, QuestionFile
@@ -36,6 +37,7 @@ class Library:
     doubts: dict[str, Doubt]
     cases: dict[str, StudyCase]
     registry: tuple[RegistryEntry, ...]
+    exceptions: tuple[MarkedException, ...] = ()
 
     @cached_property
     def questions(self) -> dict[str, Question]:
@@ -56,6 +58,11 @@ class Library:
     def all_facts(self) -> dict[str, Fact]:
         """Intermediate facts and conclusions by id."""
         return {fact.id: fact for fact in (*self.facts, *self.conclusions.values())}
+
+    @cached_property
+    def shown(self) -> tuple[str, ...]:
+        """The ids of all facts that a report shows: the conclusions, then the others."""
+        return (*self.conclusions, *(fact.id for fact in self.facts if fact.shown))
 
     @cached_property
     def tables(self) -> dict[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from advisor.knowledge.case import RegistryFile, StudyCase
 from advisor.knowledge.document import Document, Key
+from advisor.knowledge.exception import MARKABLE, ExceptionFile
 from advisor.knowledge.fact import ConclusionFile, FactFile, Manifest
 from advisor.knowledge.instrument import InstrumentFile
 from advisor.knowledge.library import Library
@@ -64,6 +65,8 @@ class LibraryReader:
         doubts = file(root / "doubts.yaml", DoubtFile)
         cases = list(folder(root / "cases", StudyCase))
         registry = file(root / "registry.yaml", RegistryFile)
+        marked = root / "exceptions.yaml"
+        exceptions = file(marked, ExceptionFile) if marked.exists() else None
         if not (manifest and groups and facts and conclusions and factors and steps):
             return None
         if not (glossary and doubts and registry and not self.problems):
@@ -83,6 +86,7 @@ class LibraryReader:
             doubts={d.id: d for d in doubts.shape.doubts},
             cases={c.shape.id: c.shape for c in cases},
             registry=registry.shape.entries,
+            exceptions=exceptions.shape.exceptions if exceptions else (),
         )
         read_files: list[Read[Any]] = [*topics, *instruments, *terms, *cases]
         read_files += [manifest, groups, facts, conclusions, factors, steps, glossary, doubts, registry]
@@ -101,6 +105,8 @@ class LibraryReader:
             self._check_covers(terms_read.document, terms_read.shape, library)
         for case in cases:
             self._check_readings(case.document, case.shape)
+        if exceptions:
+            self._check_exceptions(exceptions.document, exceptions.shape)
         self.cases = tuple(case.document for case in cases)
         return library
 
@@ -136,6 +142,15 @@ class LibraryReader:
     def _check_readings(self, document: Document, shape: StudyCase) -> None:
         for name in shape.reading:
             self._known(document, ("reading", name, "#key"), name, shape.answers, "reading.without_answer")
+
+    def _check_exceptions(self, document: Document, shape: ExceptionFile) -> None:
+        for index, marked in enumerate(shape.exceptions):
+            key: Key = ("exceptions", index)
+            self._known(document, (*key, "finding"), marked.finding, MARKABLE, "exception.finding_unknown")
+            place = document.place((*key, "of"))
+            first = self._seen.setdefault((f"exceptions to {marked.finding}", marked.of), str(place))
+            if first != str(place):
+                self.problems.append(Problem(place, "id.duplicate", {"name": marked.of, "first": first}))
 
     def _known(self, document: Document, key: Key, name: str, known: Collection[str], message: str) -> None:
         if name not in known:

@@ -1,0 +1,62 @@
+"""`advisor check`: proves or refutes that the rule base is sound."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from advisor.commands.common import DONE, NEGATIVE, knowledge_of
+from advisor.folders import built_in
+from advisor.output import CannotWriteError, opened
+from advisor.problem import KnowledgeError
+from advisor.report.check_report import write_check
+from advisor.text import Language
+from advisor.verify.check.check import Check, check
+from advisor.verify.check.check_data import check_data
+from advisor.verify.check.finding import Finding
+from advisor.verify.check.refused import refused
+
+
+def run(arguments: argparse.Namespace, language: Language) -> int:
+    """Write what was found as a report or as JSON; 1 where something is that is no marked exception."""
+    found = _checked(arguments)
+    if arguments.examples is not None:
+        _write_examples(found.findings, arguments.examples)
+    with opened(arguments.output) as stream:
+        if arguments.format == "json":
+            json.dump(check_data(found, language), stream, ensure_ascii=False, indent=2)
+            stream.write("\n")
+        else:
+            write_check(found, language, stream)
+    return NEGATIVE if found.findings else DONE
+
+
+def _checked(arguments: argparse.Namespace) -> Check:
+    try:
+        knowledge = knowledge_of(arguments)
+    except KnowledgeError as error:
+        findings = refused(error)
+        if findings is None:
+            raise
+        return Check(findings)
+    return check(knowledge, arguments.kbase or built_in("kbase"), arguments.rules or built_in("rules"))
+
+
+def _write_examples(findings: Iterable[Finding], folder: Path) -> None:
+    """Write the example of each finding that has one as an answers file. Raises `CannotWriteError`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWriteError(folder, error.strerror or str(error)) from error
+    written: Counter[str] = Counter()
+    for finding in findings:
+        if finding.example is not None:
+            name = re.sub(r"[^A-Za-z0-9_.+=-]", "_", f"{finding.kind}-{finding.subject}")
+            written[name] += 1
+            number = f"-{written[name]}" if written[name] > 1 else ""
+            with opened(folder / f"{name}{number}.yaml") as stream:
+                stream.write(finding.example.text)

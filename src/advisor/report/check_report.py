@@ -1,0 +1,59 @@
+"""The report of `advisor check`: the findings, the exceptions, and how much was proved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TextIO
+
+from advisor.catalogue import say
+from advisor.text import Language
+from advisor.verify.check.check import Check, Extent
+from advisor.verify.check.finding import Finding
+from advisor.verify.check.marking import Marked
+
+
+def write_check(check: Check, language: Language, stream: TextIO) -> None:
+    """Write each finding as `file:line:column: sentence [kind subject]`, with its example as an answers file.
+
+    Lines are not wrapped, so that editors find the places in them.
+    """
+    for finding in check.findings:
+        stream.writelines(f"{line}\n" for line in _finding(finding, language))
+    if check.marked:
+        stream.write(say("check.marked", language, count=len(check.marked)) + "\n")
+        for marked in check.marked:
+            stream.writelines(f"{line}\n" for line in _marked(marked, language))
+        stream.write("\n")
+    stream.writelines(f"{line}\n" for line in _summary(check, language))
+
+
+def _finding(finding: Finding, language: Language) -> Iterator[str]:
+    yield f"{finding.in_language(language)} [{finding.kind} {finding.subject}]"
+    for other in finding.others:
+        yield "    " + say("check.related", language, place=other.place, name=other.name)
+    if finding.example is not None:
+        yield "    " + say("check.example", language)
+        yield from (f"      {line}" for line in finding.example.text.splitlines())
+    yield ""
+
+
+def _marked(marked: Marked, language: Language) -> Iterator[str]:
+    finding = marked.finding
+    yield f"  {finding.in_language(language)} [{finding.kind} {finding.subject}]"
+    yield "    " + say("check.why", language, why=marked.reason.in_language(language))
+
+
+def _summary(check: Check, language: Language) -> Iterator[str]:
+    if check.findings:
+        yield say("check.found", language, count=len(check.findings))
+    else:
+        yield say("check.none", language)
+    if check.extent is None:
+        yield say("check.stopped", language)
+    else:
+        yield _extent(check.extent, language)
+
+
+def _extent(extent: Extent, language: Language) -> str:
+    return say("check.extent", language, **asdict(extent))

@@ -1,0 +1,1 @@
+"""Proving the rule base: findings, coverage, mutants, witnesses, differences."""

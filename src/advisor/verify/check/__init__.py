@@ -1,0 +1,1 @@
+"""Checking the knowledge: every kind of finding."""

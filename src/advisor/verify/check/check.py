@@ -1,0 +1,102 @@
+"""The whole check of a knowledge base: every kind of finding, the marked exceptions, and how much was proved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from advisor.inference.condition import tests_of
+from advisor.inference.rulebase import RuleBase
+from advisor.knowledge.exception import Kind
+from advisor.knowledge_base import Knowledge
+from advisor.verify.check.articles import uncited, unused_articles
+from advisor.verify.check.dead import DeadRules
+from advisor.verify.check.doubled import doubled_rules
+from advisor.verify.check.files import Files
+from advisor.verify.check.finding import Finding
+from advisor.verify.check.idle import idle_conditions
+from advisor.verify.check.marking import Marked, marked_apart
+from advisor.verify.check.outdated import outdated
+from advisor.verify.check.single_values import single_value_findings
+from advisor.verify.check.sources import sources_of
+from advisor.verify.check.translation import untranslated
+from advisor.verify.check.unreached import unreached
+from advisor.verify.check.unread import unread
+from advisor.verify.check.unshown import unshown
+from advisor.verify.proof.days import Days
+
+READ: tuple[Kind, ...] = ("translation", "unused_article", "uncited", "unshown")
+"""What is found by reading the files, also where no day has a regime of law and nothing can be proved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Of how much the findings are all there is: numbers of what was looked at."""
+
+    stretches: int
+    rules: int
+    conditions: int
+    questions: int
+    options: int
+    values: int
+    articles: int
+    texts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The findings, the deliberate exceptions, and the extent of the check (None: nothing could be proved)."""
+
+    findings: tuple[Finding, ...]
+    marked: tuple[Marked, ...] = ()
+    extent: Extent | None = None
+
+
+def check(knowledge: Knowledge, kbase: Path, rules: Path) -> Check:
+    """Check the knowledge that was loaded from the two folders.
+
+    What is found is proved: by SAT over all answers on every day that is covered, or by reading all files.
+    """
+    files = Files.read(kbase, rules)
+    days = Days(knowledge)
+    exceptions = [e for e in knowledge.library.exceptions if days.stretches or e.finding in READ]
+    findings, marked = marked_apart(_findings(days, files), exceptions, files)
+    return Check(findings, marked, _extent(knowledge, days, files))
+
+
+def _findings(days: Days, files: Files) -> Iterator[Finding]:
+    yield from single_value_findings(days, files)
+    yield from untranslated(files)
+    yield from unused_articles(files)
+    yield from uncited(files)
+    yield from unshown(days, files)
+    if days.stretches:
+        dead = DeadRules(days, files)
+        yield from dead.findings()
+        yield from doubled_rules(days, files, dead.dead)
+        yield from idle_conditions(days, files, dead.dead)
+        yield from outdated(days, files)
+        yield from unreached(days, files)
+        yield from unread(days, files)
+
+
+def _extent(knowledge: Knowledge, days: Days, files: Files) -> Extent:
+    library, rulebase = knowledge.library, knowledge.rulebase
+    return Extent(
+        stretches=len(days.every),
+        rules=sum(len(d.rules) + len(d.rankings) + len(d.shortfalls) for d in rulebase.sources),
+        conditions=_conditions(rulebase),
+        questions=len(library.questions),
+        options=sum(len(question.option_ids) for question in library.questions.values()),
+        values=sum(len(library.values(name)) for name in library.all_facts),
+        articles=len(library.articles),
+        texts=sum(1 for _ in files.texts()),
+    )
+
+
+def _conditions(rulebase: RuleBase) -> int:
+    conditions = [exclusion.condition for exclusion in rulebase.exclusions]
+    for decision in rulebase.sources:
+        conditions += [source.condition for source in sources_of(decision)]
+    return sum(1 for condition in conditions for _ in tests_of(condition))

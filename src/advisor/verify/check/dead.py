@@ -1,0 +1,117 @@
+"""Dead rules: rules, candidates and contradictions that nothing brings about, whatever the answers and the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.inference.condition import Combination, Condition, formula_of, written
+from advisor.inference.formula import literals
+from advisor.inference.ground import FITS, GroundRule
+from advisor.inference.rulebase import RuleBase
+from advisor.inference.source import SourceRanking
+from advisor.problem import Place
+from advisor.verify.check.files import Files
+from advisor.verify.check.finding import Finding, Related, Told
+from advisor.verify.check.sources import Source, law_of, sources_of
+from advisor.verify.proof.days import Days, Stretch
+from advisor.verify.proof.prover import Prover, answers_alone
+
+
+class DeadRules:
+    """Finds what never fires; `dead` are the ids of the rules, rankings and shortfalls of which nothing does."""
+
+    def __init__(self, days: Days, files: Files) -> None:
+        self.days = days
+        self.files = files
+        self.rulebase: RuleBase = days.knowledge.rulebase
+        self.dead: frozenset[str] = frozenset(self._never())
+        self._speaking: dict[str, list[GroundRule]] = {}
+        for rule in self.rulebase.rules:
+            if rule.heads[0][0] != FITS:
+                self._speaking.setdefault(rule.source, []).append(rule)
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield every dead rule, every candidate that never wins and every contradiction that never occurs."""
+        for decision in self.rulebase.sources:
+            for source in sources_of(decision):
+                if source.shape.id in self.dead:
+                    yield self._dead(source)
+                elif isinstance(source, SourceRanking):
+                    yield from self._candidates(source)
+        yield from self._contradictions()
+
+    def _never(self) -> Iterator[str]:
+        """Yield the ids of sources of which no ground rule fires, first asking what is new."""
+        alive: set[str] = set()
+        for rule in self.rulebase.rules:
+            if rule.source not in alive and rule.heads[0][0] != FITS and self._fires(rule):
+                alive.add(rule.source)
+        for decision in self.rulebase.sources:
+            yield from (source.shape.id for source in sources_of(decision) if source.shape.id not in alive)
+
+    def _fires(self, rule: GroundRule) -> bool:
+        if rule.id not in self.days.fired:
+            found = self.days.find(lambda stretch: [stretch.prover.fires(rule.id)])
+            if found is not None:
+                self.days.learn(found)
+        return rule.id in self.days.fired
+
+    def _candidates(self, ranking: SourceRanking) -> Iterator[Finding]:
+        name = ranking.shape.id
+        library = self.days.knowledge.library
+        for rule in self._speaking[name]:
+            if not rule.silent and not self._fires(rule):
+                value = rule.id.removeprefix(f"{name}.")
+                key = "check.dead.otherwise" if value == "otherwise" else "check.dead.candidate"
+                label = library.label(*rule.heads[-1])
+                told: Told = {"name": name, "candidate": label}
+                yield Finding("dead", f"{name}={value}", self._place(ranking.place), key, told)
+
+    def _contradictions(self) -> Iterator[Finding]:
+        prover = answers_alone(self.rulebase)
+        for exclusion in self.rulebase.exclusions:
+            if prover.find(prover.formula(exclusion.formula)) is None:
+                conditions = _core(prover, exclusion.condition)
+                told = {"name": exclusion.shape.id, "conditions": conditions}
+                place = self._place(exclusion.place)
+                yield Finding("dead", exclusion.shape.id, place, "check.dead.contradiction", told)
+
+    # -- why --------------------------------------------------------------------------------------------------
+
+    def _dead(self, source: Source) -> Finding:
+        name, place = source.shape.id, self._place(source.place)
+        law = law_of(source)
+        stretch = next((s for s in self.days.stretches if s.in_force(law)), None)
+        if stretch is None:
+            told = {"name": name, "articles": ", ".join(law)}
+            return Finding("dead", name, place, "check.dead.law", told)
+        fitting = self.days.find(lambda s: [s.prover.fires(f"{name}/fits")])
+        if fitting is not None:
+            earlier = self._earlier(fitting.stretch, name)
+            told = {"name": name, "rules": ", ".join(rule.name for rule in earlier)}
+            return Finding("dead", name, place, "check.dead.order", told, others=earlier)
+        formula = formula_of(source.condition)
+        if self.days.find(lambda s: [s.prover.formula(formula)] if s.in_force(law) else None) is not None:
+            return Finding("dead", name, place, "check.dead.nothing", {"name": name})
+        told = {"name": name, "conditions": _core(stretch.prover, source.condition)}
+        return Finding("dead", name, place, "check.dead.never", told)
+
+    def _earlier(self, stretch: Stretch, name: str) -> tuple[Related, ...]:
+        """Return the fewest earlier rules of the same policy of which one always fits where this one does."""
+        prover = stretch.prover
+        body = self.rulebase.by_id[name].body
+        fits = {-prover.fires(f"{part.atom[1]}/fits"): part.atom[1] for part in literals(body) if not part.positive}
+        core = prover.core([prover.fires(f"{name}/fits")], fits)
+        earlier = [self.rulebase.by_id[fits[literal]] for literal in core]
+        return tuple(Related(rule.id, self._place(rule.place)) for rule in earlier)
+
+    def _place(self, place: Place) -> Place:
+        return self.files.of_rule(place)
+
+
+def _core(prover: Prover, condition: Condition) -> str:
+    """Return the fewest parts of a condition that never hold together, in words of its author."""
+    whole = isinstance(condition, Combination) and condition.joint == "all"
+    parts = condition.parts if isinstance(condition, Combination) and whole else (condition,)
+    tried = {prover.formula(formula_of(part)): part for part in parts}
+    return "; ".join(written(tried[literal]) for literal in prover.core([], tried))

@@ -1,0 +1,122 @@
+"""The files of kbase/ and rules/ as they were written, and the place of each thing in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from advisor.knowledge.document import Document, Key, read_document
+from advisor.problem import Place, place_of
+
+EXCEPTIONS = "exceptions.yaml"
+FOLDERS = ("questions", "instruments", "terms", "cases")
+FILES = (
+    "conclusions",
+    "doubts",
+    "exceptions",
+    "factors",
+    "facts",
+    "glossary",
+    "groups",
+    "knowledge",
+    "registry",
+    "steps",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One text in a file: its place, its path of keys without list numbers, and both sentences."""
+
+    document: Document
+    key: Key
+    id: str
+    en: str
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.document.place(self.key)
+
+
+@dataclass(frozen=True)
+class Files:
+    """All documents, and an index of what has an id."""
+
+    kbase: tuple[Document, ...]
+    rules: tuple[Document, ...]
+    _places: dict[tuple[str, str], Place] = field(init=False, repr=False, default_factory=dict)
+    _files: dict[str, str] = field(init=False, repr=False, default_factory=dict)
+
+    @classmethod
+    def read(cls, kbase: Path, rules: Path) -> Files:
+        """Read both folders. Raises `InputError` where a file cannot be read."""
+        paths = [path for name in FILES if (path := kbase / f"{name}.yaml").exists()]
+        for folder in FOLDERS:
+            paths += sorted((kbase / folder).glob("*.yaml"))
+        return cls(
+            tuple(read_document(path) for path in paths),
+            tuple(read_document(path) for path in sorted(rules.glob("*.yaml"))),
+        )
+
+    def __post_init__(self) -> None:
+        for document in self.kbase:
+            self._index(document)
+        for document in self.rules:
+            self._files[document.path.name] = place_of(document.path).file
+
+    def place(self, part: str, name: str) -> Place:
+        """Return where a thing with an id stands: ("facts", "era"), ("terms", "needs.talk"), ("steps", "sign").
+
+        Options are ("options", "sector=roads"), groups ("groups", "counterparts.region"). KeyError where there is
+        no such thing.
+        """
+        return self._places[(part, name)]
+
+    def of_rule(self, place: Place) -> Place:
+        """Return the place of a rule, or of a part of one, with its file named as seen from here."""
+        return replace(place, file=self._files[Path(place.file).name])
+
+    def texts(self) -> Iterator[Written]:
+        """Yield every text in both languages, file by file."""
+        for document in (*self.kbase, *self.rules):
+            for key, data in nodes(document.data):
+                if isinstance(data, dict) and set(data) == {"id", "en"}:
+                    yield Written(document, key, str(data["id"]).strip(), str(data["en"]).strip())
+
+    def _index(self, document: Document) -> None:
+        data = document.data
+        for part, items in data.items():
+            if not isinstance(items, list):
+                continue
+            for index, item in enumerate(items):
+                if isinstance(item, dict) and isinstance(item.get("id"), str):
+                    place = document.place((part, index, "id"))
+                    self._places[(part, _name(part, item, data))] = place
+                    self._options(document, item, (part, index))
+
+    def _options(self, document: Document, item: dict[str, Any], key: Key) -> None:
+        for index, option in enumerate(item.get("options", ())):
+            if isinstance(option, dict):
+                place = document.place((*key, "options", index, "id"))
+                self._places[("options", f"{item['id']}={option['id']}")] = place
+
+
+def _name(part: str, item: dict[str, Any], data: dict[str, Any]) -> str:
+    """Return the id by which a thing is known where ids of several files could be the same."""
+    if part == "terms" and "table" in data:
+        return f"{data['table']}.{item['id']}"
+    return f"{item['question']}.{item['id']}" if part == "groups" else str(item["id"])
+
+
+def nodes(data: Any, key: Key = ()) -> Iterator[tuple[Key, Any]]:
+    """Yield every part of plain data with its path, from the outside in."""
+    yield key, data
+    if isinstance(data, dict):
+        for name, value in data.items():
+            yield from nodes(value, (*key, name))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from nodes(value, (*key, index))

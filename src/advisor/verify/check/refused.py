@@ -1,0 +1,82 @@
+"""Findings of knowledge that cannot be loaded: cycles, missing translations, rules without an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from advisor.knowledge.document import Document, Key, read_document
+from advisor.knowledge.exception import Kind
+from advisor.problem import KnowledgeError, Problem
+from advisor.text import LANGUAGES
+from advisor.verify.check.finding import Finding
+
+
+def refused(error: KnowledgeError) -> tuple[Finding, ...] | None:
+    """Return why knowledge was refused as findings, or None where something else is wrong with it too.
+
+    Nothing can be proved of knowledge that cannot be loaded; so these are all the findings there are.
+    """
+    documents: dict[str, Document] = {}
+    found = [_finding(problem, documents) for problem in error.problems]
+    findings = tuple(finding for finding in found if finding is not None)
+    return findings if len(findings) == len(found) else None
+
+
+def _finding(problem: Problem, documents: dict[str, Document]) -> Finding | None:
+    name = problem.values.get("name", "")
+    if problem.key == "rules.cycle":
+        names = problem.values["names"].split(" -> ")
+        return Finding("cycle", names[0], problem.place, "check.cycle", {"names": " → ".join(names)})
+    if problem.key not in ("key.missing", "value.shape") or name not in (*LANGUAGES, "cites"):
+        return None
+    file = problem.place.file
+    if file not in documents:
+        documents[file] = read_document(Path(file))
+    key = _key(documents[file], problem, name)
+    if key is None:
+        return None
+    if name in LANGUAGES:
+        return _told(documents[file], key, problem, "translation", "check.translation.missing", name)
+    return _told(documents[file], key, problem, "uncited", "check.uncited.rule", name)
+
+
+def _told(document: Document, key: Key, problem: Problem, kind: Kind, message: str, name: str) -> Finding:
+    subject = _subject(document, key)
+    return Finding(kind, subject, problem.place, message, {"name": subject, "wanted": name})
+
+
+def _key(document: Document, problem: Problem, name: str) -> Key | None:
+    """Return the key of the text, or the thing, in which `name` is missing or empty; None where it is neither."""
+    for key, place in document.places.items():
+        if place != problem.place or (key and key[-1] == "#key"):
+            continue
+        around = key if problem.key == "key.missing" else key[:-1]
+        data = _part(document, around)
+        if isinstance(data, dict) and _lacks(data, name):
+            return around
+    return None
+
+
+def _lacks(data: dict[str, object], name: str) -> bool:
+    """Whether `name` is missing or empty, and should be there: a text beside its other language, or citations."""
+    if data.get(name):
+        return False
+    return bool(data) and set(data) <= set(LANGUAGES) if name in LANGUAGES else "because" in data
+
+
+def _part(document: Document, key: Iterable[str | int]) -> object:
+    data = document.data
+    for step in key:
+        data = data[step]
+    found: object = data
+    return found
+
+
+def _subject(document: Document, key: Key) -> str:
+    """Return the id of the innermost thing around a part, and the keys from there."""
+    for end in range(len(key), -1, -1):
+        data = _part(document, key[:end])
+        if isinstance(data, dict) and isinstance(data.get("id"), str) and set(data) - set(LANGUAGES):
+            return ".".join([data["id"], *map(str, key[end:])])
+    return ".".join([document.path.stem, *map(str, key)])

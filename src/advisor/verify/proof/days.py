@@ -1,0 +1,106 @@
+"""The days that the knowledge covers, in stretches of the same law, newest first, each with a prover."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from advisor.inference.formula import Atom
+from advisor.knowledge_base import Knowledge
+from advisor.verify.proof.example import Example, example_of
+from advisor.verify.proof.prover import Model, Prover
+
+
+class Stretch:
+    """Days on which the same law is in force; `last` is None where they go on."""
+
+    def __init__(self, knowledge: Knowledge, first: date, last: date | None) -> None:
+        self.first = first
+        self.last = last
+        self.library = knowledge.library
+        self.program = knowledge.on(first).program
+
+    @cached_property
+    def prover(self) -> Prover:
+        """The prover of these days, made when first asked for."""
+        return Prover(self.program)
+
+    @cached_property
+    def gate(self) -> int:
+        """The literal that says that the cooperation is admissible."""
+        return self.prover.atom((self.library.conclusion_file.gate, "yes"))
+
+    def in_force(self, references: Iterable[str]) -> bool:
+        """Whether all references are in force on these days."""
+        return all(self.library.status(reference, self.first) == "in_force" for reference in references)
+
+    def scope(self, fact: str) -> tuple[int, ...]:
+        """Return what must hold for `fact` to be spoken of: the gate for what is shown, except for the gate."""
+        shown = fact in self.library.shown and fact != self.library.conclusion_file.gate
+        return (self.gate,) if shown else ()
+
+    @property
+    def eras(self) -> tuple[str, ...]:
+        """The regimes of law on these days; one, where the knowledge is sound."""
+        era = self.library.manifest.era
+        return tuple(v for v in self.library.values(era) if self.program.constants.get((era, v)))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Answers that were found, and the days on which they show it."""
+
+    stretch: Stretch
+    model: Model
+    literals: tuple[int, ...]
+
+    def example(self, day: date | None = None) -> Example:
+        """Return the fewest answers that show it, on `day` (default: the first of the days)."""
+        prover = self.stretch.prover
+        return example_of(prover, self.model, prover.all_of(self.literals), day or self.stretch.first)
+
+
+Ask = Callable[[Stretch], Sequence[int] | None]
+
+
+class Days:
+    """All stretches; what answers have shown on the way can be kept, so that it need not be asked for."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.every = tuple(Stretch(knowledge, first, last) for first, last in reversed(knowledge.stretches()))
+        self.fired: set[str] = set()
+        self.held: set[Atom] = set()
+        self.held_admissibly: set[Atom] = set()
+
+    @cached_property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Those with one regime of law, newest first; nothing sound can be said of others."""
+        return tuple(stretch for stretch in self.every if len(stretch.eras) == 1)
+
+    def find(self, ask: Ask) -> Found | None:
+        """Return answers, on the newest days possible, under which all literals hold that `ask` gives.
+
+        `ask` returns None for days on which there is nothing to ask. None is returned where no answers on any
+        day will do: a proof that there are none.
+        """
+        for stretch in self.stretches:
+            literals = ask(stretch)
+            if literals is None:
+                continue
+            model = stretch.prover.find(*literals)
+            if model is not None:
+                return Found(stretch, model, tuple(literals))
+        return None
+
+    def learn(self, found: Found) -> None:
+        """Keep which rules fire and which facts hold in answers that were found."""
+        stretch, model = found.stretch, found.model
+        prover, program = stretch.prover, stretch.program
+        self.fired.update(rule.id for rule in program.rules if model.holds(prover.fires(rule.id)))
+        held = {atom for atom in program.producers if model.holds(prover.atom(atom))}
+        self.held |= held
+        if model.holds(stretch.gate):
+            self.held_admissibly |= held
