@@ -51,13 +51,19 @@ from advisor.knowledge.shape import Authority, Provenance
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, ContradictionError
 from advisor.report.case_report import FINDINGS, LISTS, write_case, write_case_list
+from advisor.report.coverage_report import SHARES
 from advisor.report.question_report import write_blank_answers, write_questions
+from advisor.report.scenario_report import write_results
 from advisor.report.text_report import write_text_report
 from advisor.report.wording import Wording
+from advisor.scenario.expectation import Part
+from advisor.scenario.running import run_scenario
+from advisor.scenario.scenario_reader import read_scenarios
 from advisor.terminal.field_screen import FieldScreen
 from advisor.terminal.full_screen import FullScreen
 from advisor.terminal.plain import PlainInterview
 from advisor.text import LANGUAGES, Language, Text
+from advisor.verify.mutation.mutant import MutantKind
 from snapshots import texts as explanations
 
 SOURCE = Path(catalogue.__file__).parents[1]
@@ -335,6 +341,8 @@ def _families(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
         "explain.duel.": (*get_args(Aspect), "yes", "no", "unknown", "not_asked"),
         "explain.reach_group.": ("controllable", "given"),
         "explain.control.": get_args(Control),
+        "mutation.": get_args(MutantKind),
+        "coverage.": SHARES,
     }
     families = {prefix: {f"{prefix}{ending}" for ending in found} for prefix, found in endings.items()}
     return families | {"cli.": _said_by_the_parser(monkeypatch)}
@@ -946,3 +954,57 @@ def test_a_session_that_cannot_be_had_is_refused_in_words_of_a_catalogue(
     # Before the sentence stands the place: the name of a file.
     assert [] == _stray(" ".join(problem.sentence(language) for problem in refused.value.problems), language)
     assert key in said.keys_said
+
+
+# -- scenarios ----------------------------------------------------------------------------------------------
+
+SCENARIO = """\
+    name: "9"
+    source: [pp28-2018:6-2]
+    why: "9"
+    based_on: case:kartamantul
+"""
+"""What every scenario says of itself; texts of its author are shown as they are, so here they are numbers."""
+
+
+def _told_of_scenarios(knowledge: Knowledge, language: Language, folder: Path) -> str:
+    """Return what is reported of scenarios that fail in many ways, and of one that waits."""
+    said = (
+        "expect: {kinds: {value: [third_party], contested: true}, era: A, operator: {cites: [pp28-2018:6-2]}}",
+        "unknown: [activities]\n    expect: {operator: none, strengths: {includes: [fiscal_capacity]}}",
+        "answers: {lawful_object: no}\n    expect: {kinds: {excludes: [third_party], value: []}}",
+        "expect: {strengths: {excludes: [shared_need]}}",
+        "as_of: 2001-01-01\n    expect: {era: A}",
+        "answers: {counterparts: []}\n    refused: [initiator]",
+        "refused: [initiator]",
+        "approved: no\n    refused: [initiator]",
+    )
+    text = "".join(f"  - id: n{number}\n{SCENARIO}    {what}\n" for number, what in enumerate(said))
+    (folder / "9.yaml").write_text(f"scenarios:\n{text}", "utf-8")
+    results = [run_scenario(knowledge, scenario) for scenario in read_scenarios(knowledge, [folder / "9.yaml"])]
+    stream = io.StringIO()
+    write_results(knowledge.library, results, language, stream, WIDE)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_results_of_scenarios_are_told_in_words_of_a_catalogue(
+    language: Language, said: _Said, knowledge: Knowledge, tmp_path: Path
+) -> None:
+    library = knowledge.library
+    told = _told_of_scenarios(knowledge, language, tmp_path)
+
+    # Facts, values, articles and rules are named as scenarios and rules write them; places are those of files.
+    told = re.sub(r"\S+\.yaml:\d+:\d+:?( [\w.-]+ -> )?", "", told)
+    ids = {*library.all_facts, *library.questions, *library.articles, *(f"n{number}" for number in range(8))}
+    ids |= {f"{fact}.{part}" for fact in library.all_facts for part in get_args(Part)} | {
+        "refused",
+        "true",
+        "false",
+    }
+    ids |= {value for fact in library.all_facts for value in library.values(fact)} | {"inadmissible", "as_of"}
+    assert [] == _stray(told, language, ids)
+    assert {
+        "scenario.failed_line", "scenario.waiting_line", "scenario.summary", "scenario.fired", "scenario.open",
+        "scenario.inadmissible", "scenario.must_not", "scenario.not_refused", "scenario.refused_otherwise",
+    } <= said.keys_said  # fmt: skip

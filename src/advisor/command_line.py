@@ -146,6 +146,37 @@ def build_parser(version: str, language: Language) -> Parser:
     replay.add_argument("file", type=Path, metavar="R.json", help=text("replay_file"))
     replay.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
 
+    check = command("check")
+    check.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
+    check.add_argument("--examples", type=Path, metavar="DIR", help=text("check_examples"))
+    check.add_argument("-o", "--output", type=Path, metavar="OUT", help=text("output"))
+
+    test = command("test")
+    test.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=text("test_paths"))
+    test.add_argument("--coverage", action="store_true", help=text("test_coverage"))
+    test.add_argument("--mutate", action="store_true", help=text("test_mutate"))
+    test.add_argument("--rule", action="append", default=[], metavar="PREFIX", help=text("test_rule"))
+    test.add_argument("--html", type=Path, metavar="OUT.html", help=text("test_html"))
+    test.add_argument("--junit", type=Path, metavar="OUT.xml", help=text("test_junit"))
+    test.add_argument("--jobs", type=_count(language), metavar="N", help=text("jobs"))
+    test.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
+    test.add_argument("-o", "--output", type=Path, metavar="OUT", help=text("output"))
+
+    witness = command("witness")
+    witness.add_argument("rules_named", nargs="*", metavar="RULE", help=text("witness_rules"))
+    witness.add_argument("--as-of", type=_day(language), metavar="D", help=text("witness_as_of"))
+    witness.add_argument("-o", "--output", type=Path, metavar="OUT.yaml", help=text("output"))
+
+    diff = command("diff")
+    diff.add_argument("old", type=Path, metavar="OLD", help=text("diff_old"))
+    diff.add_argument("new", nargs="?", type=Path, metavar="NEW", help=text("diff_new"))
+    diff.add_argument("--scenarios", nargs="+", type=Path, metavar="PATH", help=text("diff_scenarios"))
+    diff.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
+    diff.add_argument("-o", "--output", type=Path, metavar="OUT", help=text("output"))
+
+    schema = command("schema")
+    schema.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help=text("schema_output"))
+
     questions = command("questions")
     questions.add_argument("id", nargs="?", metavar="ID", help=text("question_id"))
     questions.add_argument("--blank", action="store_true", help=text("blank"))
@@ -159,6 +190,17 @@ def _reason(message: str, language: Language) -> str:
         if found:
             return say(key, language, **found.groupdict())
     return message
+
+
+def _count(language: Language) -> Callable[[str], int]:
+    """Return what reads a number of processes; argparse shows its message."""
+
+    def count(text: str) -> int:
+        if not text.isdigit() or int(text) == 0:
+            raise argparse.ArgumentTypeError(say("cli.not_a_count", language, given=text))
+        return int(text)
+
+    return count
 
 
 def _day(language: Language) -> Callable[[str], date]:

@@ -127,3 +127,18 @@ def always(place: Place) -> Condition:
 def is_always(condition: Condition) -> bool:
     """Whether a condition is true whatever the facts are, by its form alone."""
     return formula_of(condition) == TRUE
+
+
+def written(condition: Condition) -> str:
+    """Return a condition in a line, as its author might have written it."""
+    match condition:
+        case Test(operator="is"):
+            return f"{condition.name}: {condition.values[0]}"
+        case Test(operator="count"):
+            return f"{condition.name}: {{count: {condition.values[0]}, of: [{', '.join(condition.values[1:])}]}}"
+        case Test():
+            return f"{condition.name}: {{{condition.operator}: {condition.values[0]}}}"
+        case Negation():
+            return f"not {{{written(condition.part)}}}"
+        case Combination():
+            return f"{condition.joint} [{'; '.join(written(part) for part in condition.parts)}]"

@@ -53,7 +53,7 @@ class Copy:
                 bodies.setdefault(head, []).append(body)
                 remaining[head] -= 1
                 if not remaining[head]:
-                    self._derived[head] = self._or(bodies[head])
+                    self._derived[head] = self.either(bodies[head])
         self.clashes = [self.formula(exclusion.formula) for exclusion in program.exclusions]
         if exclusions:
             self.clauses += [[-clash] for clash in self.clashes]
@@ -71,7 +71,7 @@ class Copy:
             return literal if formula.positive else -literal
         if formula not in self._formulas:
             parts = [self.formula(part) for part in formula.parts]
-            both = -self._or([-part for part in parts]) if isinstance(formula, AllOf) else self._or(parts)
+            both = -self.either([-part for part in parts]) if isinstance(formula, AllOf) else self.either(parts)
             self._formulas[formula] = both
         return self._formulas[formula]
 
@@ -96,8 +96,8 @@ class Copy:
             for domain in self.program.domains
         )
 
-    def _or(self, parts: list[int]) -> int:
-        """Return a literal equivalent to the disjunction of `parts`."""
+    def either(self, parts: list[int]) -> int:
+        """Return a literal equivalent to the disjunction of `parts`; its clauses are added."""
         kept = [part for part in dict.fromkeys(parts) if part != -self.true]
         if self.true in kept:
             return self.true

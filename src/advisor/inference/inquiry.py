@@ -77,6 +77,7 @@ class Inquiry:
         self.known = dict(known)
         self.gate: Atom = (gate, "yes")
         self.open = tuple(d.id for d in self.program.domains if d.id not in self.known)
+        self._before_gate = self.program.dependence.below(gate)
         self._gate_index = readers.compiled.index.get(self.gate)
         self._watched = {fact: self._getter(fact) for fact in watched}
         self._values: dict[str, dict[tuple[bool, ...], Value]] = {}
@@ -131,7 +132,8 @@ class Inquiry:
 
     def scope(self, fact: str) -> tuple[Atom, ...]:
         """Return the atoms that must hold in the completions over which a fact ranges."""
-        return () if fact == self.gate[0] else (self.gate,)
+        # What the gate itself rests on is spoken of also where the gate does not hold.
+        return () if fact in self._before_gate else (self.gate,)
 
     def range(self, fact: str, most: int = MOST_LISTS) -> Range:
         """Return the values of `fact` over its completions, up to `most` of them."""
@@ -196,7 +198,7 @@ class Inquiry:
         values: dict[Value, Row] = {}
         self._explore()
         for row, evaluation in self._seen.items():
-            if fact == self.gate[0] or self._passes(evaluation[1]):
+            if not self.scope(fact) or self._passes(evaluation[1]):
                 values.setdefault(self._value(fact, evaluation), row)
                 if len(values) > most:
                     return self._elements(fact, values)
@@ -298,7 +300,7 @@ class Inquiry:
             return
         gated = self._passes(first) and self._passes(second)
         for fact, get in self._watched.items():
-            if (gated or fact == self.gate[0]) and get(first) != get(second):
+            if (gated or not self.scope(fact)) and get(first) != get(second):
                 self._relevant.setdefault(fact, set()).add(question)
                 self._examples.setdefault((fact, question), (row, other))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from advisor.inference.dependence import Dependence
 from advisor.inference.domain import Domain
 from advisor.inference.formula import FALSE, IN_FORCE, TRUE, Atom, Formula, atoms, resolved
 from advisor.inference.ground import GroundRule
@@ -68,6 +69,11 @@ class Program:
             for head in rule.heads:
                 sets.setdefault(head, set()).update(asked)
         return {atom: frozenset(asked) for atom, asked in sets.items()}
+
+    @cached_property
+    def dependence(self) -> Dependence:
+        """Which facts can depend on which."""
+        return Dependence(self.rules)
 
     def support_of(self, fact: str) -> frozenset[str]:
         """Return the questions on which a fact can depend at all."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from advisor.inference.condition import Condition, formula_of
+from advisor.inference.dependence import Dependence
 from advisor.inference.domain import Domain
 from advisor.inference.formula import IN_FORCE, Formula, atoms
 from advisor.inference.ground import GroundRule
@@ -46,6 +47,11 @@ class RuleBase:
     def by_id(self) -> dict[str, GroundRule]:
         """All ground rules by id."""
         return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def dependence(self) -> Dependence:
+        """Which facts can depend on which, on whatever day."""
+        return Dependence(self.rules)
 
     @cached_property
     def references(self) -> frozenset[str]:

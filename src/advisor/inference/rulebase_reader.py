@@ -20,7 +20,7 @@ from advisor.inference.source import (
     SourceRule,
     SourceShortfall,
 )
-from advisor.inference.vocabulary import Vocabulary
+from advisor.inference.vocabulary import vocabulary_of
 from advisor.knowledge.document import Key
 from advisor.knowledge.fact import Fact
 from advisor.knowledge.library import Library
@@ -46,13 +46,7 @@ class RuleBaseReader:
     def __init__(self, folder: Path, library: Library) -> None:
         self.folder = folder
         self.library = library
-        self.vocabulary = Vocabulary(
-            library.questions.values(),
-            library.all_facts.values(),
-            library.groups,
-            library.tables,
-            [*library.instruments, *library.articles],
-        )
+        self.vocabulary = vocabulary_of(library)
         self.reader = Reader()
         self._ids: dict[str, str] = {}
 

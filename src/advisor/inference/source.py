@@ -53,3 +53,11 @@ class SourceDecision:
     rules: tuple[SourceRule, ...]
     rankings: tuple[SourceRanking, ...]
     shortfalls: tuple[SourceShortfall, ...]
+
+
+Source = SourceRule | SourceRanking | SourceShortfall
+
+
+def sources_of(decision: SourceDecision) -> tuple[Source, ...]:
+    """Return all that stands in a file: its rules, rankings and shortfalls."""
+    return (*decision.rules, *decision.rankings, *decision.shortfalls)

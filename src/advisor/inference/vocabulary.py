@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from advisor.knowledge.fact import Fact
+from advisor.knowledge.library import Library
 from advisor.knowledge.question import Group, Question
 
 
@@ -84,3 +85,14 @@ class Vocabulary:
         if value in self.values(name):
             return (value,)
         return self._groups.get((name, value), ())
+
+
+def vocabulary_of(library: Library) -> Vocabulary:
+    """Return the vocabulary of a library."""
+    return Vocabulary(
+        library.questions.values(),
+        library.all_facts.values(),
+        library.groups,
+        library.tables,
+        [*library.instruments, *library.articles],
+    )

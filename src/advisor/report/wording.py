@@ -152,3 +152,8 @@ class Wording:
             shown = ", ".join(labels[:MOST_OPTIONS])
             values = self.say("report.and_others", shown=shown, count=len(labels) - MOST_OPTIONS)
         return self.say(f"relation.{part.relation}", question=self.question(part.question), values=values)
+
+
+def decimal(number: str, language: Language) -> str:
+    """Return a number as it is written in a language: 93,8% in Indonesian, 93.8% in English."""
+    return number.replace(".", ",") if language == "id" else number

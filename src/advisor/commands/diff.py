@@ -1,0 +1,40 @@
+"""`advisor diff`: what two knowledge bases conclude differently."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from advisor.commands.common import DONE, NEGATIVE, knowledge_of
+from advisor.folders import built_in
+from advisor.knowledge_base import Knowledge
+from advisor.knowledge_cache import kept_knowledge
+from advisor.output import opened
+from advisor.report.difference_report import write_difference
+from advisor.text import Language
+from advisor.verify.difference.difference import difference_of
+from advisor.verify.difference.difference_data import difference_data
+from advisor.verify.difference.flips import flips_of
+
+
+def run(arguments: argparse.Namespace, language: Language) -> int:
+    """Write the difference; the status is 1 where anything is concluded differently or a scenario flips.
+
+    Raises `KnowledgeError` where one of the two cannot be loaded, and `InputError` where a scenario file cannot.
+    """
+    old = _in_folder(arguments.old)
+    new = _in_folder(arguments.new) if arguments.new is not None else knowledge_of(arguments)
+    flips = flips_of(old, new, arguments.scenarios or [built_in("scenarios")])
+    found = difference_of(old, new)
+    with opened(arguments.output) as stream:
+        if arguments.format == "json":
+            json.dump(difference_data(found, flips), stream, ensure_ascii=False, indent=2)
+            stream.write("\n")
+        else:
+            write_difference(old.library, new.library, found, flips, language, stream)
+    return NEGATIVE if found.differs or flips.flips else DONE
+
+
+def _in_folder(folder: Path) -> Knowledge:
+    return kept_knowledge(folder / "kbase", folder / "rules")

@@ -1,0 +1,150 @@
+"""`advisor test`: scenarios run through both readers; with --coverage and --mutate, how much they prove."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from advisor.catalogue import say
+from advisor.commands.common import DONE, NEGATIVE, knowledge_of, refuse_same_file
+from advisor.commands.progress import with_progress
+from advisor.folders import built_in
+from advisor.knowledge_base import Knowledge
+from advisor.output import opened
+from advisor.problem import UsageError, nearest
+from advisor.report.coverage_page import write_coverage_page
+from advisor.report.coverage_report import write_coverage
+from advisor.report.mutation_report import write_mutants
+from advisor.report.scenario_report import described, write_results
+from advisor.scenario.as_data import results_data
+from advisor.scenario.junit import junit_xml
+from advisor.scenario.result import ScenarioResult
+from advisor.scenario.running import run_scenarios
+from advisor.scenario.scenario import Scenario
+from advisor.scenario.scenario_reader import read_scenarios
+from advisor.text import Language
+
+if TYPE_CHECKING:
+    from advisor.verify.coverage.coverage import Coverage
+    from advisor.verify.mutation.outcome import MutantOutcome
+
+
+@dataclass(frozen=True)
+class _Proof:
+    """What was asked for, each None where it was not."""
+
+    results: list[ScenarioResult] | None = None
+    coverage: Coverage | None = None
+    mutants: list[MutantOutcome] | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether a scenario fails."""
+        return any(result.status == "failed" for result in self.results or ())
+
+    @property
+    def negative(self) -> bool:
+        """Whether anything fails, is missing or survives."""
+        incomplete = self.coverage is not None and not self.coverage.complete
+        return self.failed or incomplete or any(m.verdict == "survived" for m in self.mutants or ())
+
+
+def run(arguments: argparse.Namespace, language: Language) -> int:
+    """Run the scenarios that the arguments name; the status is 1 where anything fails, is missing or survives.
+
+    Mutants are tried where every scenario passes; with --rule, which is for work on a few rules, at once. Raises
+    `InputError` where a file of scenarios cannot be used, `UsageError` where no rule has a name that was given.
+    """
+    knowledge = knowledge_of(arguments)
+    scenarios = read_scenarios(knowledge, arguments.paths or [built_in("scenarios")])
+    _check_outputs(arguments, scenarios, language)
+    _check_names(arguments.rule, knowledge, language)
+    proof = _proof(arguments, knowledge, scenarios)
+    if arguments.mutate and proof.mutants is None:
+        print(say("mutation.not_tried", language), file=sys.stderr)
+    if arguments.junit is not None and proof.results is not None:
+        xml = junit_xml(proof.results, lambda result: described(knowledge.library, result, language), language)
+        with opened(arguments.junit) as stream:
+            stream.write(xml)
+    if arguments.html is not None and proof.coverage is not None:
+        with opened(arguments.html) as stream:
+            write_coverage_page(knowledge, proof.coverage, language, stream)
+    with opened(arguments.output) as stream:
+        if arguments.format == "json":
+            json.dump(_data(proof, language), stream, ensure_ascii=False, indent=2)
+            stream.write("\n")
+        else:
+            _write(proof, knowledge, language, stream)
+    return NEGATIVE if proof.negative else DONE
+
+
+def _proof(arguments: argparse.Namespace, knowledge: Knowledge, scenarios: Sequence[Scenario]) -> _Proof:
+    proof = _Proof()
+    if not (arguments.mutate and arguments.rule):
+        under_way = run_scenarios(knowledge, scenarios, arguments.jobs)
+        proof = _Proof(results=list(with_progress(under_way, len(scenarios))))
+    coverage, mutants = None, None
+    if arguments.coverage or arguments.html is not None:
+        # Imported late, here and below: those who only run scenarios need none of it.
+        from advisor.verify.coverage.covering import coverage_of
+
+        coverage = coverage_of(knowledge, scenarios)
+    if arguments.mutate and not proof.failed:
+        from advisor.verify.mutation.mutation import mutants_of, tried
+
+        chosen = mutants_of(knowledge, arguments.rule)
+        mutants = list(with_progress(tried(knowledge, scenarios, chosen, arguments.jobs), len(chosen)))
+    return _Proof(proof.results, coverage, mutants)
+
+
+def _data(proof: _Proof, language: Language) -> dict[str, Any]:
+    data = results_data(proof.results or [], language)
+    if proof.coverage is not None:
+        from advisor.verify.coverage.coverage_data import coverage_data
+
+        data["coverage"] = coverage_data(proof.coverage)
+    if proof.mutants is not None:
+        from advisor.verify.mutation.mutation_data import mutation_data
+
+        data["mutation"] = mutation_data(proof.mutants)
+    return data
+
+
+def _write(proof: _Proof, knowledge: Knowledge, language: Language, stream: TextIO) -> None:
+    if proof.results is not None:
+        write_results(knowledge.library, proof.results, language, stream)
+    if proof.coverage is not None:
+        write_coverage(knowledge.library, proof.coverage, language, stream)
+    if proof.mutants is not None:
+        write_mutants(knowledge.library, proof.mutants, language, stream)
+
+
+def _check_names(prefixes: Sequence[str], knowledge: Knowledge, language: Language) -> None:
+    """Raise `UsageError` where nothing that could be changed has a name that begins so."""
+    if not prefixes:
+        return
+    from advisor.verify.mutation.mutation import mutants_of
+
+    names = {mutant.subject: None for mutant in mutants_of(knowledge)}
+    for prefix in prefixes:
+        if not any(name.startswith(prefix) for name in names):
+            near = nearest(prefix, names)
+            told = say("near", language, near=near) if near else ""
+            raise UsageError(say("mutation.no_rule", language, name=prefix, near=told))
+
+
+def _check_outputs(arguments: argparse.Namespace, scenarios: Sequence[Scenario], language: Language) -> None:
+    """Raise `UsageError` where a result would overwrite a scenario file or another result."""
+    outputs = [arguments.output or Path("-"), *filter(None, (arguments.junit, arguments.html))]
+    for output in outputs:
+        for file in dict.fromkeys(scenario.place.file for scenario in scenarios):
+            refuse_same_file(file, output, language)
+    places = [output if str(output) == "-" else output.resolve() for output in outputs]
+    for number, output in enumerate(outputs):
+        if places[number] in places[:number]:
+            raise UsageError(say("scenario.same_output", language, file=output))

@@ -1,0 +1,64 @@
+"""The report on coverage: four shares, then everything that no scenario has tried, with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TextIO
+
+from advisor.inference.condition import written
+from advisor.knowledge.library import Library
+from advisor.report.paper import Paper
+from advisor.report.wording import Wording, decimal
+from advisor.text import Language
+from advisor.verify.coverage.coverage import Coverage, Share
+
+SHARES = ("rules", "conditions", "articles", "options")
+
+
+def write_coverage(
+    library: Library, coverage: Coverage, language: Language, stream: TextIO, width: int | None = None
+) -> None:
+    """Write what the scenarios have tried, and what not."""
+    paper, wording = Paper(stream, width), Wording(library, language)
+    paper.title(wording.say("coverage.title"))
+    paper.paragraph(wording.say("coverage.cases", count=coverage.cases))
+    paper.blank()
+    paper.pairs([(wording.say(f"coverage.{name}"), _share(wording, share)) for name, share in shares(coverage)], 2)
+    missing = list(_missing(wording, coverage))
+    if not missing:
+        paper.blank()
+        paper.paragraph(wording.say("coverage.complete"), style="bold green")
+        return
+    paper.heading(wording.say("coverage.missing"))
+    for line in missing:
+        paper.bullet(line)
+
+
+def shares(coverage: Coverage) -> list[tuple[str, Share]]:
+    """Return the four shares by the names of their texts."""
+    found = (coverage.rule_share, coverage.condition_share, coverage.article_share, coverage.option_share)
+    return list(zip(SHARES, found, strict=True))
+
+
+def _share(wording: Wording, share: Share) -> str:
+    percent = decimal(share.percent, wording.language)
+    return wording.say("coverage.share", covered=share.covered, all=share.all, percent=percent)
+
+
+def _missing(wording: Wording, coverage: Coverage) -> Iterator[str]:
+    for rule in coverage.rules:
+        if not rule.fired:
+            yield wording.say("coverage.rule_missing", place=rule.place, rule=rule.id)
+        for condition in rule.conditions:
+            told = {"place": condition.test.place, "rule": rule.id, "condition": written(condition.test)}
+            if condition.held.missing:
+                yield wording.say("coverage.held_missing", **told)
+            if condition.failed.missing:
+                yield wording.say("coverage.failed_missing", **told)
+    for article in coverage.articles:
+        if not article.fired:
+            rules = ", ".join(article.rules)
+            yield wording.say("coverage.article_missing", citation=article.citation, rules=rules)
+    for option in coverage.options:
+        if not option.given:
+            yield wording.say("coverage.option_missing", question=option.question, option=option.option)

@@ -1,0 +1,128 @@
+"""The report on the difference between two knowledge bases."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TextIO
+
+from advisor.knowledge.library import Library
+from advisor.report.paper import Paper
+from advisor.report.wording import Wording
+from advisor.text import Language
+from advisor.verify.difference.difference import FactDifference, KnowledgeDifference, Names
+from advisor.verify.difference.flips import Flips
+from advisor.yaml_text import yaml_text
+
+INDENTED = 90
+"""The width of answers that are shown as they stand in a file."""
+
+
+def write_difference(
+    old: Library,
+    new: Library,
+    found: KnowledgeDifference,
+    flips: Flips,
+    language: Language,
+    stream: TextIO,
+    width: int | None = None,
+) -> None:
+    """Write what differs in form, what is concluded differently with a case for each, and which scenarios flip."""
+    paper = Paper(stream, width)
+    _Report(paper, Wording(old, language), Wording(new, language)).write(found, flips)
+
+
+class _Report:
+    def __init__(self, paper: Paper, old: Wording, new: Wording) -> None:
+        self.paper = paper
+        self.old = old
+        self.wording = new
+
+    def write(self, found: KnowledgeDifference, flips: Flips) -> None:
+        say = self.wording.say
+        self.paper.title(say("difference.title"))
+        first, last = found.days
+        self.paper.paragraph(say("difference.days", first=self.wording.day(first), last=self._end(last)))
+        if found.rules or found.questions:
+            self.paper.heading(say("difference.form"))
+            self._names("difference.rules", found.rules)
+            self._names("difference.questions", found.questions)
+        self.paper.heading(say("difference.conclusions"))
+        for difference in found.differences:
+            self._difference(difference)
+        if found.differences:
+            self.paper.paragraph(say("difference.same", names=", ".join(found.same)))
+        else:
+            self.paper.paragraph(say("difference.none"), style="bold green")
+        self.paper.heading(say("difference.scenarios"))
+        self._flips(flips)
+
+    def _names(self, title: str, names: Names) -> None:
+        if not names:
+            return
+        self.paper.subheading(self.wording.say(title))
+        for key, listed in (
+            ("difference.added", names.added),
+            ("difference.removed", names.removed),
+            ("difference.changed", names.changed),
+        ):
+            if listed:
+                self.paper.bullet(self.wording.say(key, names=", ".join(listed)))
+
+    def _difference(self, difference: FactDifference) -> None:
+        say, told = self.wording.say, difference.told
+        label = self._label(difference.fact)
+        title = say("difference.contested", label=label) if difference.contested else label
+        self.paper.subheading(title, note=difference.fact)
+        spans = (
+            say("difference.span", first=self.wording.day(first), last=self._end(last))
+            for first, last in difference.days
+        )
+        self.paper.paragraph(say("difference.when", spans="; ".join(spans)), 2)
+        self.paper.paragraph(say("difference.case"), 2)
+        answers = {name: list(a) if isinstance(a, tuple) else a for name, a in told.answers.items()}
+        for line in yaml_text({"as_of": told.as_of, "answers": answers}, INDENTED).splitlines():
+            self.paper.paragraph(line, 4)
+        self.paper.paragraph(self._old_new(difference), 2, style="bold")
+        self.paper.blank()
+
+    def _old_new(self, difference: FactDifference) -> str:
+        """Return what the old and the new one conclude; of lists what only one of them has."""
+        told, key = difference.told, "difference.old_new"
+        old, new = told.old, told.new
+        if not difference.contested and self._is_list(difference.fact):
+            key = "difference.only"
+            old, new = tuple(v for v in old if v not in new), tuple(v for v in new if v not in old)
+        shown = {
+            "old": self._values(self.old, difference, old),
+            "new": self._values(self.wording, difference, new),
+        }
+        return self.wording.say(key, **shown)
+
+    def _is_list(self, fact: str) -> bool:
+        libraries = (self.wording.library, self.old.library)
+        return any(fact in library.all_facts and library.all_facts[fact].kind == "many" for library in libraries)
+
+    def _flips(self, flips: Flips) -> None:
+        if not flips.flips:
+            self.paper.paragraph(self.wording.say("difference.no_flip", count=flips.run))
+        for flip in flips.flips:
+            key = "difference.now_fails" if flip.new.status == "failed" else "difference.now_passes"
+            scenario = flip.new.scenario
+            self.paper.bullet(self.wording.say(key, place=scenario.place, name=scenario.id))
+
+    def _end(self, day: date | None) -> str:
+        return self.wording.say("difference.open_end") if day is None else self.wording.day(day)
+
+    def _label(self, fact: str) -> str:
+        for wording in (self.wording, self.old):
+            if fact in wording.library.all_facts:
+                return wording.text(wording.library.all_facts[fact].label)
+        return fact
+
+    def _values(self, wording: Wording, difference: FactDifference, values: tuple[str, ...]) -> str:
+        """Return values with their labels."""
+        if not values:
+            return wording.say("mutation.nothing")
+        if difference.contested or wording.library.values(difference.fact) == ("yes", "no"):
+            return ", ".join(wording.say(f"answer.{value}") for value in values)
+        return ", ".join(wording.text(wording.library.label(difference.fact, value)) for value in values)

@@ -1,0 +1,81 @@
+"""The report on mutants: those that no scenario noticed, each as a question to whoever knows the law."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TextIO
+
+from advisor.knowledge.library import Library
+from advisor.report.paper import Paper
+from advisor.report.wording import Wording
+from advisor.text import Language
+from advisor.verify.mutation.mutant import Mutant
+from advisor.verify.mutation.outcome import MutantOutcome, TellingCase
+from advisor.yaml_text import yaml_text
+
+WIDTH = 100
+
+
+def write_mutants(
+    library: Library,
+    outcomes: Sequence[MutantOutcome],
+    language: Language,
+    stream: TextIO,
+    width: int | None = None,
+) -> None:
+    """Write each mutant that survived, with a case that tells it from the original, and how many became what."""
+    paper, wording = Paper(stream, width), Wording(library, language)
+    for outcome in outcomes:
+        if outcome.verdict == "survived" and outcome.telling is not None:
+            _write_survivor(paper, wording, outcome.mutant, outcome.telling)
+            paper.blank()
+    counts = Counter(outcome.verdict for outcome in outcomes)
+    numbers = {name: counts[name] for name in ("caught", "refused", "equivalent", "survived")}
+    paper.paragraph(
+        wording.say("mutation.summary", all=len(outcomes), **numbers, score=score_of(outcomes)), style="bold"
+    )
+
+
+def score_of(outcomes: Sequence[MutantOutcome]) -> str:
+    """Return the share of mutants that were noticed, of those that say anything else, in per cent."""
+    counts = Counter(outcome.verdict for outcome in outcomes)
+    noticed = counts["caught"] + counts["refused"]
+    telling = noticed + counts["survived"]
+    return "100%" if noticed == telling else f"{min(99.9, 100 * noticed / telling):.1f}%"
+
+
+def described(wording: Wording, mutant: Mutant) -> str:
+    """Return what was changed, as the beginning of a sentence."""
+    return wording.say(f"mutation.{mutant.kind}", **mutant.values)
+
+
+def _write_survivor(paper: Paper, wording: Wording, mutant: Mutant, telling: TellingCase) -> None:
+    told = {"place": mutant.place, "subject": mutant.subject, "change": described(wording, mutant)}
+    paper.paragraph(wording.say("mutation.survived", **told), style="bold red")
+    for difference in _differences(wording, mutant, telling):
+        paper.paragraph(difference, 2)
+    key = "mutation.case_based" if telling.based_on else "mutation.case_whole"
+    paper.paragraph(wording.say(key, day=telling.as_of, base=telling.based_on), 2)
+    if telling.answers:
+        for line in yaml_text(dict(telling.answers), WIDTH).splitlines():
+            paper.paragraph(line, 4)
+    paper.paragraph(wording.say("mutation.question"), 2)
+
+
+def _differences(wording: Wording, mutant: Mutant, telling: TellingCase) -> list[str]:
+    if mutant.change.exclusions is not None:
+        return [wording.say("mutation.answers_differ")]
+    if not telling.differences:
+        return [wording.say("mutation.articles_differ")]
+    return [_difference(wording, *difference) for difference in telling.differences]
+
+
+def _difference(wording: Wording, fact: str, before: tuple[str, ...], after: tuple[str, ...]) -> str:
+    nothing = wording.say("mutation.nothing")
+    if wording.library.all_facts[fact].kind == "many":
+        gone = ", ".join(value for value in before if value not in after)
+        new = ", ".join(value for value in after if value not in before)
+        return wording.say("mutation.list_difference", fact=fact, gone=gone or nothing, new=new or nothing)
+    values = {"before": ", ".join(before) or nothing, "after": ", ".join(after) or nothing}
+    return wording.say("mutation.difference", fact=fact, **values)

@@ -1,0 +1,1 @@
+"""Coverage: what the scenarios have tried."""

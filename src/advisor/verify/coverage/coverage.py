@@ -1,0 +1,125 @@
+"""Coverage: which rules, conditions, articles and options the scenarios have tried.
+
+A condition counts where it was relevant: in a case, on a day on which the rule holds, in which the rule would have
+spoken otherwise had the condition turned over. It is covered when it was relevant both where it held and where it
+did not. What no answers on any day can bring about is proved so and left out. Scenarios that leave questions open
+do not count, because they are many cases at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from advisor.inference.condition import Test
+from advisor.problem import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One truth value of a condition: in how many scenarios it was relevant so, one of them, and if it can be."""
+
+    scenarios: int
+    example: str | None
+    possible: bool
+
+    @property
+    def missing(self) -> bool:
+        """Whether it can be, and no scenario shows it."""
+        return self.possible and not self.scenarios
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionCoverage:
+    """One condition: where it held and where it did not."""
+
+    test: Test
+    held: Side
+    failed: Side
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCoverage:
+    """One rule, ranking or shortfall: in how many scenarios it fired, one of them, and its conditions."""
+
+    id: str
+    decision: str
+    place: Place
+    fired: int
+    example: str | None
+    conditions: tuple[ConditionCoverage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCoverage:
+    """An article that rules cite: which do, and in how many scenarios one of them fired."""
+
+    citation: str
+    rules: tuple[str, ...]
+    fired: int
+
+
+@dataclass(frozen=True, slots=True)
+class OptionCoverage:
+    """An option of a question (of a number a range of answers): in how many scenarios it was given."""
+
+    question: str
+    option: str
+    given: int
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of how many are covered."""
+
+    covered: int
+    all: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether none is missing."""
+        return self.covered == self.all
+
+    @property
+    def percent(self) -> str:
+        """The share in per cent; 100 only where none is missing."""
+        if self.complete:
+            return "100%"
+        return f"{min(99.9, 100 * self.covered / self.all):.1f}%"
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What the scenarios have tried; `cases` is how many of them counted."""
+
+    cases: int
+    rules: tuple[RuleCoverage, ...]
+    articles: tuple[ArticleCoverage, ...]
+    options: tuple[OptionCoverage, ...]
+
+    @cached_property
+    def rule_share(self) -> Share:
+        """The rules that fired."""
+        return Share(sum(rule.fired > 0 for rule in self.rules), len(self.rules))
+
+    @cached_property
+    def condition_share(self) -> Share:
+        """The truth values that conditions can have where they are relevant."""
+        sides = [side for r in self.rules for c in r.conditions for side in (c.held, c.failed) if side.possible]
+        return Share(sum(side.scenarios > 0 for side in sides), len(sides))
+
+    @cached_property
+    def article_share(self) -> Share:
+        """The articles of which a rule fired."""
+        return Share(sum(article.fired > 0 for article in self.articles), len(self.articles))
+
+    @cached_property
+    def option_share(self) -> Share:
+        """The options that were given."""
+        return Share(sum(option.given > 0 for option in self.options), len(self.options))
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is missing."""
+        shares = (self.rule_share, self.condition_share, self.article_share, self.option_share)
+        return all(share.complete for share in shares)

@@ -1,0 +1,36 @@
+"""Scenarios that pass under one of two knowledge bases and fail under the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from advisor.knowledge_base import Knowledge
+from advisor.scenario.result import ScenarioResult
+from advisor.scenario.running import run_scenarios
+from advisor.scenario.scenario_reader import read_scenarios
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A scenario whose result differs."""
+
+    old: ScenarioResult
+    new: ScenarioResult
+
+
+@dataclass(frozen=True, slots=True)
+class Flips:
+    """The scenarios that flip, and how many were run on both."""
+
+    flips: tuple[Flip, ...]
+    run: int
+
+
+def flips_of(old: Knowledge, new: Knowledge, paths: Sequence[Path], jobs: int | None = None) -> Flips:
+    """Run the scenarios of files and folders on both. Raises `InputError` where one of them cannot read a file."""
+    before = {r.scenario.id: r for r in run_scenarios(old, read_scenarios(old, paths), jobs)}
+    after = {r.scenario.id: r for r in run_scenarios(new, read_scenarios(new, paths), jobs)}
+    flips = [Flip(before[name], after[name]) for name in before if before[name].status != after[name].status]
+    return Flips(tuple(flips), len(before))

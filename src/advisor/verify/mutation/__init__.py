@@ -1,0 +1,1 @@
+"""Mutants: rules changed on purpose, and whether a scenario notices."""

@@ -1,0 +1,58 @@
+"""Mutants: the rule base with one small change, such as a slip of the pen would make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from advisor.inference.rulebase import Exclusion
+from advisor.inference.source import SourceDecision
+from advisor.knowledge.library import Library
+from advisor.problem import Place
+
+MutantKind = Literal[
+    "drop_condition",
+    "negate_condition",
+    "swap_joint",
+    "move_threshold",
+    "swap_value",
+    "swap_conclusion",
+    "drop_rule",
+    "swap_citation",
+    "swap_order",
+    "drop_ability",
+    "move_date",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What stands in the place of the original: a decision of the same id, the contradictions, or the library."""
+
+    source: SourceDecision | None = None
+    exclusions: tuple[Exclusion, ...] | None = None
+    library: Library | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One change of `subject` (a rule, ranking, shortfall, contradiction, term or instrument) at `place`.
+
+    `values` say what was changed, for the message of the kind. `citation` is (before, after) where an article was
+    swapped, and `hidden` says that nobody is shown the articles of the rule.
+    """
+
+    kind: MutantKind
+    subject: str
+    place: Place
+    values: Mapping[str, str]
+    change: Change
+    citation: tuple[str, str] | None = None
+    hidden: bool = field(default=False)
+
+    @property
+    def id(self) -> str:
+        """A name that is the same in every run: kind, subject, line and column, and what was changed."""
+        told = ",".join(self.values.values())
+        return f"{self.kind}:{self.subject}@{self.place.line}:{self.place.column}:{told}"

@@ -1,0 +1,1 @@
+"""Witnesses: cases that fire a rule or just miss it."""

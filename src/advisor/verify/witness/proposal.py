@@ -1,0 +1,113 @@
+"""Scenarios proposed from witnesses: what the program says of them is filled in, for a person to approve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from advisor.catalogue import say
+from advisor.inference.columns import Columns, Table, evaluated
+from advisor.inference.condition import Test, written
+from advisor.inference.ground import GroundRule
+from advisor.inference.source import Source, SourceRanking
+from advisor.knowledge.rule import Grounds
+from advisor.knowledge_base import Knowledge
+from advisor.text import Language
+from advisor.verify.witness.witness import RuleWitness, WitnessCase
+
+
+def proposals(knowledge: Knowledge, witness: RuleWitness, language: Language) -> Iterator[dict[str, Any]]:
+    """Yield the scenarios of a rule as plain data of the shape of a scenario file."""
+    if witness.fires is None:
+        return
+    proposal = _Proposal(knowledge, witness.source, language)
+    yield proposal.firing(witness.fires)
+    for number, (test, case) in enumerate(witness.misses, start=1):
+        yield proposal.missing(number, test, case)
+
+
+class _Proposal:
+    def __init__(self, knowledge: Knowledge, source: Source, language: Language) -> None:
+        self.knowledge = knowledge
+        self.library = knowledge.library
+        self.id = source.shape.id
+        self.grounds = source.shape.chosen if isinstance(source, SourceRanking) else source.shape
+        self.language: Language = language
+        rules = [rule for rule in knowledge.rulebase.rules if rule.source == self.id]
+        self.rules = [rule for rule in rules if any(fact in self.library.all_facts for fact, _ in rule.heads)]
+
+    def firing(self, case: WitnessCase) -> dict[str, Any]:
+        """Return the scenario in which the rule fires."""
+        expect = self._expected(self._columns(case))
+        name = say("witness.fires", self.language, rule=self.id)
+        why = say("witness.fires_why", self.language, because=self._because)
+        return self._scenario(f"witness.{self.id}", name, why, case, case.base, expect)
+
+    def missing(self, number: int, test: Test, case: WitnessCase) -> dict[str, Any]:
+        """Return the scenario in which one condition alone holds the rule back."""
+        expect = self._left_out(self._columns(case))
+        name = say("witness.misses", self.language, rule=self.id, condition=written(test))
+        why = say("witness.misses_why", self.language, condition=written(test))
+        return self._scenario(f"witness.{self.id}.{number}", name, why, case, f"witness.{self.id}", expect)
+
+    @property
+    def _because(self) -> str:
+        grounds: Grounds = self.grounds
+        return grounds.because.in_language(self.language)
+
+    def _columns(self, case: WitnessCase) -> Columns:
+        rulebase = self.knowledge.rulebase
+        return evaluated(rulebase, Table(self.library, rulebase.domains, [(case.as_of, case.row)]))
+
+    def _scenario(
+        self, name_id: str, name: str, why: str, case: WitnessCase, base: str, expect: dict[str, Any]
+    ) -> dict[str, Any]:
+        answers: dict[str, Any] = {}
+        for domain, code in zip(self.knowledge.rulebase.domains, case.row, strict=True):
+            if domain.id in case.differing:
+                answer = domain.decode(code)
+                answers[domain.id] = list(answer) if isinstance(answer, tuple) else answer
+        data: dict[str, Any] = {"id": name_id, "name": name, "approved": False, "source": list(self.grounds.cites)}
+        data |= {"why": why, **({"based_on": base} if base else {}), "as_of": case.as_of}
+        return {**data, "answers": answers, "expect": expect}
+
+    def _expected(self, columns: Columns) -> dict[str, Any]:
+        """Return what the rule concludes where it fires, with its articles."""
+        expect: dict[str, Any] = {}
+        for rule in self._fired(columns):
+            for fact, value in rule.heads:
+                if fact not in self.library.all_facts:
+                    continue
+                kind = self.library.all_facts[fact].kind
+                if kind != "many":
+                    expect[fact] = {"value": self._one(fact, (value,))}
+                    continue
+                listed = expect.setdefault(fact, {"includes": []})
+                listed["includes"].append(value)
+                if not rule.silent:
+                    listed.setdefault("cites", {})[value] = list(rule.grounds.cites)
+        return expect
+
+    def _left_out(self, columns: Columns) -> dict[str, Any]:
+        """Return what holds of the rule's facts where it does not fire."""
+        expect: dict[str, Any] = {}
+        for fact, value in dict.fromkeys(head for rule in self.rules for head in rule.heads):
+            if fact not in self.library.all_facts:
+                continue
+            there = tuple(v for v in self.library.values(fact) if columns.atom((fact, v)))
+            if self.library.all_facts[fact].kind != "many":
+                expect[fact] = {"value": self._one(fact, there)}
+            elif value not in there:
+                expect.setdefault(fact, {"excludes": []})["excludes"].append(value)
+            else:
+                expect[fact] = {"value": list(there)}
+        return expect
+
+    def _one(self, fact: str, values: Sequence[str]) -> Any:
+        """Return the value of a fact that has one, as scenarios write it."""
+        if self.library.values(fact) == ("yes", "no"):
+            return tuple(values) == ("yes",)
+        return values[0] if len(values) == 1 else list(values)
+
+    def _fired(self, columns: Columns) -> list[GroundRule]:
+        return [rule for rule in self.rules if columns.rules[rule.id]]

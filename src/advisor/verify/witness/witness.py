@@ -1,0 +1,130 @@
+"""Witnesses: for a rule a case that fires it and, for each of its conditions, one that just misses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from advisor.inference.condition import Test, formula_of, tests_of
+from advisor.inference.formula import Formula, Literal, conjunction, negation
+from advisor.inference.program import Row
+from advisor.inference.source import Source, SourceRule, sources_of
+from advisor.knowledge_base import Knowledge
+from advisor.verify.proof.case_codes import Codes, case_codes
+from advisor.verify.proof.days import Days, Stretch
+from advisor.verify.proof.gate import Gate
+from advisor.verify.proof.relevance import decisive, not_forestalled
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessCase:
+    """A day, all answers, and which of them (by question) differ from those of `base`."""
+
+    as_of: date
+    row: Row
+    base: str
+    differing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWitness:
+    """A case that fires a rule (None: nothing ever does) and, for each condition, one that it alone holds back."""
+
+    source: Source
+    fires: WitnessCase | None
+    misses: tuple[tuple[Test, WitnessCase], ...]
+
+
+class Witnesses:
+    """Looks for witnesses like the cases of the study, on the newest days on which a rule can fire."""
+
+    def __init__(self, knowledge: Knowledge, as_of: date | None = None) -> None:
+        """`as_of` is the day of all cases, where one is given."""
+        self.knowledge = knowledge
+        self.rulebase = knowledge.rulebase
+        self.stretches = Days(knowledge).every if as_of is None else (Stretch(knowledge, as_of, as_of),)
+        self.bases = {f"case:{name}": codes for name, codes in case_codes(knowledge).items()}
+        self._gate = Gate.of(knowledge)
+
+    def of(self, prefixes: Sequence[str]) -> Iterator[RuleWitness]:
+        """Yield the witnesses of every rule, ranking and shortfall whose id begins with one of `prefixes`."""
+        for source in self.sources(prefixes):
+            yield self._witness(source)
+
+    def sources(self, prefixes: Sequence[str]) -> tuple[Source, ...]:
+        """Return the rules whose ids begin with one of `prefixes` (none given: all)."""
+        every = (source for decision in self.rulebase.sources for source in sources_of(decision))
+        return tuple(s for s in every if not prefixes or s.shape.id.startswith(tuple(prefixes)))
+
+    def _witness(self, source: Source) -> RuleWitness:
+        scope = self._scope(source)
+        for stretch in self.stretches:
+            if isinstance(source, SourceRule) and not stretch.in_force(source.law):
+                continue
+            fires = self._like_a_case(stretch, self._firing(stretch, source, scope))
+            if fires is not None:
+                return RuleWitness(source, fires, tuple(self._misses(stretch, source, scope, fires)))
+        return RuleWitness(source, None, ())
+
+    def _scope(self, source: Source) -> Formula:
+        """Return where a rule has its say: where no earlier one speaks instead, and the gate holds if it must."""
+        heads = (head for rule in self.rulebase.rules if rule.source == source.shape.id for head in rule.heads)
+        formula = not_forestalled(self.rulebase, source.shape.id)
+        gated = self._gate.stands_before_all(heads)
+        return conjunction([formula, Literal(self._gate.atom)]) if gated else formula
+
+    def _firing(self, stretch: Stretch, source: Source, scope: Formula) -> int:
+        prover = stretch.prover
+        rules = [r for r in self.rulebase.rules if r.source == source.shape.id and r.id != f"{r.source}/fits"]
+        spoken = [rule for rule in rules if not rule.silent] or rules
+        return prover.all_of([prover.either(prover.fires(rule.id) for rule in spoken), prover.formula(scope)])
+
+    def _misses(
+        self, stretch: Stretch, source: Source, scope: Formula, fires: WitnessCase
+    ) -> Iterator[tuple[Test, WitnessCase]]:
+        """Yield, for each condition that can hold the rule back alone, the case most like the one that fires it."""
+        domains = self.rulebase.domains
+        near = {domain.id: code for domain, code in zip(domains, fires.row, strict=True)}
+        held_back = negation(formula_of(source.condition))
+        for test in tests_of(source.condition):
+            goal = conjunction([scope, decisive(source.condition, test), held_back])
+            found = self._near(stretch, stretch.prover.formula(goal), near)
+            if found is not None:
+                yield test, WitnessCase(fires.as_of, found, fires.base, self._differing(found, near))
+
+    def _like_a_case(self, stretch: Stretch, goal: int) -> WitnessCase | None:
+        """Return a case with few differences from one of the study's cases."""
+        found: list[tuple[int, str]] = []
+        for name, codes in self.bases.items():
+            stretch.prover.prefer(codes)
+            model = stretch.prover.find(goal)
+            if model is None:
+                return None
+            found.append((len(self._differing(model.row, codes)), name))
+        base = min(found)[1] if found else ""
+        row = self._near(stretch, goal, self.bases.get(base, {}))
+        return (
+            None
+            if row is None
+            else WitnessCase(stretch.first, row, base, self._differing(row, self.bases.get(base, {})))
+        )
+
+    def _near(self, stretch: Stretch, goal: int, codes: Codes) -> Row | None:
+        """Return answers for which `goal` holds and of which no more can be as in `codes`."""
+        prover = stretch.prover
+        prover.prefer(codes)
+        model = prover.find(goal)
+        if model is None:
+            return None
+        kept: dict[str, int] = {}
+        for question, code in codes.items():
+            same = {**kept, question: code}
+            other = prover.find(goal, *prover.answers(same))
+            if other is not None:
+                kept, model = same, other
+        return model.row
+
+    def _differing(self, row: Row, codes: Codes) -> tuple[str, ...]:
+        domains = self.rulebase.domains
+        return tuple(d.id for d, code in zip(domains, row, strict=True) if codes.get(d.id) != code)

@@ -1,0 +1,38 @@
+"""Plain data as YAML that this program reads back: no anchors, yes and no as people write them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+WIDTH = 110
+
+
+class _Writer(yaml.SafeDumper):
+    """Writes shared parts out each time, because files with aliases are not accepted."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _word(writer: _Writer, word: str) -> yaml.ScalarNode:
+    """Write yes and no, which answers are, without quotes; read back they mean the same."""
+    kind = "bool" if word in ("yes", "no") else "str"
+    return writer.represent_scalar(f"tag:yaml.org,2002:{kind}", word)
+
+
+_Writer.add_representer(str, _word)
+
+
+def yaml_text(data: Any, width: int = WIDTH) -> str:
+    """Return data (mappings, lists, tuples, words, numbers, truth values, days) as YAML, keys in their order."""
+    return yaml.dump(
+        _plain(data), Dumper=_Writer, sort_keys=False, allow_unicode=True, width=width, default_flow_style=None
+    )
+
+
+def _plain(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _plain(value) for key, value in data.items()}
+    return [_plain(item) for item in data] if isinstance(data, (list, tuple)) else data
