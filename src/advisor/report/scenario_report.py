@@ -95,7 +95,7 @@ def _elements(failure: Failure, values: tuple[str, ...]) -> Iterator[str]:
     match failure.expectation.part:
         case "excludes" | "never":
             yield from found
-        case "cites":
+        case "cites" | "does_not_cite":
             yield from expected if isinstance(expected, Mapping) else values
         case "contested":
             yield failure.expectation.fact  # what makes it contested concludes its name
@@ -138,9 +138,9 @@ def _note(wording: Wording, failure: Failure) -> str:
         return wording.say("scenario.inadmissible")
     if failure.state == "no_other_regime":
         return wording.say("scenario.no_other_regime")
-    if failure.state == "open" and part in ("value", "cites"):
-        return wording.say("scenario.open_cites" if part == "cites" else "scenario.open")
-    return wording.say("scenario.must_not") if part in ("excludes", "never") else ""
+    if failure.state == "open" and part in ("value", "cites", "does_not_cite"):
+        return wording.say("scenario.open" if part == "value" else "scenario.open_cites")
+    return wording.say("scenario.must_not") if part in ("excludes", "never", "does_not_cite") else ""
 
 
 def _rows(wording: Wording, failure: Failure) -> list[Row]:
@@ -155,7 +155,7 @@ def _rows(wording: Wording, failure: Failure) -> list[Row]:
             return _asked_rows(expected, found)
         case "includes":
             return _asked_rows(expected, found, prefixes=False)
-        case "excludes" | "never":
+        case "excludes" | "never" | "does_not_cite" if isinstance(found, tuple):
             return [("", f"+ {written(value)}") for value in found]
         case "refused" if expected is None or found is None:
             return [(f"- {name}", "") for name in expected or ()] + [("", f"+ {name}") for name in found or ()]
@@ -178,7 +178,9 @@ def _asked_rows(expected: Any, found: Any, name: str = "", *, prefixes: bool = T
 
     A citation stands beside those of which it is the beginning, unless `prefixes` is false.
     """
-    fitting = {value: [f for f in found if f == value or (prefixes and cited(value, {f}))] for value in expected}
+    fitting = {
+        value: [f for f in found if f == value or (prefixes and cited(value, frozenset([f])))] for value in expected
+    }
     used = {f for several in fitting.values() for f in several}
     return [
         *((f"  {name}{value}", f"  {name}{', '.join(several)}") for value, several in fitting.items() if several),

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from advisor.problem import Place
 
-Part = Literal["value", "possible", "depends_on", "contested", "cites", "includes", "excludes", "never", "refused"]
+Part = Literal[
+    "value",
+    "possible",
+    "depends_on",
+    "contested",
+    "cites",
+    "does_not_cite",
+    "includes",
+    "excludes",
+    "never",
+    "refused",
+]
 """What of a fact is spoken of; `refused` is about the answers as a whole."""
 
 Written = bool | str | tuple[str, ...]
@@ -29,7 +40,8 @@ class Expectation:
       possible: all `Written` that can still come out, in any order;
       depends_on: the open questions that can change it alone, in any order;
       contested: True, False, or None (it depends on open answers);
-      cites: citations that its reasons name, or a mapping of its values to such citations;
+      cites, does_not_cite: citations that its reasons, or what they rest on, name (or do not); or a mapping of its
+        values to citations that the rules name which conclude the value itself;
       includes, excludes: elements that a list certainly has, or cannot have;
       never: values (of a list: elements) that cannot come out;
       refused: the questions that the refusal of the answers names.
@@ -41,6 +53,12 @@ class Expectation:
     place: Place
 
 
-def cited(wanted: str, citations: Set[str]) -> bool:
-    """Return whether a citation, or a part of the article that it names, is among `citations`."""
-    return wanted in citations or any(citation.startswith(f"{wanted}-") for citation in citations)
+ANY_PART = "-*"
+"""What stands behind the beginning of citations, where any part of an article will do."""
+
+
+def cited(wanted: str, citations: frozenset[str]) -> bool:
+    """Return whether a citation (or, where it ends with `ANY_PART`, one that begins so) is among `citations`."""
+    if wanted.endswith(ANY_PART):
+        return any(citation.startswith(wanted.removesuffix("*")) for citation in citations)
+    return wanted in citations

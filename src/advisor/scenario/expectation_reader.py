@@ -10,7 +10,7 @@ from advisor.knowledge.fact import Fact
 from advisor.knowledge.library import Library
 from advisor.problem import Problem, nearest
 from advisor.scenario.entry import Entry
-from advisor.scenario.expectation import Expectation, Expected, Part, Written, cited
+from advisor.scenario.expectation import ANY_PART, Expectation, Expected, Part, Written, cited
 from advisor.scenario.naming import fact_named, fact_names, is_conclusion, is_truth
 from advisor.scenario.spelling import shown
 
@@ -45,7 +45,11 @@ class ExpectationReader:
 
     def known_article(self, citation: str) -> bool:
         """Return whether there is such an article, or one of which it is the beginning."""
-        return cited(citation, self._articles)
+        return cited(self.wanted(citation), self._articles)
+
+    def wanted(self, citation: str) -> str:
+        """Return what is looked for: the article, or any part of it where kbase/ only has parts."""
+        return citation if citation in self._articles else citation + ANY_PART
 
 
 class _Reading:
@@ -71,6 +75,7 @@ class _Reading:
             "depends_on": self._questions,
             "contested": self._contested,
             "cites": self._cites,
+            "does_not_cite": self._cites,
             "includes": self._elements,
             "excludes": self._elements,
             "never": self._never,
@@ -119,7 +124,7 @@ class _Reading:
         if not isinstance(given, Mapping):
             return self._citations(given, self.key)
         if not given:
-            self._problem(self.key, "scenario.list_empty", name="cites")
+            self._problem(self.key, "scenario.list_empty", name=self.key[-1])
         return {
             self._element(fact, value, (*self.key, value, "#key")): self._citations(cites, (*self.key, value))
             for value, cites in given.items()
@@ -167,7 +172,7 @@ class _Reading:
             if not isinstance(citation, str) or not self.reader.known_article(citation):
                 near = nearest(str(citation), self.library.articles)
                 self._problem((*key, index), "citation.unknown", name=citation, near=near)
-        return tuple(map(str, given)) if isinstance(given, list) else ()
+        return tuple(self.reader.wanted(str(one)) for one in given) if isinstance(given, list) else ()
 
     def _filled(self, given: Any, key: tuple[Step, ...]) -> list[tuple[int, Any]]:
         """Return the elements of a list with their numbers; note where it is none, or empty."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -54,7 +54,9 @@ def _met(expectation: Expectation, observed: Observed) -> bool:
         case "contested":
             return observed.contested is expected and observed.reason is None
         case "cites":
-            return not observed.open and observed.reason is None and not _uncited(expected, observed)
+            return _is_settled(observed) and all(there for _, there in _naming(expected, observed))
+        case "does_not_cite":
+            return _is_settled(observed) and not any(there for _, there in _naming(expected, observed))
         case "includes":
             return set(expected) <= set(observed.certainly())
         case "excludes":
@@ -74,17 +76,18 @@ def _has_value(expected: Any, observed: Observed) -> bool:
     return possible is not None and len(possible) == 1 and possible[0] == expected
 
 
-def _uncited(expected: Any, observed: Observed) -> bool:
-    """Return whether a citation is missing."""
+def _is_settled(observed: Observed) -> bool:
+    return not observed.open and observed.reason is None
+
+
+def _naming(expected: Any, observed: Observed) -> Iterator[tuple[str, bool]]:
+    """Yield each citation that is spoken of, and whether it is named where it is looked for."""
     if isinstance(expected, Mapping):
         nothing: frozenset[str] = frozenset()
-        return any(
-            not cited(wanted, observed.cites.get(element, nothing))
-            for element, citations in expected.items()
-            for wanted in citations
-        )
-    every = frozenset().union(*observed.cites.values())
-    return any(not cited(wanted, every) for wanted in expected)
+        for element, citations in expected.items():
+            yield from ((w, cited(w, observed.cites.get(element, nothing))) for w in citations)
+    else:
+        yield from ((wanted, cited(wanted, observed.named)) for wanted in expected)
 
 
 def _intruders(expected: Any, observed: Observed) -> list[Any]:
@@ -110,7 +113,9 @@ def _found(expectation: Expectation, observed: Observed) -> Any:
             return observed.depends_on
         case "contested":
             return observed.contested
-        case "cites":
+        case "does_not_cite" if _is_settled(observed):
+            return tuple(wanted for wanted, there in _naming(expectation.expected, observed) if there)
+        case "cites" | "does_not_cite":
             return _citations(expectation.expected, observed)
         case "includes":
             return observed.certainly()
@@ -127,4 +132,4 @@ def _found(expectation: Expectation, observed: Observed) -> Any:
 def _citations(expected: Any, observed: Observed) -> Any:
     if isinstance(expected, Mapping):
         return {element: tuple(sorted(observed.cites.get(element, ()))) for element in expected}
-    return tuple(sorted(frozenset().union(*observed.cites.values())))
+    return tuple(sorted(observed.named))

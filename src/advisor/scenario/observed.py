@@ -21,7 +21,8 @@ class Observed:
 
     `possible` is None where there are too many lists; `certain` and `uncertain` then say which elements are always
     or sometimes there. `reason` is "inadmissible", or why else nothing is said of it. `cites` holds, for each
-    element of a settled fact, the articles that its reasons name. What nobody asked for is left at its default.
+    element of a settled fact, the articles that the rules for it name, and `below` those of the rules on which they
+    rest. What nobody asked for is left at its default.
     """
 
     possible: tuple[Written, ...] | None = ()
@@ -31,11 +32,17 @@ class Observed:
     contested: bool | None = None
     reason: str | None = None
     cites: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    below: frozenset[str] = frozenset()
 
     @property
     def open(self) -> bool:
         """Whether open answers can still change it."""
         return self.reason is None and (self.possible is None or len(self.possible) > 1)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Every article that its reasons name, those on which they rest included."""
+        return self.below.union(*self.cites.values())
 
     @property
     def value(self) -> Written | None:

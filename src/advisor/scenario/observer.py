@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import Literal
@@ -26,6 +25,7 @@ MOST_SHOWN = 4
 """Of how many values of an open fact the rules are looked up."""
 
 ReaderName = Literal["experta", "compiled"]
+CITING: frozenset[Part] = frozenset(["cites", "does_not_cite"])
 Values = tuple[str, ...]
 
 
@@ -65,9 +65,8 @@ class Observer(ABC):
         found = {fact: self._observed(fact, parts) for fact, parts in wanted.items()}
         # Reasons last: what they ask the solver must not change which completions are found before.
         for fact, parts in wanted.items():
-            if "cites" in parts and not found[fact].open and found[fact].reason is None:
-                cites = dict(self._cites(fact, contested=self._contested(fact) is True))
-                found[fact] = replace(found[fact], cites=cites)
+            if parts & CITING and not found[fact].open and found[fact].reason is None:
+                found[fact] = self._with_articles(fact, found[fact])
         return found
 
     def rules(self, fact: str) -> tuple[tuple[GroundRule, bool], ...]:
@@ -147,22 +146,27 @@ class Observer(ABC):
 
     # -- reasons --------------------------------------------------------------------------------------------
 
-    def rules_by_element(self, fact: str, *, contested: bool) -> dict[str, tuple[GroundRule, ...]]:
-        """Return the rules behind each element of a settled fact; where it is contested, also those behind that."""
+    def rules_by_element(self, fact: str, *, contested: bool) -> dict[str, tuple[tuple[GroundRule, bool], ...]]:
+        """Return the rules behind each element of a settled fact, and of each whether it concludes the element.
+
+        Where the fact is contested, those behind that stand under `WHY_CONTESTED`.
+        """
         values, row = next(iter((self._range(fact).values or {}).items()))
         settled = None if fact == self.library.manifest.era else fact
         atoms = {element: (fact, element) for element in values}
         if contested:
             atoms[WHY_CONTESTED] = (self.library.conclusion_file.contested, fact)
-        return {
-            element: tuple(rule for rule, _ in self.reasons.rules(row, [atom], settled))
-            for element, atom in atoms.items()
-        }
+        return {element: self.reasons.rules(row, [atom], settled) for element, atom in atoms.items()}
 
-    def _cites(self, fact: str, *, contested: bool) -> Iterator[tuple[str, frozenset[str]]]:
-        """Yield the elements of a settled fact, each with the articles that its reasons name."""
-        for element, rules in self.rules_by_element(fact, contested=contested).items():
-            yield element, frozenset(cite for rule in rules for cite in self.reasons.standing(rule))
+    def _with_articles(self, fact: str, observed: Observed) -> Observed:
+        """Return what was observed with the articles that its reasons name."""
+        cites: dict[str, frozenset[str]] = {}
+        below: set[str] = set()
+        rules = self.rules_by_element(fact, contested=self._contested(fact) is True)
+        for element, found in rules.items():
+            cites[element] = frozenset(c for rule, direct in found if direct for c in self.reasons.standing(rule))
+            below.update(c for rule, direct in found if not direct for c in self.reasons.standing(rule))
+        return replace(observed, cites=cites, below=frozenset(below))
 
     def _atoms(self, fact: str, row: Row) -> list[Atom]:
         """Return what the values of a fact, and its being contested, are in a completion."""

@@ -19,6 +19,7 @@ PARTS = {
     "depends_on": "schema.expect.depends_on",
     "contested": "schema.expect.contested",
     "cites": "schema.expect.cites",
+    "does_not_cite": "schema.expect.does_not_cite",
     "includes": "schema.expect.includes",
     "excludes": "schema.expect.excludes",
 }
@@ -60,7 +61,7 @@ def _expected(library: Library, name: str, fact: Fact) -> Node:
     parts = {"value": value, "possible": list_of(_written(fact)), "depends_on": list_of(word("question"), least=0)}
     if is_conclusion(library, name):
         parts["contested"] = either(word("yes_no"), {"type": "null"})
-    parts["cites"] = _cites(library, fact)
+    parts["cites"] = parts["does_not_cite"] = _cites(library, fact)
     if fact.kind == "many":
         parts |= {"includes": list_of(_value(fact)), "excludes": list_of(_value(fact))}
     told = {part: described(node, saying(PARTS[part])) for part, node in parts.items()}

@@ -8,18 +8,24 @@ from dataclasses import dataclass
 from advisor.inference.case import Case
 from advisor.knowledge_base import Knowledge
 from advisor.scenario.compiled_observer import CompiledObserver
-from advisor.scenario.expectation import Expectation, cited
+from advisor.scenario.expectation import Expectation, Part, cited
 from advisor.scenario.naming import OTHER
+from advisor.scenario.observer import CITING
 from advisor.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An article that a scenario expects, and the rules whose reasons name it there."""
+    """An article that a scenario expects (or, where `unwanted`, expects not to be named).
+
+    `rules` are those whose reasons name it there, `speaking` all whose reasons are looked at.
+    """
 
     scenario: Scenario
     wanted: str
     rules: frozenset[str]
+    speaking: frozenset[str]
+    unwanted: bool
 
 
 class CitationTrial:
@@ -29,33 +35,46 @@ class CitationTrial:
         self._by_rule: dict[str, list[Named]] = {}
         for scenario, case in scenarios:
             for named in _named(knowledge, scenario, case):
-                if len(named.rules) == 1:
-                    self._by_rule.setdefault(next(iter(named.rules)), []).append(named)
+                for rule in _decisive(named):
+                    self._by_rule.setdefault(rule, []).append(named)
 
     def noticing(self, rule: str, cites: frozenset[str]) -> Scenario | None:
-        """Return a scenario that expects an article of a rule which is not among `cites`; None: there is none."""
+        """Return a scenario that fails where a rule names `cites`; None where there is none."""
         for named in self._by_rule.get(rule, ()):
-            if not cited(named.wanted, cites):
+            if cited(named.wanted, cites) is named.unwanted:
                 return named.scenario
         return None
 
 
+def _decisive(named: Named) -> frozenset[str]:
+    """Return the rules on each of which alone the expectation rests."""
+    if named.unwanted:
+        return named.speaking if not named.rules else frozenset()
+    return named.rules if len(named.rules) == 1 else frozenset()
+
+
 def _named(knowledge: Knowledge, scenario: Scenario, case: Case) -> Iterator[Named]:
     """Yield every article that a scenario expects of a fact that is settled and spoken of."""
-    expectations = [e for e in scenario.expectations if e.part == "cites" and not e.fact.endswith(OTHER)]
+    expectations = [e for e in scenario.expectations if e.part in CITING and not e.fact.endswith(OTHER)]
     if not expectations:
         return
     observer = CompiledObserver(knowledge, case)
-    seen = observer.observe({e.fact: frozenset(["contested"]) for e in expectations})
+    seen = observer.observe({e.fact: frozenset[Part](["contested"]) for e in expectations})
     for expectation in expectations:
         observed = seen[expectation.fact]
         if observed.open or observed.reason is not None:
             continue
         rules = observer.rules_by_element(expectation.fact, contested=observed.contested is True)
         for element, wanted in _wanted(expectation):
-            asked = [rules.get(element, ())] if element is not None else list(rules.values())
-            naming = (r.source for found in asked for r in found if cited(wanted, frozenset(r.grounds.cites)))
-            yield Named(scenario, wanted, frozenset(naming))
+            # Of an element the rules for it, of the whole fact also those on which they rest.
+            asked = (
+                [rule for found in rules.values() for rule, _ in found]
+                if element is None
+                else [rule for rule, direct in rules.get(element, ()) if direct]
+            )
+            naming = frozenset(r.source for r in asked if cited(wanted, frozenset(r.grounds.cites)))
+            speaking = frozenset(rule.source for rule in asked)
+            yield Named(scenario, wanted, naming, speaking, expectation.part == "does_not_cite")
 
 
 def _wanted(expectation: Expectation) -> Iterator[tuple[str | None, str]]:

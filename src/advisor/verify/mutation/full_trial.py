@@ -21,6 +21,7 @@ from advisor.scenario.expectation import Expectation, Written
 from advisor.scenario.judging import judge
 from advisor.scenario.naming import OTHER, is_truth
 from advisor.scenario.observed import Observed
+from advisor.scenario.observer import CITING
 from advisor.scenario.scenario import Scenario
 
 
@@ -81,7 +82,7 @@ class FullTrial:
         somewhere = reduce(or_, changed.values(), gate)
         for scenario in self._of(somewhere):
             for expectation in scenario.scenario.expectations:
-                if expectation.part == "cites":
+                if expectation.part in CITING:
                     continue
                 fact = contested if expectation.part == "contested" else expectation.fact.removesuffix(OTHER)
                 place = self._place(scenario, expectation)
@@ -91,9 +92,9 @@ class FullTrial:
                     return scenario
         return None
 
-    def touched(self, columns: Columns, part: str) -> Iterator[FullScenario]:
-        """Yield the scenarios that expect something of `part` and in which other rules fire than before."""
-        expecting = [s for s in self.scenarios if any(e.part == part for e in s.scenario.expectations)]
+    def touched(self, columns: Columns) -> Iterator[FullScenario]:
+        """Yield the scenarios that expect something of articles and in which other rules fire than before."""
+        expecting = [s for s in self.scenarios if any(e.part in CITING for e in s.scenario.expectations)]
         if not expecting:
             return
         names = self.base.rules.keys() | columns.rules.keys()

@@ -77,7 +77,7 @@ class MutationTrial:
     def _caught_in_the_end(self, mutant: Mutant, rulebase: RuleBase, columns: Columns) -> Scenario | None:
         """Return a scenario that catches the mutant, of all the others."""
         knowledge = self.mutated.knowledge(mutant, rulebase)
-        touched = [(s.scenario, s.case) for s in self.full.touched(columns, "cites")]
+        touched = [(s.scenario, s.case) for s in self.full.touched(columns)]
         for scenario, case in (*touched, *self._concerned(mutant, rulebase)):
             if _fails(knowledge, scenario, case):
                 return scenario
