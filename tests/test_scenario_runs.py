@@ -352,6 +352,15 @@ def test_an_article_is_not_one_of_its_paragraphs(run: Run) -> None:
     assert "passed" == run("    expect: {dprd_approval: {does_not_cite: [pp28-2018:6]}}\n").status
 
 
+def test_of_the_elements_of_a_list_it_is_told_which_article_is_missing(run: Run, knowledge: Knowledge) -> None:
+    result = run("    expect: {needs: {cites: {settle: [prasetya-2013:12], deliver: [prasetya-2013:5]}}}\n")
+
+    told = _text(knowledge, result)
+    assert "failed" == result.status
+    assert "settle: prasetya-2013:12" in told
+    assert "- deliver: prasetya-2013:5" in told
+
+
 def test_an_article_that_must_not_be_cited_is_told(run: Run, knowledge: Knowledge) -> None:
     result = run("    expect: {dprd_approval: {does_not_cite: [pp28-2018:6-2, pp28-2018:5-1]}}\n")
 

@@ -13,7 +13,7 @@ from advisor.report.wording import Wording
 from advisor.scenario.expectation import cited
 from advisor.scenario.judging import Failure
 from advisor.scenario.naming import fact_named
-from advisor.scenario.observer import ReaderName
+from advisor.scenario.observer import CITING, ReaderName
 from advisor.scenario.result import Disagreement, Fired, ScenarioResult, counted
 from advisor.scenario.spelling import written
 from advisor.text import Language
@@ -91,12 +91,13 @@ def _telling(
 def _elements(failure: Failure, values: tuple[str, ...]) -> Iterator[str]:
     """Yield the elements of a list, out of all its `values`, whose rules tell why an expectation is not met."""
     expected: Any = failure.expected
+    if failure.expectation.part in CITING:
+        yield from expected if isinstance(expected, Mapping) else values
+        return
     found = _listed(failure.found)
     match failure.expectation.part:
         case "excludes" | "never":
             yield from found
-        case "cites" | "does_not_cite":
-            yield from expected if isinstance(expected, Mapping) else values
         case "contested":
             yield failure.expectation.fact  # what makes it contested concludes its name
         case "value" if failure.state == "settled":
