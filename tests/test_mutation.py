@@ -223,6 +223,16 @@ def test_a_mutant_that_depends_on_itself_is_refused(knowledge: Knowledge, weak: 
     assert "refused" == outcome.verdict
 
 
+def test_removing_any_single_rule_or_contradiction_is_noticed(
+    knowledge: Knowledge, scenarios: tuple[Scenario, ...], mutants: tuple[Mutant, ...]
+) -> None:
+    trial = MutationTrial(knowledge, scenarios)
+    dropped = [mutant for mutant in mutants if mutant.kind == "drop_rule"]
+
+    assert [] == [m.subject for m in dropped if trial.outcome(m).verdict not in ("caught", "refused")]
+    assert len(dropped) > 380
+
+
 @pytest.mark.heavy
 def test_the_shipped_scenarios_catch_every_mutant_that_says_anything_else(
     knowledge: Knowledge, scenarios: tuple[Scenario, ...], mutants: tuple[Mutant, ...]

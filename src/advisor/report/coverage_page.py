@@ -23,7 +23,7 @@ STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
 h2 { margin-top: 2.5rem; border-bottom: 1px solid var(--line); }
 h3 { font-size: 1rem; margin: 1.2rem 0 0.2rem; font-family: ui-monospace, monospace; }
-table { border-collapse: collapse; width: 100%; margin: 0.3rem 0 0.8rem; }
+table { border-collapse: collapse; table-layout: fixed; width: 100%; margin: 0.3rem 0 0.8rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.2rem 0.6rem; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; }
 td:first-child { font-family: ui-monospace, monospace; width: 44%; overflow-wrap: anywhere; }

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from advisor.knowledge.library import Library
 from advisor.report.paper import Paper
-from advisor.report.wording import Wording
+from advisor.report.wording import Wording, decimal
 from advisor.text import Language
 from advisor.verify.mutation.mutant import Mutant
 from advisor.verify.mutation.outcome import MutantOutcome, TellingCase
@@ -32,9 +32,8 @@ def write_mutants(
             paper.blank()
     counts = Counter(outcome.verdict for outcome in outcomes)
     numbers = {name: counts[name] for name in ("caught", "refused", "equivalent", "survived")}
-    paper.paragraph(
-        wording.say("mutation.summary", all=len(outcomes), **numbers, score=score_of(outcomes)), style="bold"
-    )
+    score = decimal(score_of(outcomes), language)
+    paper.paragraph(wording.say("mutation.summary", all=len(outcomes), **numbers, score=score), style="bold")
 
 
 def score_of(outcomes: Sequence[MutantOutcome]) -> str:
