@@ -469,7 +469,7 @@ def test_json_holds_all_of_every_finding_and_exception(
                     "column": other.place.column,
                 }
             ],
-            "example": {"as_of": finding.example.as_of.isoformat(), "answers": dict(finding.example.answers)},
+            "example": {**finding.example.data, "as_of": finding.example.as_of.isoformat()},
         }
     ] == data["findings"]
     assert [m.reason.en for m in shipped.marked] == [exception["reason"] for exception in data["exceptions"]]

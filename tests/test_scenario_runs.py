@@ -370,6 +370,19 @@ def test_an_article_that_must_not_be_cited_is_told(run: Run, knowledge: Knowledg
     assert "5-1" not in told
 
 
+@pytest.mark.parametrize("articles", ["[pp28-2018:6-2]", "{required: [pp28-2018:6-2]}"])
+def test_of_an_open_fact_no_article_is_told_as_one_that_must_not_be_cited(
+    articles: str, run: Run, knowledge: Knowledge
+) -> None:
+    open_answers = "    unknown: [burdens_budget, burdens_public, budgeted]\n"
+    result = run(f"{open_answers}    expect: {{dprd_approval: {{does_not_cite: {articles}}}}}\n")
+
+    told = _text(knowledge, result)
+    assert "failed" == result.status
+    assert 1 == told.count("It is still open, so no reason is certain yet")
+    assert "6-2" not in told.partition("Rules that fired:")[0]
+
+
 def test_what_must_not_be_is_told(run: Run, knowledge: Knowledge) -> None:
     expected = "    expect: {strengths: {excludes: [shared_need, fiscal_capacity]}}\n"
     result = run(expected + "    never: {operator: [none, province]}\n")

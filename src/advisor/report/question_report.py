@@ -26,6 +26,8 @@ def write_questions(
             paper.paragraph(wording.text(question.text), 2)
             paper.paragraph(wording.text(question.help), 2, "dim")
             paper.pairs(_options(wording, question), indent=4)
+            for text in wording.explained_options(question):
+                paper.bullet(text, indent=4)
 
 
 def write_blank_answers(library: Library, language: Language, stream: TextIO) -> None:

@@ -11,6 +11,7 @@ from advisor.catalogue import say
 from advisor.inference.domain import Answer
 from advisor.inference.formula import Atom
 from advisor.knowledge.library import Library
+from advisor.knowledge.question import Question
 from advisor.knowledge.shape import Authority
 from advisor.text import Language, Text
 
@@ -95,6 +96,10 @@ class Wording:
             if option.id == value:
                 return self.text(option.label)
         return value
+
+    def explained_options(self, question: Question) -> list[str]:
+        """Return the label and the explanation of every option that has one."""
+        return [f"{self.text(o.label)}: {self.text(o.help)}" for o in question.options if o.help is not None]
 
     def answer(self, question: str, answer: Answer) -> str:
         """Return an answer in words."""

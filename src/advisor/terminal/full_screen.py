@@ -126,6 +126,11 @@ class FullScreen:
         lines.add(self.wording.text(question.text), "class:question")
         lines.blank()
         lines.add(self.wording.text(question.help))
+        explained = self.wording.explained_options(question)
+        if explained:
+            lines.blank()
+        for text in explained:
+            lines.add(text, first="• ", indent="  ")
         self._overlays.append(PagerScreen(self, ["".join(text for _, text in line) for line in lines.lines]))
 
     def stay(self) -> None:

@@ -118,6 +118,8 @@ class PlainInterview:
                 self._day(reply.argument)
             case "help":
                 self._talk.print(self.wording.text(question.help))
+                for text in self.wording.explained_options(question):
+                    self._talk.print(f"- {text}")
                 self._talk.say("interview.words")
             case _:
                 self._talk.left = True

@@ -43,6 +43,7 @@ SHOWN = frozenset(
         "instruments/short",
         "instruments/title",
         "questions/questions/help",
+        "questions/questions/options/help",
         "questions/questions/options/label",
         "questions/questions/short",
         "questions/questions/text",
@@ -67,7 +68,6 @@ NEVER = frozenset(
         "instruments/articles/note",
         "instruments/note",
         "knowledge/title",
-        "questions/questions/options/help",
         "registry/entries/members/note",
         "registry/entries/title",
     }

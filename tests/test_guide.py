@@ -1,0 +1,147 @@
+"""The guide for rule authors holds: its examples work on a copy, its commands and findings are those there are."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from advisor.command_line import build_parser
+from advisor.knowledge.exception import Kind
+from broken_knowledge import NAMES, described
+from guide import BLOCK, GUIDE, Block, Walk, blocks, shows
+
+BLOCKS = blocks()
+SHOWN = [block for block in BLOCKS if block.kind == "text"]
+COMMANDS = [block for block in BLOCKS if block.kind == "sh"]
+TAG = re.compile(rf"\[((?:{'|'.join(get_args(Kind))}) [^\]]+)\]")
+EXCEPTIONS = "Pengecualian yang disengaja"
+
+
+def _before(block: Block) -> Block:
+    """Return the commands that print what a block shows."""
+    return max((found for found in COMMANDS if found.line < block.line), key=lambda found: found.line)
+
+
+LONG = [block for block in SHOWN if _before(block).mark == "berat"]
+QUICK = [block for block in SHOWN if block not in LONG]
+
+
+@pytest.fixture(scope="module")
+def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
+    return Walk(tmp_path_factory.mktemp("guide")).follow()
+
+
+def _line(block: Block) -> str:
+    return f"line {block.line}"
+
+
+# -- worked examples ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("block", QUICK, ids=_line)
+def test_a_command_prints_what_the_guide_shows(block: Block, walk: Walk) -> None:
+    printed = walk.printed[block.line].output
+
+    assert shows(block.text, printed), printed
+
+
+@pytest.mark.heavy
+def test_the_scenarios_cover_the_worked_example_too(tmp_path: Path) -> None:
+    walk = Walk(tmp_path).follow("berat")
+
+    (block,) = LONG
+    printed = walk.printed[_before(block).line].output
+    assert shows(block.text, printed), printed
+
+
+def test_no_command_of_the_guide_is_refused(walk: Walk) -> None:
+    printed = [walk.printed[block.line] for block in COMMANDS]
+
+    assert len([status for each in printed for status in each.statuses]) > 12
+    assert {0, 1} == {status for each in printed for status in each.statuses}
+
+
+@pytest.mark.parametrize("block", [block for block in QUICK if "advisor check" in _before(block).text], ids=_line)
+def test_check_finds_on_the_copy_what_the_guide_shows_and_nothing_else(block: Block, walk: Walk) -> None:
+    found, marked, _ = walk.printed[block.line].output.partition(EXCEPTIONS)
+
+    assert marked
+    assert TAG.findall(" ".join(block.text.split())) == TAG.findall(found)
+
+
+def test_a_new_file_begins_with_the_line_that_names_its_schema(walk: Walk) -> None:
+    new = [block.file for block in BLOCKS if block.mark.startswith("berkas") and block.kind == "yaml"]
+
+    assert len(new) == 3
+    for file in new:
+        first = (walk.root / file).read_text("utf-8").splitlines()[0]
+        schema = first.removeprefix("# yaml-language-server: $schema=")
+        assert ((walk.root / file).parent / schema).is_file(), first
+
+
+def test_pytest_runs_the_scenarios_of_the_copy_with_the_settings_shown(walk: Walk) -> None:
+    words = ["-m", "pytest", "tests/scenarios/desa-batas.yaml", "-k", "desa", "-p", "no:cacheprovider"]
+    run = subprocess.run(
+        [sys.executable, *words], cwd=walk.root / "draf", capture_output=True, text=True, check=False
+    )
+
+    assert 0 == run.returncode, run.stdout
+    assert "3 passed" in run.stdout
+
+
+# -- commands and findings ----------------------------------------------------------------------------------
+
+
+def _named() -> Iterator[str]:
+    """Yield the commands that the guide names, in its blocks and in its sentences."""
+    for block in COMMANDS:
+        yield from (line for line in block.text.splitlines() if line.startswith("advisor"))
+    sentences = BLOCK.sub("", GUIDE.read_text("utf-8"))
+    yield from re.findall(r"`(advisor [a-z-][^`]*)`", sentences)
+
+
+def _options(command: str) -> set[str]:
+    """Return the options of a command (of the interview, where none is named). Raises `KeyError`."""
+    (commands,) = (action.choices for action in build_parser("", "id")._actions if isinstance(action.choices, dict))
+    return set(commands[command]._option_string_actions)
+
+
+@pytest.mark.parametrize("words", sorted(set(_named())))
+def test_every_command_that_the_guide_names_is_there_with_its_options(words: str) -> None:
+    command = words.split()[1]
+    given = set(re.findall(r"(?<= )--?[a-z]+", words))
+
+    assert set() == given - _options("interview" if command.startswith("-") else command)
+
+
+def test_every_option_that_the_guide_names_alone_belongs_to_some_command() -> None:
+    sentences = BLOCK.sub("", GUIDE.read_text("utf-8"))
+    commands = {words.split()[1] for words in _named()} - {"--plain"}
+    known = set().union(*map(_options, commands))
+
+    named = set(re.findall(r"`(--[a-z]+)", sentences))
+    assert len(named) > 5
+    assert set() == named - known
+
+
+def _rows() -> list[tuple[str, str]]:
+    """Return the kinds of findings in the table of the guide, each with its example."""
+    table = GUIDE.read_text("utf-8").partition("| Jenis | Artinya |")[2].partition("\n\n")[0]
+    cells = [[cell.strip() for cell in line.strip("| ").split(" | ")] for line in table.splitlines()[2:]]
+    return [(row[0].strip("`"), row[-1]) for row in cells]
+
+
+def test_the_table_of_findings_has_every_kind_once_in_the_order_of_the_program() -> None:
+    assert list(get_args(Kind)) == [kind for kind, _ in _rows()]
+
+
+def test_the_example_of_every_kind_is_a_sentence_that_check_says() -> None:
+    said = {(finding["kind"], finding["id"]) for name in NAMES for finding in described(name)["findings"]}
+
+    assert set() == set(_rows()) - said
