@@ -102,6 +102,13 @@ class Walk:
             elif wanted:
                 self._advise(command)
 
+    def command(self, words: str) -> Printed:
+        """Run one command of the advisor in the folder."""
+        self._last = Printed()
+        with contextlib.chdir(self.root):
+            self._advise(words)
+        return self._last
+
     def _advise(self, command: str) -> None:
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):

@@ -66,20 +66,28 @@ def easiest_first(situation: Situation, changes: Iterable[Change]) -> list[Chang
     """Return changes in the order in which a planner would try them.
 
     First those that leave given facts alone, then those that ask others for least, then those that add or remove
-    fewest options. Equals come in the order of the questions and options, whichever was found first.
+    fewest options, then those that go to a neighbouring option (from not agreed to agreed in principle). Equals
+    come in the order of the questions and options, whichever was found first.
     """
     control = {question.id: question.control for question in situation.library.questions.values()}
 
     positions = situation.program.position
 
-    def effort(change: Change) -> tuple[int, int, int, list[tuple[int, int]]]:
+    known = situation.case.codes
+
+    def effort(change: Change) -> tuple[int, int, int, int, list[tuple[int, int]]]:
         controls = [control[question] for question in change]
         toggles = sum(
-            (code ^ situation.case.codes.get(question, 0)).bit_count() if _is_list(situation, question) else 1
+            (code ^ known.get(question, 0)).bit_count() if _is_list(situation, question) else 1
             for question, code in change.items()
         )
+        steps = sum(
+            abs(code - known.get(question, code))
+            for question, code in change.items()
+            if not _is_list(situation, question)
+        )
         order = sorted((positions[question], code) for question, code in change.items())
-        return controls.count("given"), controls.count("others"), toggles, order
+        return controls.count("given"), controls.count("others"), toggles, steps, order
 
     return sorted(changes, key=effort)
 
