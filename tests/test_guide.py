@@ -87,7 +87,7 @@ def test_a_slip_of_the_pen_is_refused_as_the_guide_shows(tmp_path: Path) -> None
     (tmp_path / "draf").mkdir()
     for folder in ("kbase", "rules"):
         (tmp_path / folder).rename(tmp_path / "draf" / folder)
-    (tmp_path / block.file).write_text(rules.replace("activities", slip, 1), "utf-8")
+    (tmp_path / block.file).write_text(rules.replace("activities:", f"{slip}:", 1), "utf-8")
 
     refused = walk.command("advisor check --kbase draf/kbase --rules draf/rules")
 
