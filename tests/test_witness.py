@@ -87,7 +87,7 @@ def test_what_is_proposed_for_every_rule_holds_in_both_readers_once_it_is_approv
     assert 0 == cli.main(["witness", "-o", str(path)])
     proposed = read_scenarios(knowledge, [path])
     text = path.read_text("utf-8")
-    path.write_text("".join(line for line in text.splitlines(True) if "approved: no" not in line), "utf-8")
+    path.write_text("".join(line for line in text.splitlines(True) if "approved: false" not in line), "utf-8")
     approved = read_scenarios(knowledge, [path])
 
     failed = [r.scenario.id for r in run_scenarios(knowledge, approved) if r.status != "passed"]

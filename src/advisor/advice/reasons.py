@@ -138,8 +138,7 @@ class Reasons:
 
     def standing(self, rule: GroundRule) -> tuple[str, ...]:
         """Return the citations of a rule that are of the study or in force on the day; all where none is."""
-        cites, status = rule.grounds.cites, self.knowledge.library.status
-        return tuple(c for c in cites if status(c, self.as_of) in ("in_force", "study")) or cites
+        return self.knowledge.library.standing(rule.grounds.cites, self.as_of)
 
     def _agree(self, experta: Result, compiled: Result) -> None:
         if experta != compiled:

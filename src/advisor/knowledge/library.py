@@ -109,6 +109,10 @@ class Library:
         """Return whether an article or instrument is in force on `day`."""
         return self.instrument_of(reference).status(self.articles.get(reference), day)
 
+    def standing(self, citations: tuple[str, ...], day: date) -> tuple[str, ...]:
+        """Return those citations that are of the study or in force on `day`; all, where none is."""
+        return tuple(c for c in citations if self.status(c, day) in ("in_force", "study")) or citations
+
     def boundaries(self, reference: str) -> set[date]:
         """Return the days from which the status of an article or instrument is another."""
         instrument, article = self.instrument_of(reference), self.articles.get(reference)

@@ -32,16 +32,18 @@ class CitationTrial:
     """Knows for every rule which expectations rest on it alone."""
 
     def __init__(self, knowledge: Knowledge, scenarios: Iterable[tuple[Scenario, Case]]) -> None:
+        self._library = knowledge.library
         self._by_rule: dict[str, list[Named]] = {}
         for scenario, case in scenarios:
             for named in _named(knowledge, scenario, case):
                 for rule in _decisive(named):
                     self._by_rule.setdefault(rule, []).append(named)
 
-    def noticing(self, rule: str, cites: frozenset[str]) -> Scenario | None:
+    def noticing(self, rule: str, cites: tuple[str, ...]) -> Scenario | None:
         """Return a scenario that fails where a rule names `cites`; None where there is none."""
         for named in self._by_rule.get(rule, ()):
-            if cited(named.wanted, cites) is named.unwanted:
+            standing = self._library.standing(cites, named.scenario.as_of)
+            if cited(named.wanted, frozenset(standing)) is named.unwanted:
                 return named.scenario
         return None
 

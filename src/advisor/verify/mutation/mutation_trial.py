@@ -71,7 +71,7 @@ class MutationTrial:
             return full.scenario
         if mutant.citation is not None:
             cites = next(rule.grounds.cites for rule in rulebase.rules if rule.source == mutant.subject)
-            return self.citations.noticing(mutant.subject, frozenset(cites))
+            return self.citations.noticing(mutant.subject, cites)
         return None
 
     def _caught_in_the_end(self, mutant: Mutant, rulebase: RuleBase, columns: Columns) -> Scenario | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from advisor.catalogue import say
@@ -13,6 +14,7 @@ from advisor.inference.source import Source, SourceRanking
 from advisor.knowledge.rule import Grounds
 from advisor.knowledge_base import Knowledge
 from advisor.text import Language
+from advisor.verify.proof.gate import Gate
 from advisor.verify.witness.witness import RuleWitness, WitnessCase
 
 
@@ -33,12 +35,13 @@ class _Proposal:
         self.id = source.shape.id
         self.grounds = source.shape.chosen if isinstance(source, SourceRanking) else source.shape
         self.language: Language = language
+        self._gate = Gate.of(knowledge)
         rules = [rule for rule in knowledge.rulebase.rules if rule.source == self.id]
         self.rules = [rule for rule in rules if any(fact in self.library.all_facts for fact, _ in rule.heads)]
 
     def firing(self, case: WitnessCase) -> dict[str, Any]:
         """Return the scenario in which the rule fires."""
-        expect = self._expected(self._columns(case))
+        expect = self._expected(self._columns(case), case.as_of)
         name = say("witness.fires", self.language, rule=self.id)
         why = say("witness.fires_why", self.language, because=self._because)
         return self._scenario(f"witness.{self.id}", name, why, case, case.base, expect)
@@ -71,12 +74,15 @@ class _Proposal:
         data |= {"why": why, **({"based_on": base} if base else {}), "as_of": case.as_of}
         return {**data, "answers": answers, "expect": expect}
 
-    def _expected(self, columns: Columns) -> dict[str, Any]:
+    def _expected(self, columns: Columns, day: date) -> dict[str, Any]:
         """Return what the rule concludes where it fires, with its articles."""
         expect: dict[str, Any] = {}
         for rule in self._fired(columns):
             for fact, value in rule.heads:
                 if fact not in self.library.all_facts:
+                    continue
+                if (fact, value) == self._gate.contested:
+                    expect[self._gate.atom[0]] = {"contested": True}
                     continue
                 kind = self.library.all_facts[fact].kind
                 if kind != "many":
@@ -85,29 +91,35 @@ class _Proposal:
                 listed = expect.setdefault(fact, {"includes": []})
                 listed["includes"].append(value)
                 if not rule.silent:
-                    listed.setdefault("cites", {})[value] = list(rule.grounds.cites)
+                    named = self.library.standing(rule.grounds.cites, day)
+                    listed.setdefault("cites", {})[value] = list(named)
         return expect
 
     def _left_out(self, columns: Columns) -> dict[str, Any]:
         """Return what holds of the rule's facts where it does not fire."""
+        concluded: dict[str, list[str]] = {}
         expect: dict[str, Any] = {}
         for fact, value in dict.fromkeys(head for rule in self.rules for head in rule.heads):
-            if fact not in self.library.all_facts:
-                continue
-            there = tuple(v for v in self.library.values(fact) if columns.atom((fact, v)))
-            if self.library.all_facts[fact].kind != "many":
-                expect[fact] = {"value": self._one(fact, there)}
-            elif value not in there:
-                expect.setdefault(fact, {"excludes": []})["excludes"].append(value)
-            else:
-                expect[fact] = {"value": list(there)}
-        return expect
+            if (fact, value) == self._gate.contested:
+                expect[self._gate.atom[0]] = {"contested": bool(columns.atom((fact, value)))}
+            elif fact in self.library.all_facts:
+                concluded.setdefault(fact, []).append(value)
+        return expect | {fact: self._still(columns, fact, values) for fact, values in concluded.items()}
+
+    def _still(self, columns: Columns, fact: str, concluded: Sequence[str]) -> dict[str, Any]:
+        """Return what is expected of a fact where a rule does not conclude `concluded`."""
+        there = tuple(value for value in self.library.values(fact) if columns.atom((fact, value)))
+        if self.library.all_facts[fact].kind != "many":
+            return {"value": self._one(fact, there)}
+        # Where another rule concludes one of them all the same, only the whole list says what is missing.
+        still = any(value in there for value in concluded)
+        return {"value": list(there)} if still else {"excludes": list(concluded)}
 
     def _one(self, fact: str, values: Sequence[str]) -> Any:
         """Return the value of a fact that has one, as scenarios write it."""
         if self.library.values(fact) == ("yes", "no"):
             return tuple(values) == ("yes",)
-        return values[0] if len(values) == 1 else list(values)
+        return values[0] if values else None
 
     def _fired(self, columns: Columns) -> list[GroundRule]:
         return [rule for rule in self.rules if columns.rules[rule.id]]
