@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
-import yaml
 
 from advisor import cli
 from advisor.advice.conclusions import conclude
@@ -40,7 +39,7 @@ from advisor.verify.proof.example import Example
 from broken_knowledge import NAMES, Broken, described, told
 from rows import drawn_answers
 
-SAID_ALONE = {"related", "example", "marked", "why", "none", "found", "stopped", "extent"}
+SAID_ALONE = {"related", "example", "marked", "marked_count", "why", "none", "found", "stopped", "extent"}
 """The texts of the report that are no findings."""
 SHOWING = ("gap", "conflict", "duplicate", "subsumed", "outdated")
 """The kinds of findings of which there are examples."""
@@ -236,10 +235,13 @@ def test_kinds_that_are_about_cases_have_examples_and_no_others_do(
 
 
 def test_an_example_is_an_answers_file(broken: Callable[[str], Broken]) -> None:
-    (finding,) = broken("gap").check.findings
+    copy = broken("gap")
+    (finding,) = copy.check.findings
 
     assert isinstance(finding.example, Example)
-    assert finding.example.data == yaml.safe_load(finding.example.text)
+    reader = CaseReader(copy.knowledge.library, copy.knowledge.rulebase)
+    case = reader.text(finding.example.text.encode(), "example.yaml")
+    assert (finding.example.as_of, finding.example.answers) == (case.as_of, case.answers)
 
 
 # -- proofs against drawn answers ---------------------------------------------------------------------------

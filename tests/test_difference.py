@@ -156,6 +156,19 @@ def test_the_command_finds_nothing_between_equals(
     assert data["scenarios"]["run"] > 20
 
 
+def test_it_is_told_which_of_the_two_does_not_know_a_word(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fewer = Broken.whole(tmp_path / "fewer")
+    text = (built_in("scenarios") / "operator.yaml").read_text("utf-8").replace("operator:", "operators:")
+    (tmp_path / "operator.yaml").write_text(text, "utf-8")
+    (tmp_path / "base.yaml").write_text((built_in("scenarios") / "base.yaml").read_text("utf-8"), "utf-8")
+
+    words = ["diff", str(fewer.root), "--scenarios", str(tmp_path / "operator.yaml"), "--lang", "en"]
+    assert 2 == cli.main(words)
+    assert "The old knowledge base does not know all words" in capsys.readouterr().err
+
+
 def test_a_folder_without_knowledge_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert 2 == cli.main(["diff", str(tmp_path), "--lang", "en"])
     assert str(tmp_path / "kbase") in capsys.readouterr().err

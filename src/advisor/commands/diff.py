@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
+from advisor.catalogue import say
 from advisor.commands.common import DONE, NEGATIVE, knowledge_of
 from advisor.folders import built_in
 from advisor.knowledge_base import Knowledge
 from advisor.knowledge_cache import kept_knowledge
 from advisor.output import opened
+from advisor.problem import InputError, UsageError
 from advisor.report.difference_report import write_difference
+from advisor.scenario.scenario import Scenario
+from advisor.scenario.scenario_reader import read_scenarios
 from advisor.text import Language
 from advisor.verify.difference.difference import difference_of
 from advisor.verify.difference.difference_data import difference_data
@@ -21,11 +26,15 @@ from advisor.verify.difference.flips import flips_of
 def run(arguments: argparse.Namespace, language: Language) -> int:
     """Write the difference; the status is 1 where anything is concluded differently or a scenario flips.
 
-    Raises `KnowledgeError` where one of the two cannot be loaded, and `InputError` where a scenario file cannot.
+    Raises `KnowledgeError` where one of the two cannot be loaded, and `UsageError` where one of them does not know
+    the words of a scenario.
     """
     old = _in_folder(arguments.old)
     new = _in_folder(arguments.new) if arguments.new is not None else knowledge_of(arguments)
-    flips = flips_of(old, new, arguments.scenarios or [built_in("scenarios")])
+    paths = arguments.scenarios or [built_in("scenarios")]
+    for_old = _scenarios(old, paths, say("difference.old_cannot_read", language), language)
+    for_new = _scenarios(new, paths, say("difference.new_cannot_read", language), language)
+    flips = flips_of(old, new, for_old, for_new)
     found = difference_of(old, new)
     with opened(arguments.output) as stream:
         if arguments.format == "json":
@@ -34,6 +43,15 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
         else:
             write_difference(old.library, new.library, found, flips, language, stream)
     return NEGATIVE if found.differs or flips.flips else DONE
+
+
+def _scenarios(
+    knowledge: Knowledge, paths: Sequence[Path], complaint: str, language: Language
+) -> tuple[Scenario, ...]:
+    try:
+        return read_scenarios(knowledge, paths)
+    except InputError as error:
+        raise UsageError(f"{complaint}\n{error.in_language(language)}") from error
 
 
 def _in_folder(folder: Path) -> Knowledge:

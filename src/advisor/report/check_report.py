@@ -16,11 +16,14 @@ from advisor.verify.check.marking import Marked
 def write_check(check: Check, language: Language, stream: TextIO) -> None:
     """Write each finding as `file:line:column: sentence [kind subject]`, with its example as an answers file.
 
-    Lines are not wrapped, so that editors find the places in them.
+    Where there are findings, the exceptions are only counted, so that they do not push them off the screen. Lines
+    are not wrapped, so that editors find the places in them.
     """
     for finding in check.findings:
         stream.writelines(f"{line}\n" for line in _finding(finding, language))
-    if check.marked:
+    if check.marked and check.findings:
+        stream.write(say("check.marked_count", language, count=len(check.marked)) + "\n")
+    elif check.marked:
         stream.write(say("check.marked", language, count=len(check.marked)) + "\n")
         for marked in check.marked:
             stream.writelines(f"{line}\n" for line in _marked(marked, language))

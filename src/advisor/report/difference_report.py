@@ -13,9 +13,6 @@ from advisor.verify.difference.difference import FactDifference, KnowledgeDiffer
 from advisor.verify.difference.flips import Flips
 from advisor.yaml_text import yaml_text
 
-INDENTED = 90
-"""The width of answers that are shown as they stand in a file."""
-
 
 def write_difference(
     old: Library,
@@ -80,7 +77,7 @@ class _Report:
         self.paper.paragraph(say("difference.when", spans="; ".join(spans)), 2)
         self.paper.paragraph(say("difference.case"), 2)
         answers = {name: list(a) if isinstance(a, tuple) else a for name, a in told.answers.items()}
-        for line in yaml_text({"as_of": told.as_of, "answers": answers}, INDENTED).splitlines():
+        for line in yaml_text({"as_of": told.as_of, "answers": answers}, self.paper.width - 4).splitlines():
             self.paper.paragraph(line, 4)
         self.paper.paragraph(self._old_new(difference), 2, style="bold")
         self.paper.blank()

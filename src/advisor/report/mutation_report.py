@@ -14,8 +14,6 @@ from advisor.verify.mutation.mutant import Mutant
 from advisor.verify.mutation.outcome import MutantOutcome, TellingCase
 from advisor.yaml_text import yaml_text
 
-WIDTH = 100
-
 
 def write_mutants(
     library: Library,
@@ -57,7 +55,7 @@ def _write_survivor(paper: Paper, wording: Wording, mutant: Mutant, telling: Tel
     key = "mutation.case_based" if telling.based_on else "mutation.case_whole"
     paper.paragraph(wording.say(key, day=telling.as_of, base=telling.based_on), 2)
     if telling.answers:
-        for line in yaml_text(dict(telling.answers), WIDTH).splitlines():
+        for line in yaml_text(dict(telling.answers), paper.width - 4).splitlines():
             paper.paragraph(line, 4)
     paper.paragraph(wording.say("mutation.question"), 2)
 

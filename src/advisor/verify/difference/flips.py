@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from advisor.knowledge_base import Knowledge
 from advisor.scenario.result import ScenarioResult
 from advisor.scenario.running import run_scenarios
-from advisor.scenario.scenario_reader import read_scenarios
+from advisor.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +27,15 @@ class Flips:
     run: int
 
 
-def flips_of(old: Knowledge, new: Knowledge, paths: Sequence[Path], jobs: int | None = None) -> Flips:
-    """Run the scenarios of files and folders on both. Raises `InputError` where one of them cannot read a file."""
-    before = {r.scenario.id: r for r in run_scenarios(old, read_scenarios(old, paths), jobs)}
-    after = {r.scenario.id: r for r in run_scenarios(new, read_scenarios(new, paths), jobs)}
+def flips_of(
+    old: Knowledge,
+    new: Knowledge,
+    for_old: Sequence[Scenario],
+    for_new: Sequence[Scenario],
+    jobs: int | None = None,
+) -> Flips:
+    """Run the same scenarios, as each of the two reads them, on both."""
+    before = {r.scenario.id: r for r in run_scenarios(old, for_old, jobs)}
+    after = {r.scenario.id: r for r in run_scenarios(new, for_new, jobs)}
     flips = [Flip(before[name], after[name]) for name in before if before[name].status != after[name].status]
     return Flips(tuple(flips), len(before))

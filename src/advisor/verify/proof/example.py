@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import yaml
-
 from advisor.inference.domain import Answer, Domain
 from advisor.verify.proof.prover import Model, Prover
+from advisor.yaml_text import yaml_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Example:
     @property
     def text(self) -> str:
         """The example as an answers file."""
-        return yaml.safe_dump(self.data, sort_keys=False, allow_unicode=True, default_flow_style=None)
+        return yaml_text(self.data)
 
 
 def example_of(prover: Prover, model: Model, shown: int, day: date) -> Example:
