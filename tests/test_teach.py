@@ -852,9 +852,11 @@ def test_nothing_is_lost_when_the_terminal_changes_its_size(tmp_path: Path, term
     terminal.wait("The facts of this case")
     terminal.type("ss" + ENTER)
     terminal.wait("Conclusions so far")
+    step = re.search(r"step \d+ of \d+", terminal.text)
+    assert step is not None
     terminal.resize(80, 24)
     terminal.wait(lambda text: "DPRD approval: not required" in text and "Conclusions so far" not in text)
-    assert "step 49 of 74" in terminal.text
+    assert step.group() in terminal.text
     terminal.resize(140, 36)
     terminal.wait(lambda text: "DPRD approval: not required" in text and "Conclusions so far" in text)
     terminal.type(CONTROL_C)
