@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from advisor.inference.condition_reader import ConditionReader
+from advisor.inference.vocabulary import vocabulary_of
 from advisor.knowledge.document import Document
 from advisor.knowledge_base import Knowledge
-from advisor.schema.vocabulary_schema import vocabulary_of
 from schemas import TOP, as_editors_read, as_the_program_reads, contents, mistakes, schema_of
 
 RULES = """\

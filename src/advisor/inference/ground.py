@@ -32,3 +32,8 @@ class GroundRule:
     law: tuple[str, ...]
     place: Place
     silent: bool = False
+
+    @property
+    def only_fits(self) -> bool:
+        """Whether it merely says that another rule fits, of which only the first that does speaks."""
+        return bool(self.heads) and self.heads[0][0] == FITS

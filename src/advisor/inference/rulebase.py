@@ -49,6 +49,18 @@ class RuleBase:
         return {rule.id: rule for rule in self.rules}
 
     @cached_property
+    def by_source(self) -> dict[str, tuple[GroundRule, ...]]:
+        """By the id of what stands in rules/: the ground rules by which it speaks, in running order.
+
+        Those that only say that it fits are left out, and silent ones where there are others.
+        """
+        found: dict[str, list[GroundRule]] = {}
+        for rule in self.rules:
+            if not rule.only_fits:
+                found.setdefault(rule.source, []).append(rule)
+        return {name: tuple([r for r in rules if not r.silent] or rules) for name, rules in found.items()}
+
+    @cached_property
     def dependence(self) -> Dependence:
         """Which facts can depend on which, on whatever day."""
         return Dependence(self.rules)

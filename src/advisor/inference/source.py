@@ -61,3 +61,8 @@ Source = SourceRule | SourceRanking | SourceShortfall
 def sources_of(decision: SourceDecision) -> tuple[Source, ...]:
     """Return all that stands in a file: its rules, rankings and shortfalls."""
     return (*decision.rules, *decision.rankings, *decision.shortfalls)
+
+
+def law_of(source: Source) -> tuple[str, ...]:
+    """Return the law that must be in force for it to exist on a day; rankings and shortfalls are judgements."""
+    return source.law if isinstance(source, SourceRule) else ()

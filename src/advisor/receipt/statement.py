@@ -38,9 +38,9 @@ class Statement:
 
 def statements(rulebase: RuleBase) -> dict[str, Statement]:
     """Return the statements of a rule base by id, in running order."""
-    fits = {rule.heads[0][1]: rule for rule in rulebase.rules if _helps(rule)}
+    fits = {rule.heads[0][1]: rule for rule in rulebase.rules if rule.only_fits}
     authored = frozenset(_authored(rulebase))
-    return {rule.id: _statement(rule, fits, authored) for rule in rulebase.rules if not _helps(rule)}
+    return {rule.id: _statement(rule, fits, authored) for rule in rulebase.rules if not rule.only_fits}
 
 
 def _statement(rule: GroundRule, fits: dict[str, GroundRule], authored: frozenset[str]) -> Statement:
@@ -56,10 +56,6 @@ def _statement(rule: GroundRule, fits: dict[str, GroundRule], authored: frozense
         silent=rule.silent,
         part_of=_origin(rule.id, authored),
     )
-
-
-def _helps(rule: GroundRule) -> bool:
-    return bool(rule.heads) and rule.heads[0][0] == FITS
 
 
 def _authored(rulebase: RuleBase) -> Iterator[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from advisor.inference.formula import IN_FORCE
-from advisor.inference.vocabulary import Vocabulary
+from advisor.inference.vocabulary import Vocabulary, vocabulary_of
 from advisor.knowledge.library import Library
 from advisor.schema.node import Node, described, either, list_of, mapping, one_or_more, ref, saying
-from advisor.schema.vocabulary_schema import label_of, vocabulary_of
+from advisor.schema.vocabulary_schema import label_of
 
 
 def condition_defs(library: Library) -> dict[str, Node]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.inference.vocabulary import Vocabulary
 from advisor.knowledge.fact import Fact
 from advisor.knowledge.library import ARTICLES, CONCLUSIONS, FACTORS, STEPS, Library
 from advisor.knowledge.question import Option, Question
@@ -12,17 +11,6 @@ from advisor.schema.node import Node, bilingual, choice, described, either, ref,
 from advisor.text import Text
 
 YES_NO = {"yes": "", "no": ""}
-
-
-def vocabulary_of(library: Library) -> Vocabulary:
-    """Return the names that conditions may use."""
-    return Vocabulary(
-        library.questions.values(),
-        library.all_facts.values(),
-        library.groups,
-        library.tables,
-        [*library.instruments, *library.articles],
-    )
 
 
 def vocabulary_defs(library: Library) -> dict[str, Node]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from advisor.inference.condition import tests_of
 from advisor.inference.rulebase import RuleBase
+from advisor.inference.source import sources_of
 from advisor.knowledge.exception import Kind
 from advisor.knowledge_base import Knowledge
 from advisor.verify.check.articles import uncited, unused_articles
@@ -19,7 +20,6 @@ from advisor.verify.check.idle import idle_conditions
 from advisor.verify.check.marking import Marked, marked_apart
 from advisor.verify.check.outdated import outdated
 from advisor.verify.check.single_values import single_value_findings
-from advisor.verify.check.sources import sources_of
 from advisor.verify.check.translation import untranslated
 from advisor.verify.check.unreached import unreached
 from advisor.verify.check.unread import unread

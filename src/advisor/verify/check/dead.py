@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from advisor.inference.condition import Combination, Condition, formula_of, written
 from advisor.inference.formula import literals
-from advisor.inference.ground import FITS, GroundRule
+from advisor.inference.ground import GroundRule
 from advisor.inference.rulebase import RuleBase
-from advisor.inference.source import SourceRanking
+from advisor.inference.source import Source, SourceRanking, law_of, sources_of
 from advisor.problem import Place
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding, Related, Told
-from advisor.verify.check.sources import Source, law_of, sources_of
 from advisor.verify.proof.days import Days, Stretch
 from advisor.verify.proof.prover import Prover, answers_alone
 
@@ -27,7 +26,7 @@ class DeadRules:
         self.dead: frozenset[str] = frozenset(self._never())
         self._speaking: dict[str, list[GroundRule]] = {}
         for rule in self.rulebase.rules:
-            if rule.heads[0][0] != FITS:
+            if not rule.only_fits:
                 self._speaking.setdefault(rule.source, []).append(rule)
 
     def findings(self) -> Iterator[Finding]:
@@ -44,7 +43,7 @@ class DeadRules:
         """Yield the ids of sources of which no ground rule fires, first asking what is new."""
         alive: set[str] = set()
         for rule in self.rulebase.rules:
-            if rule.source not in alive and rule.heads[0][0] != FITS and self._fires(rule):
+            if rule.source not in alive and not rule.only_fits and self._fires(rule):
                 alive.add(rule.source)
         for decision in self.rulebase.sources:
             yield from (source.shape.id for source in sources_of(decision) if source.shape.id not in alive)

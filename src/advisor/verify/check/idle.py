@@ -6,16 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from advisor.inference.condition import Combination, Condition, Negation, Test, always, formula_of, written
-from advisor.inference.formula import Formula, Literal, conjunction
-from advisor.inference.ground import FITS
+from advisor.inference.formula import Formula
 from advisor.inference.rulebase import Exclusion
-from advisor.inference.source import SourceDecision, SourceRule
+from advisor.inference.source import Source, law_of, sources_of
 from advisor.problem import Place
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding
-from advisor.verify.check.sources import Source, law_of, sources_of
 from advisor.verify.proof.days import Days, Stretch
 from advisor.verify.proof.prover import answers_alone
+from advisor.verify.proof.relevance import not_forestalled
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ def idle_conditions(days: Days, files: Files, dead: frozenset[str]) -> Iterator[
     for decision in days.knowledge.rulebase.sources:
         for source in sources_of(decision):
             if source.shape.id not in dead:
-                earlier = _earlier(decision, source)
+                earlier = not_forestalled(days.knowledge.rulebase, source.shape.id)
                 idle = (part for part in parts_of(source.condition) if not _matters(days, source, part, earlier))
                 yield from _findings(files, source.shape.id, idle)
     for exclusion in days.knowledge.rulebase.exclusions:
@@ -82,18 +81,6 @@ def _name(condition: Condition) -> str:
         case Combination():
             first = condition.parts[0] if condition.parts else condition
             return first.name if _is_list(condition) and isinstance(first, Test) else condition.joint
-
-
-def _earlier(decision: SourceDecision, source: Source) -> Formula:
-    """Return that no earlier rule of the same policy fits (true for a rule of no policy)."""
-    if not isinstance(source, SourceRule):
-        return conjunction(())
-    policies = [name for name in decision.shape.first if name in source.shape.then]
-    if not policies:
-        return conjunction(())
-    before = decision.rules[: decision.rules.index(source)]
-    rivals = (r for r in before if policies[0] in r.shape.then)
-    return conjunction(Literal((FITS, rival.shape.id), positive=False) for rival in rivals)
 
 
 def _matters(days: Days, source: Source, part: Part, earlier: Formula) -> bool:

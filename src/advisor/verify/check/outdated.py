@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
-from advisor.inference.ground import FITS, GroundRule
+from advisor.inference.ground import GroundRule
 from advisor.inference.rulebase import Exclusion
 from advisor.knowledge.library import Library
 from advisor.verify.check.files import Files
@@ -24,7 +24,7 @@ def outdated(days: Days, files: Files) -> Iterator[Finding]:
     """
     told: set[str] = set()
     for rule in days.knowledge.rulebase.rules:
-        if rule.source not in told and rule.heads[0][0] != FITS:
+        if rule.source not in told and not rule.only_fits:
             for finding in _rule(days, files, rule):
                 told.add(rule.source)
                 yield finding

@@ -8,10 +8,10 @@ from advisor.inference.condition import Test, tests_of
 from advisor.inference.domain import Domain
 from advisor.inference.formula import Atom
 from advisor.inference.rulebase import RuleBase
+from advisor.inference.source import sources_of
 from advisor.knowledge.library import Library
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding, Related, Told
-from advisor.verify.check.sources import sources_of
 from advisor.verify.check.symmetry import Symmetry
 from advisor.verify.check.twin import Twins
 from advisor.verify.proof.days import Days

@@ -12,8 +12,7 @@ from advisor.inference.columns import Column, Columns, Table, evaluated, places
 from advisor.inference.condition import Condition, Test, tests_of
 from advisor.inference.domain import Domain
 from advisor.inference.formula import Formula, Literal, conjunction, negation
-from advisor.inference.ground import FITS, GroundRule
-from advisor.inference.source import Source, SourceRule, sources_of
+from advisor.inference.source import Source, law_of, sources_of
 from advisor.knowledge_base import Knowledge
 from advisor.scenario.scenario import Scenario
 from advisor.scenario.sorted_scenarios import sorted_scenarios
@@ -60,29 +59,19 @@ class _Covering:
 
     def _rule(self, decision: str, source: Source) -> RuleCoverage:
         name = source.shape.id
-        gated = self.gate.stands_before_all(head for rule in self._ground[name] for head in rule.heads)
+        gated = self.gate.stands_before_all(head for rule in self.rulebase.by_source[name] for head in rule.heads)
         where = self._where(source, gated=gated)
         conditions = tuple(self._condition(source.condition, test, where) for test in tests_of(source.condition))
         fired = self._fired(name) & (self.columns.atom(self.gate.atom) if gated else -1)
         return RuleCoverage(name, decision, source.place, fired.bit_count(), self._example(fired), conditions)
 
-    @cached_property
-    def _ground(self) -> dict[str, list[GroundRule]]:
-        found: dict[str, list[GroundRule]] = {}
-        for rule in self.rulebase.rules:
-            found.setdefault(rule.source, []).append(rule)
-        return found
-
     def _fired(self, name: str) -> Column:
-        """Return where a ground rule of this source, and not only one that serves it, fires."""
-        rules = [rule for rule in self._ground[name] if not rule.id.endswith(f"/{FITS}")]
-        spoken = [rule for rule in rules if not rule.silent] or rules
-        return reduce(or_, (self.columns.rules[rule.id] for rule in spoken), 0)
+        """Return where a rule of this source fires."""
+        return reduce(or_, (self.columns.rules[rule.id] for rule in self.rulebase.by_source[name]), 0)
 
     def _where(self, source: Source, *, gated: bool) -> _Where:
-        law = source.law if isinstance(source, SourceRule) else ()
         formula = not_forestalled(self.rulebase, source.shape.id)
-        return _Where(law, conjunction([formula, Literal(self.gate.atom)]) if gated else formula)
+        return _Where(law_of(source), conjunction([formula, Literal(self.gate.atom)]) if gated else formula)
 
     def _condition(self, condition: Condition, test: Test, where: _Where) -> ConditionCoverage:
         relevant = conjunction([where.formula, decisive(condition, test)])

@@ -12,6 +12,7 @@ from advisor.inference.formula import Atom
 from advisor.inference.program import Program, Row
 from advisor.inference.sat_reader import new_solver
 from advisor.knowledge_base import Knowledge
+from advisor.verify.proof.answers import fewest, nearest_model
 
 
 class SideBySide:
@@ -48,27 +49,18 @@ class SideBySide:
 
         No more of them can be as in `near` (question -> new code).
         """
-        if not self._solver.solve(assumptions=[literal]):
-            return None
-        model, kept = self._solver.get_model(), dict[str, int]()
-        for question, code in near.items():
-            same = {**kept, question: code}
-            if question in self._new.position and self._solver.solve(assumptions=[literal, *self._given(same)]):
-                model, kept = self._solver.get_model(), same
-        return self.old.row(model), self.new.row(model)
+        known = (self._given({q: code}) for q, code in near.items() if q in self._new.position)
+        model = nearest_model(self._solver, [literal], known)
+        return None if model is None else (self.old.row(model), self.new.row(model))
 
     def fewest(self, literal: int, row: tuple[Row, Row]) -> dict[str, int]:
         """Return the fewest answers of a row (none can be left out) under which a literal holds, whatever the rest.
 
         Codes are those of the new rule base; of a question that only the old one knows, those of the old.
         """
-        codes = self._codes(row)
-        kept = dict(codes)
-        for question in reversed(list(codes)):
-            fewer = {name: code for name, code in kept.items() if name != question}
-            if not self._solver.solve(assumptions=[-literal, *self._given(fewer)]):
-                kept = fewer
-        return kept
+        return fewest(
+            self._codes(row), lambda fewer: not self._solver.solve(assumptions=[-literal, *self._given(fewer)])
+        )
 
     def domain(self, question: str) -> Domain:
         """Return the domain of a question: the new one, where there is one."""

@@ -13,6 +13,7 @@ from advisor.inference.overlay import Overlay
 from advisor.inference.program import Row
 from advisor.inference.sat_reader import Known, new_solver
 from advisor.knowledge_base import Knowledge
+from advisor.verify.proof.answers import nearest_model
 from advisor.verify.proof.gate import Gate
 
 LIVES = 150
@@ -71,15 +72,9 @@ class Probe:
         in `near`.
         """
         self._send()
-        given = [*literals, *self._answers(known)]
-        if not self._solver.solve(assumptions=given):
-            return None
-        model = self._solver.get_model()
-        for domain, code in zip(self._program.domains, near or (), strict=False):
-            same = self._copy.answer(domain.id, code)
-            if self._solver.solve(assumptions=[*given, *same]):
-                model, given = self._solver.get_model(), [*given, *same]
-        return self._copy.row(model)
+        wishes = (self._copy.answer(d.id, code) for d, code in zip(self._program.domains, near or (), strict=False))
+        model = nearest_model(self._solver, [*literals, *self._answers(known)], wishes)
+        return None if model is None else self._copy.row(model)
 
     def _answers(self, known: Known) -> list[int]:
         return [literal for question, code in known.items() for literal in self._copy.answer(question, code)]

@@ -7,8 +7,7 @@ from typing import Any
 
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
-
-Codes = Mapping[str, int]
+from advisor.verify.proof.answers import Codes
 
 
 def case_codes(knowledge: Knowledge) -> dict[str, Codes]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from advisor.inference.domain import Answer, Domain
+from advisor.verify.proof.answers import fewest
 from advisor.verify.proof.prover import Model, Prover
 from advisor.yaml_text import yaml_text
 
@@ -37,11 +38,8 @@ def example_of(prover: Prover, model: Model, shown: int, day: date) -> Example:
     Of a list only those options are kept that are needed.
     """
     domains = prover.program.domains
-    kept = {domain.id: code for domain, code in zip(domains, model.row, strict=True)}
-    for question in reversed(list(kept)):
-        fewer = {name: code for name, code in kept.items() if name != question}
-        if prover.find(*prover.answers(fewer), -shown) is None:
-            kept = fewer
+    codes = {domain.id: code for domain, code in zip(domains, model.row, strict=True)}
+    kept = fewest(codes, lambda fewer: prover.find(*prover.answers(fewer), -shown) is None)
     for domain in domains:
         if domain.id in kept and domain.question.type == "choices":
             kept = _shorter(prover, kept, domain, shown)

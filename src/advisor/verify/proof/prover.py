@@ -9,6 +9,7 @@ from advisor.inference.formula import IN_FORCE, Atom, Formula, resolved
 from advisor.inference.program import Program, Row
 from advisor.inference.rulebase import RuleBase
 from advisor.inference.sat_reader import new_solver
+from advisor.verify.proof.answers import Codes, nearest_model
 
 
 class Model:
@@ -71,12 +72,20 @@ class Prover:
         """Return answers under which all `literals` hold, or None where there are none."""
         if self.never in literals:
             return None
+        return self.nearest(literals, {})
+
+    def nearest(self, literals: Sequence[int], codes: Codes) -> Model | None:
+        """Return answers under which all `literals` hold and of which no more can be as in `codes`."""
+        self._send()
+        wishes = (self._copy.answer(question, code) for question, code in codes.items())
+        model = nearest_model(self._solver, literals, wishes)
+        return None if model is None else Model(self._copy, model)
+
+    def _send(self) -> None:
+        """Hand the clauses that were added since to the solver."""
         for clause in self._copy.clauses[self._sent :]:
             self._solver.add_clause(clause)
         self._sent = len(self._copy.clauses)
-        if not self._solver.solve(assumptions=literals):
-            return None
-        return Model(self._copy, self._solver.get_model())
 
     def prefer(self, codes: Mapping[str, int]) -> None:
         """From now on find answers like these where there is a choice: question -> code."""

@@ -9,9 +9,10 @@ from datetime import date
 from advisor.inference.condition import Test, formula_of, tests_of
 from advisor.inference.formula import Formula, Literal, conjunction, negation
 from advisor.inference.program import Row
-from advisor.inference.source import Source, SourceRule, sources_of
+from advisor.inference.source import Source, law_of, sources_of
 from advisor.knowledge_base import Knowledge
-from advisor.verify.proof.case_codes import Codes, case_codes
+from advisor.verify.proof.answers import Codes
+from advisor.verify.proof.case_codes import case_codes
 from advisor.verify.proof.days import Days, Stretch
 from advisor.verify.proof.gate import Gate
 from advisor.verify.proof.relevance import decisive, not_forestalled
@@ -60,7 +61,7 @@ class Witnesses:
     def _witness(self, source: Source) -> RuleWitness:
         scope = self._scope(source)
         for stretch in self.stretches:
-            if isinstance(source, SourceRule) and not stretch.in_force(source.law):
+            if not stretch.in_force(law_of(source)):
                 continue
             fires = self._like_a_case(stretch, self._firing(stretch, source, scope))
             if fires is not None:
@@ -69,16 +70,15 @@ class Witnesses:
 
     def _scope(self, source: Source) -> Formula:
         """Return where a rule has its say: where no earlier one speaks instead, and the gate holds if it must."""
-        heads = (head for rule in self.rulebase.rules if rule.source == source.shape.id for head in rule.heads)
+        heads = (head for rule in self.rulebase.by_source[source.shape.id] for head in rule.heads)
         formula = not_forestalled(self.rulebase, source.shape.id)
         gated = self._gate.stands_before_all(heads)
         return conjunction([formula, Literal(self._gate.atom)]) if gated else formula
 
     def _firing(self, stretch: Stretch, source: Source, scope: Formula) -> int:
         prover = stretch.prover
-        rules = [r for r in self.rulebase.rules if r.source == source.shape.id and r.id != f"{r.source}/fits"]
-        spoken = [rule for rule in rules if not rule.silent] or rules
-        return prover.all_of([prover.either(prover.fires(rule.id) for rule in spoken), prover.formula(scope)])
+        rules = self.rulebase.by_source[source.shape.id]
+        return prover.all_of([prover.either(prover.fires(rule.id) for rule in rules), prover.formula(scope)])
 
     def _misses(
         self, stretch: Stretch, source: Source, scope: Formula, fires: WitnessCase
@@ -112,18 +112,9 @@ class Witnesses:
 
     def _near(self, stretch: Stretch, goal: int, codes: Codes) -> Row | None:
         """Return answers for which `goal` holds and of which no more can be as in `codes`."""
-        prover = stretch.prover
-        prover.prefer(codes)
-        model = prover.find(goal)
-        if model is None:
-            return None
-        kept: dict[str, int] = {}
-        for question, code in codes.items():
-            same = {**kept, question: code}
-            other = prover.find(goal, *prover.answers(same))
-            if other is not None:
-                kept, model = same, other
-        return model.row
+        stretch.prover.prefer(codes)
+        model = stretch.prover.nearest([goal], codes)
+        return None if model is None else model.row
 
     def _differing(self, row: Row, codes: Codes) -> tuple[str, ...]:
         domains = self.rulebase.domains
