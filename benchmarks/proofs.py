@@ -38,7 +38,8 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else MUTANTS
     knowledge, base = _timed("loading", 0, load_knowledge)
     _timed("check", base, lambda: check(knowledge, built_in("kbase"), built_in("rules")))
-    scenarios, _ = _timed("reading the scenarios", base, lambda: read_scenarios(knowledge, [built_in("scenarios")]))
+    folder = built_in("scenarios")
+    scenarios, _ = _timed("reading the scenarios", base, lambda: read_scenarios(knowledge, [folder]))
     _timed("coverage", base, lambda: coverage_of(knowledge, scenarios))
     _timed("difference to a copy", base, lambda: difference_of(knowledge, load_knowledge()))
     trial, _ = _timed("preparing for mutants", base, lambda: MutationTrial(knowledge, scenarios))
@@ -48,7 +49,8 @@ def main() -> None:
         outcome = trial.outcome(mutant)
         times.setdefault(outcome.verdict, []).append(1000 * (time.perf_counter() - begin))
     for verdict, found in sorted(times.items()):
-        print(f"a mutant that is {verdict:11} {statistics.mean(found):6.1f} ms on average ({len(found)} of {count})")
+        mean, share = statistics.mean(found), f"{len(found)} of {count}"
+        print(f"a mutant that is {verdict:11} {mean:6.1f} ms on average ({share})")
 
 
 if __name__ == "__main__":
