@@ -1,4 +1,4 @@
-"""What proving the knowledge costs: the check, coverage and mutants, against loading it; seconds and ratios in one run.
+"""What proving the knowledge costs: check, coverage, mutants, against loading; seconds and ratios in one run.
 
 python benchmarks/proofs.py [MUTANTS]
 """
