@@ -20,9 +20,9 @@ UNLESS_DEFAULT: Final = {"written": "unless default"}
 def plain(thing: object, language: Language) -> Any:
     """Return a result as data that JSON can hold.
 
-    A dataclass becomes an object with a key for each field, in their order (see `UNWRITTEN` and `UNLESS_DEFAULT`);
-    a `Text` becomes its sentence in `language`, a date its ISO form, a tuple or list an array, a set a sorted array.
-    Words, numbers, truth values and None stay as they are.
+    A dataclass becomes an object with a key for each field, in their order (see `UNWRITTEN` and
+    `UNLESS_DEFAULT`); a `Text` becomes its sentence in `language`, a date its ISO form, a tuple or list an array,
+    a set a sorted array. Words, numbers, truth values and None stay as they are.
 
     Raises `TypeError` for anything else.
     """
