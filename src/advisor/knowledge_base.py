@@ -2,44 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from advisor.inference.experta_reader import ExpertaReader
-
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from advisor.inference.inquiry import Readers
-from advisor.inference.program import Program, program_of
+from advisor.inference.day import Day
+from advisor.inference.program import program_of
 from advisor.inference.rulebase import RuleBase
 from advisor.knowledge.library import Library
-
-
-@dataclass
-class Day:
-    """The rule base of one day and its readers, each built when first asked for."""
-
-    program: Program
-    _readers: Readers | None = None
-    _experta: ExpertaReader | None = None
-
-    @property
-    def readers(self) -> Readers:
-        """The bulk reader and the SAT reader."""
-        if self._readers is None:
-            self._readers = Readers.of(self.program)
-        return self._readers
-
-    @property
-    def experta(self) -> ExpertaReader:
-        """The reader whose conclusions people see."""
-        if self._experta is None:
-            # Imported late: an interview asks many things before it shows what experta concludes.
-            from advisor.inference.experta_reader import ExpertaReader
-
-            self._experta = ExpertaReader(self.program)
-        return self._experta
 
 
 @dataclass(frozen=True, repr=False)

@@ -3,88 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from advisor.inference.domain import Answer
-from advisor.knowledge.case import StudyCase
-from advisor.knowledge.instrument import Article, Instrument, Status
+from advisor.knowledge.instrument import Status
 from advisor.knowledge.shape import Authority, Provenance
-from advisor.knowledge.term import Step, Term
+from advisor.plain_data import UNLESS_DEFAULT, UNWRITTEN
+from advisor.reasoning.circumstance import Circumstance
 from advisor.text import Text
 
-# What a conclusion says: true or false, one value, or a list; None where it is open or there is none.
 Value = bool | str | tuple[str, ...] | None
+"""What a conclusion says: true or false, one value, or a list; None where it is open or nothing is said."""
+
 INADMISSIBLE = "inadmissible"
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One rule that fired for a statement.
+    """One rule behind a statement.
 
-    `facts` are the known answers it stood on; `assumed` are answers that are not known and that it stood on in
-    the completion in which it was seen to fire; `telling` names those of both that tell a reader something (not,
-    again and again, who the parties are). A background reason is said only when asked for.
+    `facts` are the given answers by which it holds, and nothing else: what was not answered is never a fact. An
+    `alternative` is one of several rules of which one or another holds in any case, though none of them in every
+    case. `direct` says whether the rule concludes the statement itself, and not something on which it rests.
+
+    `telling` names those of `facts` that tell a reader something (not, again and again, who the parties are).
+    `certain` says whether the rule holds whatever the open answers are. A background reason is said only when asked
+    for.
     """
 
     rule: str
     text: Text
     facts: Mapping[str, Answer]
-    assumed: Mapping[str, Answer]
-    telling: frozenset[str]
     cites: tuple[str, ...]
-    see: tuple[str, ...]
     authority: Authority
     provenance: Provenance
-    decision: str
     direct: bool
-    background: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Circumstance:
-    """What the answer to one open question would have to be: is, includes, excludes, over, at_most."""
-
-    question: str
-    relation: str
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Circumstances:
-    """Sets of circumstances, each enough by itself and with none to spare; `more` says that there are others."""
-
-    sets: tuple[tuple[Circumstance, ...], ...]
-    more: bool = False
+    see: tuple[str, ...] = field(default=(), metadata=UNLESS_DEFAULT)
+    alternative: bool = field(default=False, metadata=UNLESS_DEFAULT)
+    telling: frozenset[str] = field(default=frozenset(), metadata=UNWRITTEN)
+    certain: bool = field(default=True, metadata=UNWRITTEN)
+    background: bool = field(default=False, metadata=UNWRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One thing that can still come out, circumstances that suffice for it, and why it then does.
+    """One thing that can still come out, and why.
 
-    For a list-valued conclusion `value` is one element of the list.
+    `when` are sets of circumstances, each enough for it and with none to spare; `when_more` says that there are
+    others. `because` are the rules that hold under one of the sets. For a list-valued conclusion `value` is one
+    element of the list.
     """
 
     value: str
-    when: Circumstances
+    when: tuple[tuple[Circumstance, ...], ...]
+    when_more: bool
     because: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """One conclusion; see `advise` for the exact meaning of its parts."""
+    """One conclusion; see `advise` for the exact meaning of its parts.
 
-    id: str
+    `certain` and `uncertain` are the values (of a list: the elements) that come out always, or only sometimes.
+    """
+
+    id: str = field(metadata=UNWRITTEN)
     value: Value
     possible: tuple[Value, ...] | None
     depends_on: tuple[str, ...]
     contested: bool | None
-    because: tuple[Reason, ...]
     certain: tuple[str, ...] = ()
     uncertain: tuple[str, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
-    contested_when: Outcome | None = None
-    reason: str | None = None
+    reason: str | None = field(default=None, metadata=UNLESS_DEFAULT)
+    because: tuple[Reason, ...] = ()
+    contested_when: Outcome | None = field(default=None, metadata=UNLESS_DEFAULT)
+    outcomes: tuple[Outcome, ...] = field(default=(), metadata=UNLESS_DEFAULT)
 
     @property
     def open(self) -> bool:
@@ -94,7 +88,7 @@ class Conclusion:
 
 @dataclass(frozen=True, slots=True)
 class OtherRegime:
-    """The DPRD's part under the other government regulation."""
+    """The council's part under the other government regulation."""
 
     as_of: date
     instrument: str
@@ -103,11 +97,12 @@ class OtherRegime:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """Why a form is not the one to start with."""
+    """Why a form is not the one to start with; an `alternative` is one of several of which one or another holds."""
 
     kind: str
     text: Text
     cites: tuple[str, ...]
+    alternative: bool = field(default=False, metadata=UNLESS_DEFAULT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,46 +116,69 @@ class RejectedForm:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """An article of the legal basis with its status on the day."""
+    """An article (by its id) of the legal basis, with its status on the day."""
 
-    article: Article
-    instrument: Instrument
+    article: str
+    instrument: str
+    title: Text
+    label: Text
+    text: Text
     status: Status
+    provenance: Provenance
     certain: bool
 
 
 @dataclass(frozen=True, slots=True)
-class AdviceItem:
-    """A step, document or notice with the rule that asks for it."""
+class AdvisedStep:
+    """A step with the rules that ask for it; `applies` is None where open answers, or a conflict, leave it open."""
 
     id: str
-    term: Term | Step
+    label: Text
     certain: bool
     because: tuple[Reason, ...]
-    applies: bool | None = True
+    actor: Text
+    output: Text
+    deadline: Text | None
+    dprd_stage: bool
+    applies: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class AdvisedTerm:
+    """A document or notice with the rules that ask for it."""
+
+    id: str
+    label: Text
+    certain: bool
+    because: tuple[Reason, ...]
+    text: Text
+    contents: tuple[Text, ...] = field(default=(), metadata=UNLESS_DEFAULT)
+    about: str | None = field(default=None, metadata=UNLESS_DEFAULT)
 
 
 @dataclass(frozen=True, slots=True)
 class SimilarCase:
-    """A case of the study, with what agrees and what differs among the answers that both have."""
+    """A case of the study, with what agrees and what differs among the answers that both have.
 
-    case: StudyCase
+    `score` is the share of agreeing answers among those that both have, 0 to 1.
+    """
+
+    case: str
+    name: str
+    score: float
     agrees: tuple[str, ...]
     differs: tuple[str, ...]
-
-    @property
-    def score(self) -> float:
-        """The share of agreeing answers among those that both have, 0 to 1."""
-        compared = len(self.agrees) + len(self.differs)
-        return len(self.agrees) / compared if compared else 0.0
+    outcome: Text
+    lesson: Text
+    cites: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
     """Everything that is said about a case."""
 
-    version: str
-    digest: str
+    version: str = field(metadata=UNWRITTEN)
+    digest: str = field(metadata=UNWRITTEN)
     title: str
     as_of: date
     era: str
@@ -170,7 +188,7 @@ class Advice:
     other_regime: OtherRegime | None
     rejected_forms: tuple[RejectedForm, ...]
     legal_basis: tuple[Basis, ...]
-    documents: tuple[AdviceItem, ...]
-    steps: tuple[AdviceItem, ...]
-    notices: tuple[AdviceItem, ...]
+    documents: tuple[AdvisedTerm, ...]
+    steps: tuple[AdvisedStep, ...]
+    notices: tuple[AdvisedTerm, ...]
     similar_cases: tuple[SimilarCase, ...]

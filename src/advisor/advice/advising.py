@@ -1,4 +1,4 @@
-"""Putting an advice together from what the readers of the rule base say."""
+"""Putting an advice together from what is entailed."""
 
 from __future__ import annotations
 
@@ -8,26 +8,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from advisor.advice.advice import (
-    Advice,
-    AdviceItem,
-    Basis,
-    Conclusion,
-    OtherRegime,
-    Outcome,
-    Reason,
-)
-from advisor.advice.circumstances import circumstances
+from advisor.advice.advice import Advice, AdvisedStep, AdvisedTerm, Basis, Conclusion, OtherRegime, Outcome, Reason
 from advisor.advice.conclusions import bare_conclusion, era_of
 from advisor.advice.reasons import Reasons
 from advisor.advice.rejected import rejected_forms
 from advisor.advice.similar import similar_cases
 from advisor.inference.case import Case, CaseReader
-from advisor.inference.inquiry import Inquiry
+from advisor.inference.formula import Atom, Literal
 from advisor.knowledge.instrument import RANKS
-from advisor.knowledge.library import STEPS, Library
+from advisor.knowledge.library import Library
 from advisor.knowledge_base import Knowledge
-from advisor.problem import ContradictionError, Problem, place_of
+from advisor.reasoning.completions import Scope
+from advisor.reasoning.confirmation import confirmed
+from advisor.reasoning.entailment import Entailment, entailment_of
+from advisor.reasoning.sufficiency import circumstances
 
 MOST_OUTCOMES = 64
 
@@ -38,21 +32,32 @@ def advise(knowledge: Knowledge, case: Case | Mapping[str, Any]) -> Advice:
     For each conclusion `possible` is the set of its values over all completions of the answers (for other
     conclusions than the gate: over those in which the gate holds), `value` the only one of them if there is
     only one, `depends_on` the unanswered questions that can change it alone, and `contested` what all those
-    completions agree on. Every value that is named was concluded by experta in at least one completion.
+    completions agree on. Experta draws the conclusions of one completion, which must be those of the other readers.
 
     Raises `AnswersError` where the data cannot be used, `ContradictionError` where the answers contradict each
-    other.
+    other, `DisagreementError` where the readers differ (a defect of this program).
     """
     checked = case if isinstance(case, Case) else CaseReader(knowledge.library, knowledge.rulebase).data(case)
-    return _Adviser(knowledge, checked).advice()
+    adviser = _Adviser(knowledge, checked)
+    confirm(knowledge, checked, adviser.entailment)
+    return adviser.advice()
 
 
 def advise_on(
     knowledge: Knowledge, case: Case, names: Iterable[str], *, outcomes: bool = True
 ) -> dict[str, Conclusion]:
-    """Return some conclusions of the advice for a case: settled ones with reasons, open ones with `outcomes`."""
+    """Return some conclusions of the advice for a case: settled ones with reasons, open ones with `outcomes`.
+
+    Raises like `advise`.
+    """
     adviser = _Adviser(knowledge, case)
+    confirm(knowledge, case, adviser.entailment)
     return {name: adviser.conclusion(name, outcomes=outcomes) for name in names}
+
+
+def confirm(knowledge: Knowledge, case: Case, entailment: Entailment) -> None:
+    """Let experta draw the conclusions of the completion that is shown. Raises `DisagreementError`."""
+    confirmed(knowledge.on(case.as_of), entailment.example)
 
 
 class _Adviser:
@@ -62,33 +67,27 @@ class _Adviser:
         self.knowledge = knowledge
         self.library: Library = knowledge.library
         self.case = case
-        self.day = knowledge.on(case.as_of)
-        gate = self.library.conclusion_file.gate
-        self.inquiry = Inquiry(self.day.readers.fresh(), case.codes, gate, self.library.conclusions)
-        self.reasons = Reasons(knowledge, case.as_of, self.day, self.inquiry)
+        self.entailment = entailment_of(knowledge, case)
+        self.reasons = Reasons(knowledge, case, self.entailment)
 
     def advice(self) -> Advice:
-        if not self.inquiry.consistent:
-            raise ContradictionError([Problem(place_of("answers"), "answers.no_completion")], self.case.answers)
+        roles = self.library.roles
         conclusions = {name: self.conclusion(name) for name in self.library.conclusions}
-        steps = self._items("steps", conclusions)
         return Advice(
             version=self.knowledge.version,
             digest=self.knowledge.digest,
             title=self.case.title,
             as_of=self.case.as_of,
-            era=era_of(self.knowledge, self.day),
+            era=era_of(self.knowledge, self.entailment.day),
             answers=self.case.answers,
-            unanswered=self.inquiry.open,
+            unanswered=self.entailment.open,
             conclusions=conclusions,
             other_regime=self._other_regime(),
-            rejected_forms=rejected_forms(
-                self.library, self.inquiry, self.reasons, conclusions["institutional_form"]
-            ),
+            rejected_forms=rejected_forms(self.reasons, conclusions[roles.forms.start]),
             legal_basis=tuple(self._legal_basis(conclusions)),
-            documents=self._items("documents", conclusions),
-            steps=steps,
-            notices=self._items("notices", conclusions),
+            documents=tuple(self._terms(roles.documents)),
+            steps=tuple(self._steps(conclusions)),
+            notices=tuple(self._terms(roles.notices)),
             similar_cases=similar_cases(self.knowledge, self.case.answers),
         )
 
@@ -96,92 +95,102 @@ class _Adviser:
 
     def conclusion(self, name: str, *, outcomes: bool = True) -> Conclusion:
         """Return one conclusion."""
-        bare = bare_conclusion(self.library, self.inquiry, name)
+        bare = bare_conclusion(self.entailment, name)
         if bare.reason is not None or (bare.open and not outcomes):
             return bare
         bare = replace(bare, contested_when=self._contested_when(bare))
         if bare.open:
-            return replace(bare, outcomes=tuple(self._outcomes(name)))
-        settled, row = next(iter((self.inquiry.range(name).values or {}).items()))
-        atoms = [(name, value) for value in settled]
+            return replace(bare, outcomes=tuple(self._outcomes(bare)))
+        atoms = [(name, value) for value in bare.certain]
         if bare.contested:
             atoms.append((self.library.conclusion_file.contested, name))
-        return replace(bare, because=self.reasons.of(self.reasons.row_with(name, settled, row), atoms, name))
+        return replace(bare, because=self.reasons.of(atoms, self.entailment.scope(name)))
 
     def _contested_when(self, conclusion: Conclusion) -> Outcome | None:
         """Return when a conclusion is contested, where that depends on open answers."""
         if conclusion.contested is not None:
             return None
         atom = (self.library.conclusion_file.contested, conclusion.id)
-        sat = self.inquiry.readers.sat
-        where = [sat.literal(part) for part in (atom, *self.inquiry.scope(conclusion.id))]
-        row = sat.completion(self.inquiry.known, where, near=self.inquiry.base)
-        if row is None:
-            return None
-        when = circumstances(self.inquiry, conclusion.id, atom, row)
-        return Outcome(conclusion.id, when, tuple(r for r in self.reasons.of(row, [atom]) if r.direct))
+        return self._outcome(conclusion.id, conclusion.id, atom, deep=False)
 
-    def _outcomes(self, name: str) -> Iterator[Outcome]:
+    def _outcomes(self, conclusion: Conclusion) -> Iterator[Outcome]:
         """Yield what can still come out: the values, or of a list the elements that are not certain."""
-        found = self.inquiry.range(name)
-        listed = self.library.all_facts[name].kind == "many"
-        if listed:
-            rows = self.inquiry.elements(name)
-            candidates = [(element, row) for element, (always, row) in rows.items() if not always]
-        else:
-            candidates = [(value[0], row) for value, row in (found.values or {}).items()]
-        for value, found_row in candidates[:MOST_OUTCOMES]:
-            # One completion shows many elements of a list; running experta on it once is enough for all of them.
-            row = self.reasons.row_having((name, value), found_row) if listed else found_row
-            when = circumstances(self.inquiry, name, (name, value), row)
-            yield Outcome(value, when, self.reasons.of(row, [(name, value)]))
+        for value in conclusion.uncertain[:MOST_OUTCOMES]:
+            yield self._outcome(value, conclusion.id, (conclusion.id, value), deep=True)
+
+    def _outcome(self, value: str, name: str, atom: Atom, *, deep: bool) -> Outcome:
+        scope = self.entailment.scope(name)
+        when = circumstances(self.entailment, atom, scope)
+        because: dict[str, Reason] = {}
+        for parts in when.sets:
+            for reason in self.reasons.of([atom], self.entailment.supposed(scope, parts), deep=deep):
+                because.setdefault(reason.rule, reason)
+        return Outcome(value, when.sets, when.more, tuple(because.values()))
 
     # -- the rest -------------------------------------------------------------------------------------------
 
     def _other_regime(self) -> OtherRegime | None:
         manifest = self.library.manifest
         for regime in manifest.other_regimes:
-            if era_of(self.knowledge, self.day) in regime.eras:
-                case = Case(regime.as_of, self.case.answers, self.case.codes)
+            if era_of(self.knowledge, self.entailment.day) in regime.eras:
+                case = replace(self.case, as_of=regime.as_of)
                 conclusion = _Adviser(self.knowledge, case).conclusion(manifest.other_regime_conclusion)
                 return OtherRegime(regime.as_of, regime.instrument, conclusion)
         return None
 
-    def _items(self, fact: str, conclusions: Mapping[str, Conclusion]) -> tuple[AdviceItem, ...]:
+    def _steps(self, conclusions: Mapping[str, Conclusion]) -> Iterator[AdvisedStep]:
+        approval = self.library.roles.approval
+        applies = {approval.required: True, approval.not_required: False}
+        for element, certain, because in self._items(self.library.roles.steps):
+            step = self.library.steps[element]
+            yield AdvisedStep(
+                id=element,
+                label=step.label,
+                certain=certain,
+                because=because,
+                actor=step.actor,
+                output=step.output,
+                deadline=step.deadline,
+                dprd_stage=step.dprd,
+                applies=applies.get(str(conclusions[approval.conclusion].value)) if step.dprd else True,
+            )
+
+    def _terms(self, fact: str) -> Iterator[AdvisedTerm]:
         table = self.library.all_facts[fact].table or ""
-        items = []
-        for element, (certain, row) in self.inquiry.elements(fact).items():
-            because = self.reasons.of(row, [(fact, element)], fact if certain else None)
-            if table == STEPS:
-                step = self.library.steps[element]
-                applies = _dprd_applies(conclusions) if step.dprd else True
-                items.append(AdviceItem(element, step, certain, because, applies))
-            else:
-                items.append(AdviceItem(element, self.library.term(table, element), certain, because))
-        return tuple(items)
+        for element, certain, because in self._items(fact):
+            term = self.library.term(table, element)
+            yield AdvisedTerm(element, term.label, certain, because, term.text, term.contents, term.about)
+
+    def _items(self, fact: str) -> Iterator[tuple[str, bool, tuple[Reason, ...]]]:
+        """Yield the elements that a list-valued fact can have, whether each always is there, and why."""
+        scope = self.entailment.scope(fact)
+        for element, certain in self.entailment.elements(fact).items():
+            atom = (fact, element)
+            within: Scope = scope if certain else (*scope, Literal(atom))
+            yield element, certain, self.reasons.of([atom], within, deep=False)
 
     def _legal_basis(self, conclusions: Mapping[str, Conclusion]) -> Iterator[Basis]:
+        """Yield the articles that the reasons of the conclusions name, and those of the basis itself."""
         certain: dict[str, bool] = {}
         for conclusion in conclusions.values():
-            for reason in conclusion.because:
-                self._note(certain, reason, conclusion.id)
-            for outcome in conclusion.outcomes:
-                for reason in outcome.because:
-                    self._note(certain, reason, conclusion.id)
-        for element, (always, _) in self.inquiry.elements("basis").items():
+            for reason in (*conclusion.because, *(r for outcome in conclusion.outcomes for r in outcome.because)):
+                for citation in reason.cites:
+                    certain[citation] = certain.get(citation, False) or reason.certain
+        for element, always in self.entailment.elements(self.library.roles.legal_basis).items():
             certain[element] = certain.get(element, False) or always
         for citation in sorted(certain, key=self._rank):
-            instrument = self.library.instrument_of(citation)
+            article, instrument = self.library.articles[citation], self.library.instrument_of(citation)
             if instrument.rank != "study":
-                status = self.library.status(citation, self.case.as_of)
-                yield Basis(self.library.articles[citation], instrument, status, certain[citation])
-
-    def _note(self, certain: dict[str, bool], reason: Reason, fact: str) -> None:
-        """Note the articles of a reason; they are certain where its rule fires whatever the open answers are."""
-        for citation in reason.cites:
-            if not certain.get(citation):
-                literal = self.inquiry.readers.sat.rule(reason.rule)
-                certain[citation] = not reason.assumed or self.inquiry.holds_always(literal, fact)
+                yield Basis(
+                    article=citation,
+                    instrument=instrument.id,
+                    title=instrument.title,
+                    label=article.label,
+                    text=article.text,
+                    status=self.library.status(citation, self.case.as_of),
+                    provenance=article.provenance,
+                    certain=certain[citation],
+                )
 
     def _rank(self, citation: str) -> tuple[int, date, str, list[tuple[int, str]]]:
         instrument = self.library.instrument_of(citation)
@@ -189,8 +198,3 @@ class _Adviser:
         parts = re.findall(r"\d+|\D+", citation.partition(":")[2])
         natural = [(int(part), "") if part.isdigit() else (0, part) for part in parts]
         return RANKS.index(instrument.rank), begin, instrument.id, natural
-
-
-def _dprd_applies(conclusions: Mapping[str, Conclusion]) -> bool | None:
-    """Return whether the DPRD's stage applies; None where that is open or two articles conflict."""
-    return {"required": True, "not_required": False}.get(str(conclusions["dprd_approval"].value))

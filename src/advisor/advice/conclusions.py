@@ -1,47 +1,33 @@
-"""Conclusions without their reasons: what the bulk reader and SAT say of a case."""
+"""Conclusions without their reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from advisor.advice.advice import INADMISSIBLE, Conclusion, Value
 from advisor.inference.case import Case
-from advisor.inference.firing import Result
-from advisor.inference.inquiry import Inquiry
-from advisor.inference.inquiry import Value as Values
+from advisor.inference.day import Day
 from advisor.knowledge.library import Library
-from advisor.knowledge_base import Day, Knowledge
+from advisor.knowledge_base import Knowledge
 from advisor.problem import KnowledgeError, Problem, place_of
+from advisor.reasoning.entailment import Entailment
+from advisor.reasoning.entailment import Value as Values
 
 
 def conclude(knowledge: Knowledge, case: Case) -> dict[str, Conclusion]:
-    """Return every conclusion of a case, without reasons (for bulk work)."""
-    day = knowledge.on(case.as_of)
-    names = knowledge.library.conclusions
-    if len(case.codes) == len(day.program.domains):
-        row = tuple(case.codes[domain.id] for domain in day.program.domains)
-        return dict(_settled(knowledge.library, day.readers.compiled.run(row)))
-    inquiry = Inquiry(day.readers, case.codes, knowledge.library.conclusion_file.gate, names)
-    return {name: bare_conclusion(knowledge.library, inquiry, name) for name in names}
+    """Return every conclusion of a case, without reasons (for bulk work). Raises `KnowledgeError`."""
+    entailment = Entailment(knowledge.library, knowledge.on(case.as_of), case.codes)
+    return {name: bare_conclusion(entailment, name) for name in knowledge.library.conclusions}
 
 
-def bare_conclusion(library: Library, inquiry: Inquiry, name: str) -> Conclusion:
-    """Return one conclusion of a partly answered case, without reasons."""
-    found = inquiry.range(name)
-    if found.values == {}:
-        return inadmissible(name)
-    contested = inquiry.always((library.conclusion_file.contested, name), name)
-    if found.settled is not None:
-        value = written(library, name, found.settled)
-        return Conclusion(name, value, (value,), (), contested, ())
+def bare_conclusion(entailment: Entailment, name: str) -> Conclusion:
+    """Return one conclusion, without reasons. Raises `KnowledgeError` where the rules give it no single value."""
+    library, found = entailment.library, entailment.range(name)
+    if found.values == ():
+        return Conclusion(name, None, (), (), None, reason=INADMISSIBLE)
+    contested = entailment.always((library.conclusion_file.contested, name), name)
     possible = None if found.values is None else tuple(written(library, name, v) for v in found.values)
-    depends_on = inquiry.depends_on(name)
-    return Conclusion(name, None, possible, depends_on, contested, (), found.certain, found.uncertain)
-
-
-def inadmissible(name: str) -> Conclusion:
-    """Return a conclusion of which nothing can be said, because the cooperation is not admissible."""
-    return Conclusion(name, None, (), (), None, (), reason=INADMISSIBLE)
+    value = possible[0] if possible is not None and len(possible) == 1 else None
+    depends_on = () if found.settled is not None else entailment.depends_on(name)
+    return Conclusion(name, value, possible, depends_on, contested, found.certain, found.uncertain)
 
 
 def written(library: Library, name: str, values: Values) -> Value:
@@ -65,15 +51,3 @@ def era_of(knowledge: Knowledge, day: Day) -> str:
     fact = knowledge.library.manifest.era
     eras = tuple(v for v in knowledge.library.values(fact) if day.program.constants.get((fact, v)))
     return str(written(knowledge.library, fact, eras))
-
-
-def _settled(library: Library, result: Result) -> Iterator[tuple[str, Conclusion]]:
-    """Yield the conclusions of a fully answered case."""
-    file = library.conclusion_file
-    passes = result.holds((file.gate, "yes"))
-    for name in library.conclusions:
-        if not passes and name != file.gate:
-            yield name, inadmissible(name)
-            continue
-        value = written(library, name, result.values(name))
-        yield name, Conclusion(name, value, (value,), (), result.holds((file.contested, name)), ())

@@ -3,111 +3,152 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal as OneOf
 
 from advisor.advice.advice import Conclusion, RejectedForm, Rejection
 from advisor.advice.reasons import Reasons
 from advisor.catalogue import say
+from advisor.inference.formula import AllOf, Atom, Literal
 from advisor.inference.ground import GroundRule
-from advisor.inference.inquiry import Inquiry
-from advisor.inference.support import Support
-from advisor.knowledge.library import Library
 from advisor.knowledge.term import Term
+from advisor.reasoning.completions import Scope
+from advisor.reasoning.derivation import Derivation
 from advisor.text import Text
 
-FORM = "institutional_form"
-TARGET = "target_form"
-NEEDS = "needs"
-UNAVAILABLE = "unavailable"
+Kind = OneOf["only_between_regions", "unavailable", "heavier", "not_ready", "lacks"]
 
 
-def rejected_forms(
-    library: Library, inquiry: Inquiry, reasons: Reasons, chosen: Conclusion
-) -> tuple[RejectedForm, ...]:
+def rejected_forms(reasons: Reasons, chosen: Conclusion) -> tuple[RejectedForm, ...]:
     """Return every form but the chosen one, lightest first, with its reasons.
 
-    Where the choice is open each form that may be left out is there, with the reasons of a completion in which
-    it is.
+    Where the choice is open, each form that may be left out is there, with the reasons that hold wherever it is.
     """
-    found = inquiry.range(FORM).values
+    library, entailment = reasons.library, reasons.entailment
+    start = library.roles.forms.start
+    found = entailment.range(start).values
     if chosen.reason is not None or not found:
         return ()
-    sure = frozenset(need for need, (always, _) in inquiry.elements(NEEDS).items() if always)
     forms = []
-    for term in library.term_files[library.all_facts[FORM].table or ""].terms:
-        row = next((row for value, row in found.items() if value != (term.id,)), None)
-        if row is not None:
+    for term in library.term_files[library.all_facts[start].table or ""].terms:
+        if found != ((term.id,),):
             certain = (term.id,) not in found
-            why = _Rejections(library, reasons.support(row), sure, term).all()
-            forms.append(RejectedForm(term.id, certain, tuple(dict.fromkeys(why))))
+            left_out = () if certain else (Literal((start, term.id), positive=False),)
+            scope = (*entailment.scope(start), *left_out)
+            forms.append(RejectedForm(term.id, certain, _Rejections(reasons, scope, term).all()))
     return tuple(forms)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """Why a form may be left out: `literals` hold together; `about` is the form or condition that tells."""
+
+    kind: Kind
+    literals: Scope
+    about: Atom
+
+
 class _Rejections:
-    """The reasons against one form in one completion."""
+    """The reasons against one form within a scope."""
 
-    def __init__(self, library: Library, support: Support, sure: frozenset[str], form: Term) -> None:
-        self.library = library
-        self.support = support
+    def __init__(self, reasons: Reasons, scope: Scope, form: Term) -> None:
+        self.reasons = reasons
+        self.library = reasons.library
+        self.roles = reasons.library.roles.forms
+        self.scope = scope
         self.form = form
-        needs = support.result.values(NEEDS)
-        # Needs that only open answers bring about are not held against a form, unless there are no others.
-        self.needs = [need for need in needs if need in sure] or list(needs)
 
-    def all(self) -> Iterator[Rejection]:
-        result = self.support.result
-        target, chosen = result.values(TARGET)[0], result.values(FORM)[0]
-        if result.values("has_region") == ():
-            yield from self._from_rules("only_between_regions", TARGET, target)
-            return
-        if result.holds((UNAVAILABLE, self.form.id)):
-            yield from self._from_rules("unavailable", UNAVAILABLE, self.form.id)
-            return
-        if self._heavier_than(target):
-            yield self._enough(target)
-            return
-        conditions = result.values(f"unmet_{self.form.id}")
+    def all(self) -> tuple[Rejection, ...]:
+        """Return the reasons that hold in all of the scope; else those of which one or another does."""
+        entailment = self.reasons.entailment
+        truths = [(ground, entailment.truth(AllOf(ground.literals), self.scope)) for ground in self._grounds()]
+        certain = [rejection for ground, truth in truths if truth for rejection in self._told(ground)]
+        if certain:
+            return tuple(dict.fromkeys(certain))
+        possible = [rejection for ground, truth in truths if truth is None for rejection in self._told(ground)]
+        return tuple(dict.fromkeys(replace(rejection, alternative=True) for rejection in possible))
+
+    def _grounds(self) -> Iterator[_Ground]:
+        roles, form = self.roles, self.form.id
+        weighed, allowed = Literal((roles.weighed_where, "yes")), Literal((roles.unavailable, form), positive=False)
+        for target in self.library.values(roles.target):
+            outside = Literal(weighed.atom, positive=False)
+            yield _Ground(
+                "only_between_regions", (outside, Literal((roles.target, target))), (roles.target, target)
+            )
+        yield _Ground("unavailable", (weighed, Literal((roles.unavailable, form))), (roles.unavailable, form))
+        for target in self._lighter:
+            yield _Ground("heavier", (weighed, allowed, Literal((roles.target, target))), (roles.target, target))
+        weighty = [Literal((roles.target, target), positive=False) for target in self._lighter]
+        unmet = roles.unmet.get(form)
+        conditions = [(unmet, name) for name in self.library.values(unmet)] if unmet is not None else []
         for condition in conditions:
-            yield from self._from_rules("not_ready", f"unmet_{self.form.id}", condition)
-        if not conditions and self._heavier_than(chosen):
-            yield self._enough(chosen)
-        elif not conditions or not self._heavier_than(chosen):
-            yield from self._lacking(chosen)
+            yield _Ground("not_ready", (weighed, allowed, *weighty, Literal(condition)), condition)
+        ready = [Literal(condition, positive=False) for condition in conditions]
+        for start in self._lighter:
+            literals = (weighed, allowed, *weighty, *ready, Literal((roles.start, start)))
+            yield _Ground("heavier", literals, (roles.start, start))
+        for start in self._heavier:
+            literals = (weighed, allowed, *weighty, Literal((roles.start, start)))
+            yield _Ground("lacks", literals, (roles.start, start))
 
     @property
-    def _order(self) -> tuple[str, ...]:
-        return self.library.values(FORM)
+    def _lighter(self) -> tuple[str, ...]:
+        order = self.library.values(self.roles.start)
+        return order[: order.index(self.form.id)]
 
-    def _heavier_than(self, other: str) -> bool:
-        return self._order.index(self.form.id) > self._order.index(other)
+    @property
+    def _heavier(self) -> tuple[str, ...]:
+        order = self.library.values(self.roles.start)
+        return order[order.index(self.form.id) + 1 :]
 
-    def _from_rules(self, kind: str, fact: str, value: str) -> Iterator[Rejection]:
-        rule = self.support.best_for((fact, value))
-        if rule.heads[0][0] != fact or not self._copied(rule):
-            yield Rejection(kind, rule.grounds.because, rule.grounds.cites)
-            return
-        for atom in self.support.derived(rule):
-            yield from self._from_rules(kind, *atom)
+    def _told(self, ground: _Ground) -> Iterator[Rejection]:
+        derivation = self.reasons.derivation((*self.scope, *ground.literals))
+        match ground.kind:
+            case "heavier":
+                yield self._enough(derivation, ground.about[1])
+            case "lacks":
+                yield from self._lacking(derivation, ground.about[1])
+            case _:
+                yield from self._by_rule(derivation, ground.kind, ground.about)
 
-    def _copied(self, rule: GroundRule) -> bool:
+    def _by_rule(self, derivation: Derivation, kind: Kind, atom: Atom) -> Iterator[Rejection]:
+        certain = derivation.best_for(atom)
+        for rule in (certain,) if certain else derivation.alternatives(atom):
+            if certain and rule.heads[0] == atom and self._copied(derivation, rule):
+                for behind in derivation.derived(rule):
+                    yield from self._by_rule(derivation, kind, behind)
+            else:
+                yield Rejection(kind, rule.grounds.because, rule.grounds.cites)
+
+    def _copied(self, derivation: Derivation, rule: GroundRule) -> bool:
         """Whether a rule only hands on the same value of another fact (its reason is then the other's)."""
-        derived = self.support.derived(rule)
+        derived = derivation.derived(rule)
         return len(derived) == 1 and derived[0][1] == rule.heads[0][1]
 
-    def _lacking(self, chosen: str) -> Iterator[Rejection]:
-        able = self.library.term(self.library.all_facts[FORM].table or "", chosen).covers
-        lacking = [need for need in self.needs if need not in self.form.covers]
+    def _lacking(self, derivation: Derivation, chosen: str) -> Iterator[Rejection]:
+        able = self.library.term(self.library.all_facts[self.roles.start].table or "", chosen).covers
+        name = self.roles.needs
+        needs = [need for need in self.library.values(name) if derivation.truth(Literal((name, need)))]
+        lacking = [need for need in needs if need not in self.form.covers]
         telling = [need for need in lacking if need in able] or lacking
         if telling:
-            labels = [self.library.label(NEEDS, need) for need in telling]
-            rules = [rule for need in telling for rule in self.support.fired_for((NEEDS, need))]
-            cites = tuple(dict.fromkeys(cite for rule in rules for cite in rule.grounds.cites))
-            yield Rejection("lacks", _both("rejected.lacks", self.form.label, labels), cites)
+            labels = [self.library.label(name, need) for need in telling]
+            rules = [rule for need in telling for rule in derivation.alternatives((name, need))]
+            yield Rejection("lacks", _both("rejected.lacks", self.form.label, labels), _cited(rules))
 
-    def _enough(self, lighter: str) -> Rejection:
-        label = self.library.label(TARGET, lighter)
-        rules = [rule for fact in (TARGET, FORM) for rule in self.support.fired_for((fact, lighter))]
-        cites = tuple(dict.fromkeys(cite for rule in rules for cite in rule.grounds.cites))
-        return Rejection("heavier", _both("rejected.heavier", self.form.label, [label]), cites)
+    def _enough(self, derivation: Derivation, lighter: str) -> Rejection:
+        label = self.library.label(self.roles.target, lighter)
+        rules = [
+            rule
+            for fact in (self.roles.target, self.roles.start)
+            for rule in derivation.concluding((fact, lighter)) or derivation.alternatives((fact, lighter))
+        ]
+        return Rejection("heavier", _both("rejected.heavier", self.form.label, [label]), _cited(rules))
+
+
+def _cited(rules: list[GroundRule]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(citation for rule in rules for citation in rule.grounds.cites))
 
 
 def _both(key: str, form: Text, others: list[Text]) -> Text:

@@ -22,6 +22,16 @@ def similar_cases(knowledge: Knowledge, answers: Mapping[str, Answer]) -> tuple[
         theirs = reader.data({"as_of": case.as_of, "answers": data}, case.id).answers
         common = [name for name in theirs if name in answers]
         agrees = tuple(name for name in common if theirs[name] == answers[name])
-        differs = tuple(name for name in common if theirs[name] != answers[name])
-        found.append(SimilarCase(case, agrees, differs))
-    return tuple(sorted(found, key=lambda similar: (-similar.score, similar.case.id)))
+        found.append(
+            SimilarCase(
+                case=case.id,
+                name=case.name,
+                score=round(len(agrees) / len(common), 3) if common else 0.0,
+                agrees=agrees,
+                differs=tuple(name for name in common if theirs[name] != answers[name]),
+                outcome=case.outcome,
+                lesson=case.lesson,
+                cites=case.cites,
+            )
+        )
+    return tuple(sorted(found, key=lambda similar: (-similar.score, similar.case)))

@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     told = compare(knowledge, cases, names)
     with opened(arguments.output) as stream:
         if arguments.format == "json":
-            json.dump(comparison_data(told), stream, ensure_ascii=False, indent=2)
+            json.dump(comparison_data(told, language), stream, ensure_ascii=False, indent=2)
             stream.write("\n")
         else:
             write_comparison(knowledge, told, language, stream)

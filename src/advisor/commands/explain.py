@@ -10,7 +10,7 @@ from typing import Any, TextIO
 from advisor.commands.common import DONE, case_of, knowledge_of, refuse_same_file
 from advisor.explain.as_data import how_data, reach_data, what_if_data, why_not_data
 from advisor.explain.how import how
-from advisor.explain.reach import reach
+from advisor.explain.minimal_changes import minimal_changes
 from advisor.explain.target import read_conclusion, read_target
 from advisor.explain.what_if import read_changes, what_if
 from advisor.explain.why_not import why_not
@@ -18,7 +18,7 @@ from advisor.inference.case import Case
 from advisor.knowledge_base import Knowledge
 from advisor.output import opened
 from advisor.report.how_report import write_how
-from advisor.report.reach_report import write_reach
+from advisor.report.minimal_changes_report import write_minimal_changes
 from advisor.report.what_if_report import write_what_if
 from advisor.report.why_not_report import write_why_not
 from advisor.text import Language
@@ -51,7 +51,7 @@ def _explained(arguments: argparse.Namespace, knowledge: Knowledge, case: Case, 
         missing = why_not(knowledge, case, read_target(arguments.why_not, library))
         return why_not_data(missing, language), lambda out: write_why_not(knowledge, case, missing, language, out)
     if arguments.reach is not None:
-        found = reach(knowledge, case, read_target(arguments.reach, library))
-        return reach_data(found, language), lambda out: write_reach(knowledge, case, found, language, out)
+        found = minimal_changes(knowledge, case, read_target(arguments.reach, library))
+        return reach_data(found, language), lambda out: write_minimal_changes(knowledge, case, found, language, out)
     tried = what_if(knowledge, case, read_changes(arguments.what_if, knowledge))
     return what_if_data(tried, language), lambda out: write_what_if(knowledge, case, tried, language, out)

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from advisor.advice.advising import confirm
 from advisor.catalogue import say
 from advisor.commands.common import DONE, case_of, knowledge_of, refuse_same_file
 from advisor.graph.content import pictures_of_case, pictures_of_rules
@@ -16,10 +17,10 @@ from advisor.graph.picture import Picture
 from advisor.graph.svg import svg_of
 from advisor.graph.trace import fired_path
 from advisor.inference.case import CaseReader
-from advisor.inference.inquiry import Inquiry
 from advisor.knowledge_base import Knowledge
 from advisor.output import opened
-from advisor.problem import ContradictionError, Problem, UsageError, place_of
+from advisor.problem import UsageError
+from advisor.reasoning.entailment import entailment_of
 from advisor.text import Language
 
 
@@ -56,11 +57,8 @@ def _pictures(arguments: argparse.Namespace, knowledge: Knowledge, language: Lan
         return pictures_of_rules(knowledge, dependencies(decisions, knowledge.on(day).program), day, language)
     case = case_of(arguments, knowledge)
     refuse_same_file(arguments.file, arguments.output, language)
-    day_of_case = knowledge.on(case.as_of)
-    gate = knowledge.library.conclusion_file.gate
-    inquiry = Inquiry(day_of_case.readers.fresh(), case.codes, gate, knowledge.library.conclusions)
-    if not inquiry.consistent:
-        raise ContradictionError([Problem(place_of("answers"), "answers.no_completion")], case.answers)
-    graph = dependencies(decisions, day_of_case.program)
+    entailment = entailment_of(knowledge, case)
+    confirm(knowledge, case, entailment)
+    graph = dependencies(decisions, entailment.program)
     name = Path(arguments.file).name if arguments.file != "-" else "<stdin>"
-    return pictures_of_case(knowledge, graph, case, fired_path(graph, inquiry), name, language)
+    return pictures_of_case(knowledge, graph, case, fired_path(graph, entailment), name, language)

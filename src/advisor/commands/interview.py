@@ -7,7 +7,6 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from advisor.cache import Cache
 from advisor.catalogue import say
 from advisor.commands.common import DONE, knowledge_of
 from advisor.inference.case import CaseReader
@@ -63,7 +62,7 @@ def run_interview(
     wording = Wording(knowledge.library, language, session.as_of)
     try:
         with store.held(name):
-            interview = Interview(Interviewer(knowledge, Cache()), session, name, store.save, stage)
+            interview = Interview(Interviewer(knowledge), session, name, store.save, stage)
             interview.save()
             if plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
                 try:

@@ -8,10 +8,10 @@ from datetime import date
 
 from advisor.advice.advice import Conclusion
 from advisor.advice.conclusions import conclude
-from advisor.explain.situation import Situation
 from advisor.inference.case import Case
 from advisor.inference.domain import Answer
 from advisor.knowledge_base import Knowledge
+from advisor.reasoning.entailment import Entailment
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,12 @@ def _mattering(knowledge: Knowledge, cases: Sequence[Case], day: date) -> dict[s
         for question in differing
         if all(question in case.codes for case in cases)
     }
-    situation = Situation(knowledge, replace(cases[0], as_of=day, codes=common))
+    entailment = Entailment(knowledge.library, knowledge.on(day), common)
     return {
         question: [
             name
             for name in knowledge.library.conclusions
-            if question in situation.program.support_of(name)
-            and situation.sat.differing_pair(common, {question}, [name], situation.inquiry.scope(name), among)
+            if question in entailment.program.support_of(name) and entailment.matters_among(name, question, among)
         ]
         for question in differing
     }

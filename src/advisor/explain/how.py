@@ -1,20 +1,23 @@
-"""How a conclusion comes about: the answers that settle it, and the firings from them up to it."""
+"""How a conclusion comes about: the answers that settle it, and the rules from them up to it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from advisor.advice.advice import Circumstance, Conclusion
-from advisor.advice.advising import advise_on
-from advisor.explain.derivation import Absent, Either, Given, Node, Step, Supposed
-from advisor.explain.situation import Situation
+from advisor.advice.advice import Conclusion
+from advisor.advice.advising import advise_on, confirm
+from advisor.advice.conclusions import bare_conclusion
+from advisor.explain.proof_tree import Absent, Either, Fired, Given, Node, Supposed
 from advisor.inference.case import Case
 from advisor.inference.domain import Answer
-from advisor.inference.formula import AllOf, AnyOf, Atom, Formula, Literal, literals
-from advisor.inference.ground import GroundRule
-from advisor.inference.support import Support
+from advisor.inference.formula import AllOf, AnyOf, Atom, Formula, Literal, literals, negation
+from advisor.inference.ground import GroundRule, helper_role
 from advisor.knowledge_base import Knowledge
+from advisor.reasoning.circumstance import Circumstance
+from advisor.reasoning.derivation import Derivation
+from advisor.reasoning.entailment import Entailment, entailment_of
+from advisor.reasoning.sufficiency import answers_behind, parts_behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class How:
     """How one conclusion comes about.
 
     `asked` is what was asked for; `conclusion` is admissibility instead where that already decides. Where it is
-    settled, `answers` alone settle it (none of them can be left out), `tree` holds the firings for each of its
+    settled, `answers` alone settle it (none of them can be left out), `tree` holds the rules for each of its
     values, and `left_out` why the other values of a list are not in it. Where it is open, `conclusion` carries its
     outcomes, and the rest is empty.
     """
@@ -35,106 +38,83 @@ class How:
 
 
 def how(knowledge: Knowledge, case: Case, name: str) -> How:
-    """Return how the conclusion `name` of a case comes about. Raises `ContradictionError`."""
-    situation = Situation(knowledge, case)
-    conclusion = situation.conclusion(name)
+    """Return how the conclusion `name` of a case comes about.
+
+    Raises `ContradictionError` where the answers contradict each other, and `DisagreementError` where the readers
+    differ.
+    """
+    entailment = entailment_of(knowledge, case)
+    conclusion = bare_conclusion(entailment, name)
     if conclusion.reason is not None:
-        return replace(how(knowledge, case, situation.library.conclusion_file.gate), asked=name)
+        return replace(how(knowledge, case, knowledge.library.conclusion_file.gate), asked=name)
     if conclusion.open:
         return How(name, advise_on(knowledge, case, [name])[name], {}, (), ())
-    return _Derivation(situation, conclusion).how()
+    confirm(knowledge, case, entailment)
+    return _Proof(knowledge, case, entailment, conclusion).how()
 
 
-class _Derivation:
+class _Proof:
     """Builds the tree of one settled conclusion."""
 
-    def __init__(self, situation: Situation, conclusion: Conclusion) -> None:
-        self.situation = situation
+    def __init__(self, knowledge: Knowledge, case: Case, entailment: Entailment, conclusion: Conclusion) -> None:
+        self.library = knowledge.library
+        self.case = case
         self.conclusion = conclusion
         self.fact = conclusion.id
-        self.program = situation.program
-        inquiry = situation.inquiry
-        ((self.values, row),) = (inquiry.range(self.fact).values or {}).items()
-        result = situation.day.experta.run(row)
-        self.support = Support(self.program, result, row, inquiry.known)
-        self.codes = self._settling(situation.case.codes)
+        self.program = entailment.program
+        self.scope = entailment.scope(self.fact)
+        self.values = entailment.range(self.fact).settled or ()
+        settling = self._settling(entailment)
+        # From here on only the answers count that settle it: what else was answered is no part of the proof.
+        codes = {question: case.codes[question] for question in settling}
+        self.entailment = Entailment(self.library, entailment.day, codes)
+        self.derivation = Derivation(self.entailment, self.scope)
         self._told: set[Atom] = set()
 
     def how(self) -> How:
         """Return the explanation."""
         tree = tuple(node for value in self.values for node in self._true((self.fact, value)))
         others = [v for v in self.program.values[self.fact] if v not in self.values]
-        listed = self.situation.library.all_facts[self.fact].kind == "many"
+        listed = self.library.all_facts[self.fact].kind == "many"
         left_out = tuple(self._absent((self.fact, value)) for value in others) if listed else ()
-        answers = {q: a for q, a in self.situation.case.answers.items() if q in self.codes}
+        answers = {q: a for q, a in self.case.answers.items() if q in self.entailment.known}
         return How(self.fact, self.conclusion, answers, tree, tuple(a for a in left_out if a.because))
 
-    def _settling(self, codes: Mapping[str, int]) -> dict[str, int]:
-        """Return a smallest part of the answers that settles the conclusion."""
-        sat = self.situation.sat
-        other = sat.clause([self._against(value) for value in self.program.values[self.fact]])
-        rules = [rule for value in self.values for rule in self.support.fired_for((self.fact, value))]
-        behind = {question for rule in rules for question in self.support.questions(rule)}
-        kept = self.situation.answers_behind([other], self.fact, codes, behind)
-        sat.retire(other)
-        return {question: codes[question] for question in kept}
-
-    def _against(self, value: str) -> int:
-        literal = self.situation.sat.literal((self.fact, value))
-        return -literal if value in self.values else literal
+    def _settling(self, entailment: Entailment) -> tuple[str, ...]:
+        """Return the questions of a smallest part of the answers that settles the conclusion."""
+        atoms = [(self.fact, value) for value in self.program.values[self.fact]]
+        settled = AllOf(tuple(Literal(atom, atom[1] in self.values) for atom in atoms))
+        derivation = Derivation(entailment, self.scope)
+        rules = [rule for value in self.values for rule in derivation.concluding((self.fact, value))]
+        behind = frozenset().union(*(derivation.questions(rule) for rule in rules))
+        return answers_behind(entailment, settled, self.scope, behind)
 
     # -- what holds -----------------------------------------------------------------------------------------
 
     def _certain(self, formula: Formula) -> bool:
         """Whether a formula holds in every completion of the settling answers."""
-        if isinstance(formula, AllOf):
-            return all(self._certain(part) for part in formula.parts)
-        if isinstance(formula, Literal):
-            return not self.situation.possible(formula.atom, self.fact, self.codes, truth=not formula.positive)
-        # No single part need hold everywhere: it is enough that never all of them fail.
-        sat = self.situation.sat
-        opposed = [self._opposed(part) for part in formula.parts]
-        return sat.completion(self.codes, [*self.situation.scope(self.fact), *opposed]) is None
-
-    def _opposed(self, formula: Formula) -> int:
-        """Return a literal that can be true only where the formula is false."""
-        if isinstance(formula, Literal):
-            literal = self.situation.sat.literal(formula.atom)
-            return -literal if formula.positive else literal
-        return -self.situation.sat.formula(formula)
+        return self.derivation.truth(formula) is True
 
     def _true(self, atom: Atom) -> list[Node]:
         """Return why a derived atom holds."""
-        if self.program.constants.get(atom) and atom not in self.program.producers:
-            return []  # the calendar says so
-        certain = [rule for rule in self.support.fired_for(atom) if self._certain(rule.body)]
+        certain = self.derivation.concluding(atom)
         if not certain:
             either = self._either(atom)
             again, self._told = atom in self._told, self._told | {atom}
             return [replace(either, rules=()) if again else either]
-        rule = min(certain, key=lambda rule: (rule.silent, len(self.support.questions(rule)), rule.id))
+        rule = min(certain, key=lambda rule: (rule.silent, len(self.derivation.questions(rule)), rule.id))
         return self._fired(rule, atom)
 
     def _fired(self, rule: GroundRule, atom: Atom) -> list[Node]:
         again = atom in self._told
         self._told.add(atom)
         below = [] if again else list(dict.fromkeys(self._body(rule.body)))
-        if rule.silent:
-            return below
-        return [self._step(rule, tuple(below), again=again)]
+        return below if rule.silent else [self._node(rule, tuple(below), again=again)]
 
     def _either(self, atom: Atom) -> Either:
-        rules = [
-            rule
-            for rule in self.program.producers.get(atom, ())
-            if self.situation.sat.completion(
-                self.codes, [*self.situation.scope(self.fact), self.situation.sat.rule(rule.id)]
-            )
-        ]
-        literal = self.situation.sat.literal(atom)
-        because = self.situation.parts_behind([-literal], self.fact, self.codes)
-        steps = [self._step(rule, tuple(dict.fromkeys(self._supposed(rule.body)))) for rule in rules]
-        return Either((atom,), tuple(steps), because)
+        rules = self.derivation.alternatives(atom)
+        nodes = [self._node(rule, tuple(dict.fromkeys(self._supposed(rule.body)))) for rule in rules]
+        return Either((atom,), tuple(nodes), self._behind(Literal(atom)))
 
     def _body(self, formula: Formula) -> Iterable[Node]:
         """Yield what makes a certain formula hold."""
@@ -152,16 +132,14 @@ class _Derivation:
 
     def _one_of(self, formula: AnyOf) -> Either:
         """Return which facts of a disjunction are possible, and the answers that make one of them hold."""
-        opposed = [self._opposed(part) for part in formula.parts]
         facts = [
             part.atom
             for part in literals(formula)
             if part.positive
             and not self.program.is_question(part.atom)
-            and self.situation.possible(part.atom, self.fact, self.codes)
+            and self.derivation.truth(Literal(part.atom)) is not False
         ]
-        because = self.situation.parts_behind(opposed, self.fact, self.codes)
-        return Either(tuple(dict.fromkeys(facts)), (), because)
+        return Either(tuple(dict.fromkeys(facts)), (), self._behind(formula))
 
     def _supposed(self, formula: Formula) -> Iterable[Node]:
         """Yield what makes a formula hold that need not always: what is certain of it, and what is supposed."""
@@ -173,45 +151,40 @@ class _Derivation:
             for part in formula.parts:
                 yield from self._supposed(part)
         else:
-            possible = [part for part in formula.parts if self._possible(part)]
+            possible = [part for part in formula.parts if self.derivation.truth(part) is not False]
             yield from self._supposed(min(possible, key=_weight))
-
-    def _possible(self, formula: Formula) -> bool:
-        sat = self.situation.sat
-        wanted = sat.formula(formula) if not isinstance(formula, Literal) else -self._opposed(formula)
-        return sat.completion(self.codes, [*self.situation.scope(self.fact), wanted]) is not None
 
     def _literal(self, literal: Literal) -> Iterable[Node]:
         if self.program.is_question(literal.atom):
-            opposed = self._opposed(literal)
-            yield from map(Given, self.situation.parts_behind([opposed], self.fact, self.codes))
+            for part in self._behind(literal):
+                yield Given(part.question, part.relation, part.values)
         elif literal.positive:
             yield from self._true(literal.atom)
-        elif literal.atom in self.program.producers:
+        elif self.entailment.producers(literal.atom):
             yield self._absent(literal.atom)
 
-    def _step(self, rule: GroundRule, because: tuple[Node, ...], *, again: bool = False) -> Step:
+    def _behind(self, formula: Formula) -> tuple[Circumstance, ...]:
+        return parts_behind(self.entailment, formula, self.scope)
+
+    def _node(self, rule: GroundRule, because: tuple[Node, ...], *, again: bool = False) -> Fired:
         grounds = rule.grounds
-        return Step(
-            rule.id,
-            rule.heads,
-            grounds.because,
-            self.situation.standing(grounds.cites),
-            grounds.see,
-            grounds.authority,
-            grounds.provenance,
-            because,
-            again,
+        return Fired(
+            rule=rule.id,
+            text=grounds.because,
+            cites=self.library.standing(grounds.cites, self.case.as_of),
+            authority=grounds.authority,
+            provenance=grounds.provenance,
+            concluded=rule.heads,
+            because=because,
+            again=again,
         )
 
     def _absent(self, atom: Atom) -> Absent:
         """Return why a derived atom does not hold."""
-        producers = self.program.producers.get(atom, ())
+        producers = self.entailment.producers(atom)
         text = next((rule.grounds.because for rule in producers), None)
-        because: tuple[Circumstance, ...] = ()
-        if producers:
-            because = self.situation.parts_behind([self.situation.sat.literal(atom)], self.fact, self.codes)
-        return Absent(atom, text, because)
+        because = self._behind(negation(Literal(atom))) if producers else ()
+        return Absent(atom, text, because, helper_role(atom))
 
 
 def _weight(formula: Formula) -> int:

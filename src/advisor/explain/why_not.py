@@ -7,19 +7,32 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal as Word
 
-from advisor.advice.advice import Circumstance, Circumstances, Conclusion
-from advisor.advice.circumstances import circumstances
-from advisor.explain.barrier import Barrier, barriers, nearest_stretch
-from advisor.explain.duel import Duel, duel
-from advisor.explain.reach import MOST, Changes, Reach, changes_of, easiest_first, movable, reach, search
-from advisor.explain.situation import Situation
+from advisor.advice.advice import Conclusion
+from advisor.advice.advising import confirm
+from advisor.advice.conclusions import bare_conclusion
+from advisor.explain.form_comparison import FormComparison, form_comparison
+from advisor.explain.infeasibility import Barrier, barriers, nearest_stretch
+from advisor.explain.minimal_changes import (
+    MOST,
+    Changes,
+    MinimalChanges,
+    change_search,
+    changes_of,
+    easiest_first,
+    minimal_changes,
+    movable,
+)
 from advisor.explain.target import Target
 from advisor.inference.case import Case
-from advisor.inference.changes import Moves
-from advisor.inference.formula import AllOf, AnyOf, Atom, Formula, Literal
+from advisor.inference.formula import AllOf, AnyOf, Atom, Formula, Literal, negation
 from advisor.inference.ground import GroundRule
+from advisor.knowledge.library import Library
 from advisor.knowledge.shape import Authority
 from advisor.knowledge_base import Knowledge
+from advisor.reasoning.circumstance import Circumstance
+from advisor.reasoning.counterfactual import Counterfactual
+from advisor.reasoning.entailment import Entailment, entailment_of
+from advisor.reasoning.sufficiency import circumstances, parts_behind
 from advisor.text import Text
 
 Verdict = Word["is", "possible", "excluded", "inadmissible", "impossible"]
@@ -30,14 +43,22 @@ MOST_CHANGES = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Needed:
+    """A fact or answer that must hold, or must not."""
+
+    fact: Atom
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Obstacle:
     """One thing that keeps a rule from firing.
 
-    answer: the answers `given` rule out what the rule asks (`literal`). excluded_by: the rule demands that the
-    atom of `literal` does not hold, and it does, by the rule whose sentence is `text` (an earlier rule, a better
-    candidate). together: each condition could hold, but not all of them at once. `through` are the facts on the
-    way from the rule that would give the value. `cure` is a smallest change of answers by which the obstacle is
-    gone; None where no answers remove it on that day.
+    answer: the answers `given` rule out what the rule `needs`. excluded_by: the rule demands that what it `needs`
+    does not hold, and it does, by the rule whose sentence is `text` (an earlier rule, a better candidate).
+    together: each condition could hold, but not all of them at once. `through` are the facts on the way from the
+    rule that would give the value. `cure` is a smallest change of answers by which the obstacle is gone; None
+    where no answers remove it on that day.
     """
 
     kind: ObstacleKind
@@ -45,9 +66,9 @@ class Obstacle:
     text: Text
     cites: tuple[str, ...]
     authority: Authority
-    literal: Literal
-    given: tuple[Circumstance, ...]
+    needs: Needed
     through: tuple[Atom, ...]
+    given: tuple[Circumstance, ...]
     cure: Changes | None = None
 
 
@@ -66,51 +87,54 @@ class Way:
 class WhyNot:
     """Why a target did not come out.
 
-    `verdict`: is: it did. possible: open answers decide; `when` says what suffices. excluded: the answers rule it
-    out; `ways` says how. inadmissible: the cooperation is not admissible; `ways` is then about that. impossible: no
-    answers give it on the day; `barriers` says why, and `stretch` on which days nearest to it some answers do.
-    `reach` says what would have to change, and `duel` sets two institutional forms side by side.
+    `verdict`: is: it did. possible: open answers decide; `when` holds sets of circumstances that suffice, and
+    `when_more` says that there are others. excluded: the answers rule it out; `ways` says how. inadmissible: the
+    cooperation is not admissible; `ways` is then about that. impossible: no answers give it on the day; `barriers`
+    says why, and `days` on which days nearest to it some answers do. `reach` says what would have to change, and
+    `comparison` sets two institutional forms side by side.
     """
 
     target: Target
     verdict: Verdict
     conclusion: Conclusion
     ways: tuple[Way, ...] = ()
-    when: Circumstances | None = None
+    when: tuple[tuple[Circumstance, ...], ...] | None = None
+    when_more: bool = False
+    reach: MinimalChanges | None = None
     barriers: tuple[Barrier, ...] = ()
-    stretch: tuple[date, date | None] | None = None
-    reach: Reach | None = None
-    duel: Duel | None = None
+    days: tuple[date, date | None] | None = None
+    comparison: FormComparison | None = None
 
 
 def why_not(knowledge: Knowledge, case: Case, target: Target) -> WhyNot:
-    """Return why a case does not have the value `target`. Raises `ContradictionError`."""
-    situation = Situation(knowledge, case)
-    conclusion = situation.conclusion(target.conclusion)
-    gate = situation.inquiry.gate
+    """Return why a case does not have the value `target`.
+
+    Raises `ContradictionError` where the answers contradict each other, and `DisagreementError` where the readers
+    differ.
+    """
+    entailment = entailment_of(knowledge, case)
+    confirm(knowledge, case, entailment)
+    conclusion = bare_conclusion(entailment, target.conclusion)
+    gate = entailment.gate
     if conclusion.reason is not None:
-        ways = _Ways(situation, gate[0]).of(gate)
-        need = reach(knowledge, case, Target(*gate), MOST_CHANGES)
+        ways = _Ways(entailment, case, gate[0]).of(gate)
+        need = minimal_changes(knowledge, case, Target(*gate), MOST_CHANGES)
         return WhyNot(target, "inadmissible", conclusion, ways, reach=need)
-    if not situation.possible(target.atom, target.conclusion, {}):
-        stretch = nearest_stretch(situation, target.atom, target.conclusion)
-        return WhyNot(target, "impossible", conclusion, barriers=barriers(situation, target), stretch=stretch)
-    certain = not situation.possible(target.atom, target.conclusion, truth=False)
-    if certain:
+    scope = entailment.scope(target.conclusion)
+    unanswered = Entailment(knowledge.library, entailment.day, {})
+    if unanswered.truth(Literal(target.atom), scope) is False:
+        days = nearest_stretch(knowledge, case.as_of, target)
+        return WhyNot(target, "impossible", conclusion, barriers=barriers(knowledge, case, target), days=days)
+    truth = entailment.truth(Literal(target.atom), scope)
+    if truth:
         return WhyNot(target, "is", conclusion)
-    need = reach(knowledge, case, target, MOST_CHANGES)
-    compared = duel(situation, conclusion, target)
-    if situation.possible(target.atom, target.conclusion):
-        return WhyNot(target, "possible", conclusion, when=_when(situation, target), reach=need, duel=compared)
-    ways = _Ways(situation, target.conclusion).of(target.atom)
-    return WhyNot(target, "excluded", conclusion, ways, reach=need, duel=compared)
-
-
-def _when(situation: Situation, target: Target) -> Circumstances | None:
-    sat = situation.sat
-    where = [*situation.scope(target.conclusion), sat.literal(target.atom)]
-    row = sat.completion(situation.case.codes, where)
-    return None if row is None else circumstances(situation.inquiry, target.conclusion, target.atom, row)
+    need = minimal_changes(knowledge, case, target, MOST_CHANGES)
+    compared = form_comparison(entailment, conclusion, target)
+    if truth is None:
+        when = circumstances(entailment, target.atom, scope)
+        return WhyNot(target, "possible", conclusion, (), when.sets, when.more, reach=need, comparison=compared)
+    ways = _Ways(entailment, case, target.conclusion).of(target.atom)
+    return WhyNot(target, "excluded", conclusion, ways, reach=need, comparison=compared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +151,20 @@ class _Path:
 class _Ways:
     """Looks for what keeps the rules for a value from firing."""
 
-    def __init__(self, situation: Situation, fact: str) -> None:
-        self.situation = situation
+    def __init__(self, entailment: Entailment, case: Case, fact: str) -> None:
+        self.entailment = entailment
+        self.library: Library = entailment.library
+        self.case = case
         self.fact = fact
-        self.program = situation.program
-        gate = situation.inquiry.gate
-        scope = None if fact == gate[0] else gate
-        self._moves = Moves(situation.readers, situation.case.codes, scope)
+        self.program = entailment.program
+        self.scope = entailment.scope(fact)
+        after = () if fact == entailment.gate[0] else (Literal(entailment.gate),)
+        self._counterfactual = Counterfactual(entailment.day, entailment.known, after)
         self._distance: dict[tuple[Formula, ...], int] = {}
 
     def of(self, atom: Atom) -> tuple[Way, ...]:
         """Return the ways to an atom that the answers rule out, the nearest first."""
-        producers = sorted(self.program.producers.get(atom, ()), key=lambda rule: self._far(rule.body))
+        producers = sorted(self.entailment.producers(atom), key=lambda rule: self._far(rule.body))
         found = [
             (rule, obstacles)
             for rule in producers
@@ -149,20 +175,21 @@ class _Ways:
     def _far(self, *formulas: Formula) -> int:
         """Return how many answers stand between the case and formulas of the rules."""
         if formulas not in self._distance:
-            far = self._moves.distance(*formulas)
+            far = self._counterfactual.distance(*formulas)
             self._distance[formulas] = NEVER if far is None else far
         return self._distance[formulas]
 
     def _way(self, rule: GroundRule, obstacles: Sequence[Obstacle]) -> Way:
         grounds = rule.grounds
-        cites = self.situation.standing(grounds.cites)
+        cites = self.library.standing(grounds.cites, self.case.as_of)
         cured = tuple(replace(obstacle, cure=self._cure(obstacle)) for obstacle in obstacles)
         return Way(rule.id, grounds.because, cites, grounds.authority, cured)
 
     def _cure(self, obstacle: Obstacle) -> Changes | None:
-        changes = search(self.situation, self.fact, obstacle.literal)
-        _, found, _ = changes.smallest(movable(self.situation.library), MOST)
-        return changes_of(self.situation, easiest_first(self.situation, found)[0]) if found else None
+        literal = Literal(obstacle.needs.fact, obstacle.needs.holds)
+        search = change_search(self.entailment, self.fact, literal)
+        _, found, _ = search.smallest(movable(self.library), MOST)
+        return changes_of(self.entailment, easiest_first(self.entailment, found)[0]) if found else None
 
     def _obstacles(self, rule: GroundRule, path: _Path) -> list[Obstacle] | None:
         """Return what keeps a rule from firing; None where it can never fire on the day at all."""
@@ -172,12 +199,11 @@ class _Ways:
             if below is None:
                 return None
             found += below
-        unique = list({obstacle.literal: obstacle for obstacle in found}.values())
+        unique = list({obstacle.needs: obstacle for obstacle in found}.values())
         return unique or self._together(rule, path)
 
     def _together(self, rule: GroundRule, path: _Path) -> list[Obstacle]:
-        fires = self.situation.sat.rule(rule.id)
-        given = self.situation.parts_behind([fires], self.fact, self.situation.case.codes)
+        given = parts_behind(self.entailment, negation(rule.body), self.scope)
         return [self._obstacle("together", rule, Literal(rule.heads[0]), given, path)]
 
     def _failing(self, part: Formula, rule: GroundRule, path: _Path) -> list[Obstacle] | None:
@@ -194,14 +220,14 @@ class _Ways:
             options = sorted(part.parts, key=lambda option: self._far(*path.rules, option))
             found_for = (self._failing(option, rule, path) for option in options)
             return next((found for found in found_for if found is not None), None)
-        if self.situation.possible(part.atom, self.fact, truth=part.positive):
+        if self.entailment.truth(part, self.scope) is not False:
             return []
         if self.program.is_question(part.atom):
             return [self._obstacle("answer", rule, part, self._given(part), path)]
         return self._derived(part, path)
 
     def _derived(self, part: Literal, path: _Path) -> list[Obstacle] | None:
-        producers = self.program.producers.get(part.atom, ())
+        producers = self.entailment.producers(part.atom)
         if not part.positive:
             blocking = next(self._firing(producers), None)
             if blocking is None:
@@ -215,19 +241,12 @@ class _Ways:
 
     def _firing(self, rules: Sequence[GroundRule]) -> Iterator[GroundRule]:
         """Yield the rules that certainly fire, then those that may."""
-        sat, codes = self.situation.sat, self.situation.case.codes
-        scope = self.situation.scope(self.fact)
-        for rule in rules:
-            if sat.completion(codes, [*scope, -sat.rule(rule.id)]) is None:
-                yield rule
-        for rule in rules:
-            if sat.completion(codes, [*scope, sat.rule(rule.id)]) is not None:
-                yield rule
+        completions = self.entailment.completions(self.scope)
+        yield from (rule for rule in rules if completions.fires(rule))
+        yield from (rule for rule in rules if completions.fires(rule) is None)
 
     def _given(self, literal: Literal) -> tuple[Circumstance, ...]:
-        number = self.situation.sat.literal(literal.atom)
-        wanted = number if literal.positive else -number
-        return self.situation.parts_behind([wanted], self.fact, self.situation.case.codes)
+        return parts_behind(self.entailment, negation(literal), self.scope)
 
     def _obstacle(
         self,
@@ -238,10 +257,11 @@ class _Ways:
         path: _Path,
     ) -> Obstacle:
         grounds = rule.grounds
-        cites = self.situation.standing(grounds.cites)
+        cites = self.library.standing(grounds.cites, self.case.as_of)
         # Internal facts of policies and rankings say nothing to a reader.
         through = tuple(atom for atom in path.atoms[1:] if atom[0] in self.program.facts)
-        return Obstacle(kind, rule.id, grounds.because, cites, grounds.authority, literal, given, through)
+        needs = Needed(literal.atom, literal.positive)
+        return Obstacle(kind, rule.id, grounds.because, cites, grounds.authority, needs, through, given)
 
 
 def _parts(formula: Formula) -> tuple[Formula, ...]:

@@ -9,14 +9,16 @@ from functools import cached_property
 from advisor.graph.contraction import Contraction
 from advisor.graph.node import DependencyGraph, Node
 from advisor.graph.path import Finding, Path
-from advisor.inference.formula import AllOf, Atom, Formula, Literal
+from advisor.inference.formula import AllOf, Atom, Formula, Literal, negation
 from advisor.inference.ground import GroundRule
-from advisor.inference.inquiry import Inquiry
+from advisor.reasoning.completions import EVERYWHERE, Scope
+from advisor.reasoning.entailment import Entailment
+from advisor.reasoning.sufficiency import questions_behind
 
 
-def fired_path(graph: DependencyGraph, inquiry: Inquiry) -> Path:
-    """Return the path of the known answers of an inquiry (not contradicting each other) through the graph."""
-    return _Trace(graph, inquiry).path()
+def fired_path(graph: DependencyGraph, entailment: Entailment) -> Path:
+    """Return the path of known answers (that do not contradict each other) through the graph."""
+    return _Trace(graph, entailment).path()
 
 
 class _Trace:
@@ -26,11 +28,10 @@ class _Trace:
     gate holds, as everywhere in the advice.
     """
 
-    def __init__(self, graph: DependencyGraph, inquiry: Inquiry) -> None:
+    def __init__(self, graph: DependencyGraph, entailment: Entailment) -> None:
         self.graph = graph
-        self.inquiry = inquiry
-        self.program = inquiry.program
-        self.sat = inquiry.readers.sat
+        self.entailment = entailment
+        self.program = entailment.program
         self.contraction = Contraction(self.program)
         self._truths: dict[tuple[Formula, bool], bool | None] = {}
         self._nodes: set[Node] = set()
@@ -43,7 +44,7 @@ class _Trace:
         fired: list[GroundRule] = []
         for rule in self.contraction.rules:
             gated = self._gated(self.contraction.heads(rule))
-            if (not gated or self.inquiry.passable) and self._truth(rule.body, gated):
+            if (not gated or self.entailment.passable) and self._truth(rule.body, gated):
                 fired.append(rule)
                 self._link(self._behind(rule.body, gated, truth=True), self._targets(rule), gated)
         certain = [
@@ -69,7 +70,7 @@ class _Trace:
     @cached_property
     def _before_gate(self) -> frozenset[str]:
         """The gate and the facts on which it depends."""
-        found = {self.inquiry.gate[0]}
+        found = {self.entailment.gate[0]}
         for rule in reversed(self.contraction.rules):
             if any(head[0] in found for head in self.contraction.heads(rule)):
                 found |= {atom[0] for atom in self.contraction.sources(rule.body)}
@@ -79,7 +80,7 @@ class _Trace:
         return not any(head[0] in self._before_gate for head in heads)
 
     def _spoken_of(self, node: Node) -> bool:
-        return self.inquiry.passable or node.name in self._before_gate
+        return self.entailment.passable or node.name in self._before_gate
 
     def _truth(self, formula: Formula, gated: bool) -> bool | None:
         """Return whether a formula is true, or false, in every completion; None where it can be either."""
@@ -91,18 +92,15 @@ class _Trace:
     def _worked_out(self, formula: Formula, gated: bool) -> bool | None:
         if isinstance(formula, Literal) and self.program.is_question(formula.atom):
             question, value = formula.atom
-            if question not in self.inquiry.known:
+            if question not in self.entailment.known:
                 return None  # though it may follow from other answers: it was not answered
             domain = self.program.domains[self.program.position[question]]
-            return domain.has(self.inquiry.known[question], value) is formula.positive
-        literal, scope = self.sat.formula(formula), self._scope(gated)
-        if self.inquiry.holds_always(literal, scope):
-            return True
-        return False if self.inquiry.holds_always(-literal, scope) else None
+            return domain.has(self.entailment.known[question], value) is formula.positive
+        return self.entailment.truth(formula, self._scope(gated))
 
-    def _scope(self, gated: bool) -> str:
-        """Return (for the inquiry) a fact that ranges over the completions to look at."""
-        return "" if gated else self.inquiry.gate[0]
+    def _scope(self, gated: bool) -> Scope:
+        """Return the scope of the completions to look at."""
+        return (Literal(self.entailment.gate),) if gated else EVERYWHERE
 
     def _finding(self, node: Node) -> Finding:
         gated = node.name not in self._before_gate
@@ -147,15 +145,8 @@ class _Trace:
         None of them is certain alone, so the way goes from a smallest set of answers that settles the formula,
         through whatever lies between.
         """
-        literal = self.sat.formula(formula)
-        fixed = [self.sat.literal(atom) for atom in self.inquiry.scope(self._scope(gated))]
-        question_of = {
-            part: question
-            for question, code in self.inquiry.known.items()
-            for part in self.sat.answer_literals(question, code)
-        }
-        core = self.sat.core([*fixed, -literal if truth else literal], list(question_of)) or []
-        begin = {Node(question_of[part]) for part in core}
+        wanted = formula if truth else negation(formula)
+        begin = {Node(question) for question in questions_behind(self.entailment, wanted, self._scope(gated))}
         ends = {atom: set(self._origins(atom, gated)) for atom in self.contraction.sources(formula)}
         between = self._between(begin, set().union(*ends.values()))
         return {atom: None for atom, origins in ends.items() if origins & between}

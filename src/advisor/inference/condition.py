@@ -16,6 +16,7 @@ from advisor.inference.formula import (
     TRUE,
     Formula,
     Literal,
+    Threshold,
     at_least,
     conjunction,
     disjunction,
@@ -100,7 +101,7 @@ def formula_of_test(vocabulary: Vocabulary, name: str, operator: Operator, value
         case "is":
             return _is(vocabulary, name, values[0])
         case "over":
-            return Literal((name, f">{values[0]}"))
+            return Literal((name, Threshold(int(values[0]))))
         case "empty":
             none = conjunction(Literal((name, value), positive=False) for value in vocabulary.values(name))
             return none if values[0] == "yes" else negation(none)

@@ -5,11 +5,12 @@ choice and yes_no: the index of the option; choices: a bit mask, one bit an opti
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import assert_never
 
-from advisor.inference.formula import Atom
+from advisor.inference.formula import Atom, Threshold, cut_of
 from advisor.knowledge.question import Question
 
 Answer = str | int | tuple[str, ...]
@@ -53,11 +54,26 @@ class Domain:
         """Return whether the atom (question, value) is true under the answer with this code."""
         match self.question.type:
             case "number":
-                return code > int(value[1:])
+                return code > cut_of(value)
             case "choice" | "yes_no":
                 return self.question.option_ids[code] == value
             case "choices":
                 return bool(code >> self.bits[value] & 1)
+            case _ as unreachable:
+                assert_never(unreachable)
+
+    def code_of(self, held: Sequence[bool]) -> int:
+        """Return the code of an answer, given which of `atoms` hold; of a number, the least that fits."""
+        match self.question.type:
+            case "number":
+                low, _ = self.bounds
+                return max([low, *(cut + 1 for cut, above in zip(self.cuts, held, strict=True) if above)])
+            case "yes_no":
+                return 0 if held[0] else 1
+            case "choice":
+                return held.index(True)
+            case "choices":
+                return sum(1 << index for index, chosen in enumerate(held) if chosen)
             case _ as unreachable:
                 assert_never(unreachable)
 
@@ -71,7 +87,7 @@ class Domain:
         """The atoms that describe an answer; for yes_no the single atom "yes"."""
         match self.question.type:
             case "number":
-                return tuple((self.id, f">{cut}") for cut in self.cuts)
+                return tuple((self.id, Threshold(cut)) for cut in self.cuts)
             case "yes_no":
                 return ((self.id, "yes"),)
             case _:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from advisor.inference.formula import Formula, Literal, conjunction, disjunction, more_of, negation
-from advisor.inference.ground import BEATEN, BEST, FITS, GroundRule
+from advisor.inference.ground import GroundRule, beaten, best, fits
 from advisor.knowledge.library import Library
 from advisor.knowledge.rule import Grounds, Ranking
 from advisor.knowledge.term import Term
@@ -20,12 +20,12 @@ def spell_out_first(rules: Sequence[GroundRule]) -> Iterator[GroundRule]:
     """
     earlier: list[Formula] = []
     for rule in rules:
-        fits = (FITS, rule.id)
+        fitting = fits(rule.id)
         yield GroundRule(
             id=f"{rule.id}/fits",
             source=rule.source,
             decision=rule.decision,
-            heads=(fits,),
+            heads=(fitting,),
             body=rule.body,
             grounds=rule.grounds,
             law=rule.law,
@@ -37,12 +37,12 @@ def spell_out_first(rules: Sequence[GroundRule]) -> Iterator[GroundRule]:
             source=rule.source,
             decision=rule.decision,
             heads=rule.heads,
-            body=conjunction([Literal(fits), *earlier]),
+            body=conjunction([Literal(fitting), *earlier]),
             grounds=rule.grounds,
             law=rule.law,
             place=rule.place,
         )
-        earlier.append(Literal(fits, positive=False))
+        earlier.append(Literal(fitting, positive=False))
 
 
 @dataclass(frozen=True)
@@ -65,17 +65,13 @@ class RankingExpansion:
         for term in terms:
             yield self._best(term)
         if self.ranking.otherwise:
-            nobody = [Literal((self._best_fact, term.id), positive=False) for term in terms]
+            nobody = [Literal(best(self.ranking.id, term.id), positive=False) for term in terms]
             yield self._rule(
                 "otherwise",
                 ((self.ranking.conclusion, self.ranking.otherwise.value),),
                 conjunction([self.condition, *nobody]),
                 self.ranking.otherwise,
             )
-
-    @property
-    def _best_fact(self) -> str:
-        return f"{BEST}:{self.ranking.id}"
 
     def _candidates(self) -> list[Term]:
         table = self.library.all_facts[self.ranking.among].table or ""
@@ -93,7 +89,7 @@ class RankingExpansion:
         candidates = [Literal((self.ranking.among, term.id)) for term in (loser, winner)]
         return self._rule(
             f"{loser.id}-yields-to-{winner.id}",
-            ((f"{BEATEN}:{self.ranking.id}", loser.id),),
+            (beaten(self.ranking.id, loser.id),),
             conjunction([self.condition, *candidates, better]),
             self._filled(self.ranking.beaten, loser=loser, winner=winner),
             silent=True,
@@ -102,12 +98,12 @@ class RankingExpansion:
     def _best(self, term: Term) -> GroundRule:
         return self._rule(
             term.id,
-            ((self._best_fact, term.id), (self.ranking.conclusion, term.id)),
+            (best(self.ranking.id, term.id), (self.ranking.conclusion, term.id)),
             conjunction(
                 [
                     self.condition,
                     Literal((self.ranking.among, term.id)),
-                    Literal((f"{BEATEN}:{self.ranking.id}", term.id), positive=False),
+                    Literal(beaten(self.ranking.id, term.id), positive=False),
                     disjunction(self._needed(list(term.covers))),
                 ]
             ),

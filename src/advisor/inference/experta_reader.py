@@ -17,7 +17,7 @@ from typing import Any
 from advisor.inference.agenda import StrictStrategy
 from advisor.inference.experta_shim import NOT, Fact, KnowledgeEngine, P, Rule
 from advisor.inference.firing import Firing, Result
-from advisor.inference.formula import AllOf, AnyOf, Atom, Formula, Literal, atoms, holds
+from advisor.inference.formula import AllOf, AnyOf, Atom, Formula, Literal, atoms, cut_of, holds
 from advisor.inference.matcher import DirectMatcher
 from advisor.inference.program import Program, Row
 
@@ -247,7 +247,7 @@ class ExpertaReader:
 
 def _number_test(formula: Formula) -> Callable[[object], bool]:
     def test(value: object) -> bool:
-        return isinstance(value, int) and holds(formula, lambda atom: value > int(atom[1][1:]))
+        return isinstance(value, int) and holds(formula, lambda atom: value > cut_of(atom[1]))
 
     return test
 

@@ -10,9 +10,35 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 Atom = tuple[str, str]
+"""An attribute (a question, a fact, `IN_FORCE`) and a value of it."""
 
 IN_FORCE = "in_force"
 """The attribute of the atoms that say whether an instrument or an article holds on the day."""
+
+
+class Threshold(str):
+    """The value of an atom about a number: the number is more than `cut`."""
+
+    __slots__ = ()
+
+    def __new__(cls, cut: int) -> Threshold:
+        """Return the threshold "more than `cut`"."""
+        return super().__new__(cls, f">{cut}")
+
+    def __getnewargs__(self) -> tuple[int]:  # type: ignore[override]
+        return (self.cut,)
+
+    @property
+    def cut(self) -> int:
+        """The greatest number that is not above it."""
+        return cut_of(self)
+
+
+def cut_of(value: str) -> int:
+    """Return the number that a value of the form of a threshold names; ValueError where it has another form."""
+    if not value.startswith(">"):
+        raise ValueError(f"{value!r} is no threshold")
+    return int(value[1:])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from graphlib import TopologicalSorter
 
+from advisor.inference.authored import SourceDecision, SourceRanking, SourceRule, SourceShortfall
 from advisor.inference.condition import formula_of
 from advisor.inference.domain import Domain
 from advisor.inference.expansion import RankingExpansion, spell_out_first
-from advisor.inference.formula import Atom, Formula, Literal, atoms, conjunction, disjunction
+from advisor.inference.formula import Atom, Formula, Literal, atoms, conjunction, cut_of, disjunction
 from advisor.inference.ground import GroundRule
 from advisor.inference.rulebase import Exclusion, RuleBase
-from advisor.inference.source import SourceDecision, SourceRanking, SourceRule, SourceShortfall
 from advisor.knowledge.library import Library
 from advisor.knowledge.rule import Grounds
 
@@ -130,7 +130,7 @@ def domains_of(library: Library, formulas: Iterable[Formula]) -> tuple[Domain, .
     for formula in formulas:
         for name, value in atoms(formula):
             if name in numbers:
-                cuts.setdefault(name, set()).add(int(value[1:]))
+                cuts.setdefault(name, set()).add(cut_of(value))
     return tuple(
         Domain(question, tuple(sorted(cuts.get(question.id, ())))) for question in library.questions.values()
     )

@@ -49,6 +49,10 @@ class Program:
         """The rules of the day by id."""
         return {rule.id: rule for rule in self.rules}
 
+    def domain(self, question: str) -> Domain:
+        """Return the domain of a question; KeyError where there is none such."""
+        return self.domains[self.position[question]]
+
     def is_question(self, atom: Atom) -> bool:
         """Whether the atom speaks of an answer (and not of a derived fact)."""
         return atom[0] in self.position
@@ -57,6 +61,10 @@ class Program:
         """Whether an atom about a question is true under the answers `row`."""
         index = self.position[atom[0]]
         return self.domains[index].has(row[index], atom[1])
+
+    def is_helper(self, atom: Atom) -> bool:
+        """Whether an atom only serves to spell out a policy or a ranking: no file of the knowledge names it."""
+        return atom[0] not in self.facts and atom[0] not in self.position
 
     @cached_property
     def support(self) -> dict[Atom, frozenset[str]]:
@@ -69,6 +77,18 @@ class Program:
             for head in rule.heads:
                 sets.setdefault(head, set()).update(asked)
         return {atom: frozenset(asked) for atom, asked in sets.items()}
+
+    @cached_property
+    def rules_after(self) -> dict[str, tuple[int, ...]]:
+        """The places, in running order, of the rules that can depend on each question."""
+        found: dict[str, list[int]] = {domain.id: [] for domain in self.domains}
+        for index, rule in enumerate(self.rules):
+            asked: set[str] = set()
+            for atom in atoms(rule.body):
+                asked |= {atom[0]} if self.is_question(atom) else self.support.get(atom, frozenset())
+            for question in asked:
+                found[question].append(index)
+        return {question: tuple(places) for question, places in found.items()}
 
     @cached_property
     def dependence(self) -> Dependence:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from advisor.inference.authored import SourceDecision
 from advisor.inference.condition import Condition, formula_of
 from advisor.inference.dependence import Dependence
 from advisor.inference.domain import Domain
 from advisor.inference.formula import IN_FORCE, Formula, atoms
 from advisor.inference.ground import GroundRule
-from advisor.inference.source import SourceDecision
 from advisor.knowledge.rule import Contradiction, DecisionFile
 from advisor.problem import Place
 

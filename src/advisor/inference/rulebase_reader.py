@@ -8,18 +8,18 @@ from graphlib import CycleError
 from pathlib import Path
 from typing import Any
 
-from advisor.inference.condition import tests_of
-from advisor.inference.condition_reader import ConditionReader
-from advisor.inference.formula import Atom
-from advisor.inference.grounding import grounded, rulebase_of
-from advisor.inference.rulebase import Exclusion, RuleBase
-from advisor.inference.source import (
+from advisor.inference.authored import (
     LEGAL_AUTHORITIES,
     SourceDecision,
     SourceRanking,
     SourceRule,
     SourceShortfall,
 )
+from advisor.inference.condition import tests_of
+from advisor.inference.condition_reader import ConditionReader
+from advisor.inference.formula import Atom
+from advisor.inference.grounding import grounded, rulebase_of
+from advisor.inference.rulebase import Exclusion, RuleBase
 from advisor.inference.vocabulary import vocabulary_of
 from advisor.knowledge.document import Key
 from advisor.knowledge.fact import Fact

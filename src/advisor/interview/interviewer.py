@@ -8,21 +8,18 @@ conclusions hang.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date
 
 from advisor.advice.advice import Conclusion
 from advisor.advice.conclusions import bare_conclusion
-from advisor.cache import Cache
 from advisor.inference.case import Case
 from advisor.inference.domain import Answer, Domain
-from advisor.inference.formula import Atom, atoms
-from advisor.inference.inquiry import Inquiry, Readers
-from advisor.interview.opening import Opening
+from advisor.inference.formula import AllOf, Atom, Formula, Literal, atoms
 from advisor.interview.session import UNKNOWN, Session
 from advisor.interview.turn import Effect, Offer, Stage, Turn, Why
 from advisor.knowledge.question import Question
 from advisor.knowledge_base import Knowledge
+from advisor.reasoning.completions import EVERYWHERE
+from advisor.reasoning.entailment import Entailment
 
 MOST_EFFECTS = 16
 
@@ -30,10 +27,8 @@ MOST_EFFECTS = 16
 class Interviewer:
     """Works out turns for sessions; the same session always gives the same turn."""
 
-    def __init__(self, knowledge: Knowledge, cache: Cache | None = None) -> None:
-        """`cache` keeps the opening between one start of the program and the next; without it nothing is kept."""
+    def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
-        self.cache = cache
         self.library = knowledge.library
         self.domains: dict[str, Domain] = {domain.id: domain for domain in knowledge.rulebase.domains}
         self.headline = tuple(name for name, c in self.library.conclusions.items() if c.headline)
@@ -41,22 +36,15 @@ class Interviewer:
         self.details = self.library.conclusion_file.details
         self._topic = {question.id: topic.order for topic in self.library.topics for question in topic.questions}
         self._order = {question: index for index, question in enumerate(self.library.questions)}
-        self._last: Inquiry | None = None
-        self._openings: dict[date, Opening] = {}
-        self._by_day: dict[int, Readers] = {}
+        self._last: Entailment | None = None
 
     def turn(self, session: Session, stage: Stage = "headline") -> Turn:
         """Return where the session stands; `stage` says which conclusions are still to be settled."""
-        if self._opens(session, stage):
-            return replace(self._opening(session).turn, session=session)
-        return self._turn(session, stage)
-
-    def _turn(self, session: Session, stage: Stage) -> Turn:
-        inquiry = self._inquiry(session)
-        conclusions = {name: bare_conclusion(self.library, inquiry, name) for name in self._facts(stage)}
+        entailment = self._entailment(session)
+        conclusions = {name: bare_conclusion(entailment, name) for name in self._facts(stage)}
         hanging = {name: conclusion.depends_on for name, conclusion in conclusions.items()}
         if stage != "headline":
-            hanging |= {name: inquiry.depends_on(name) for name in self.details}
+            hanging |= {name: entailment.depends_on(name) for name in self.details}
         touches = self._touches(session, hanging)
         asking = sorted(touches, key=lambda q: (self._topic[q], -len(touches[q]), self._order[q]))
         return Turn(session, stage, conclusions, tuple(asking), touches)
@@ -69,26 +57,20 @@ class Interviewer:
 
     def offer(self, session: Session, question: str) -> Offer:
         """Return the answers to `question` that contradict none of the other answers."""
-        if self._opens(session) and question == self._opening(session).turn.question:
-            return self._opening(session).offer
-        return self._offer(session, question)
-
-    def _offer(self, session: Session, question: str) -> Offer:
         domain = self.domains[question]
-        codes = self._codes({q: a for q, a in session.known.items() if q != question})
-        sat = self._readers(session.as_of).sat
+        others = self._entails(session.without(question))
 
-        def stands(literals: list[int]) -> bool:
-            return sat.completion(codes, literals) is not None
+        def stands(formula: Formula) -> bool:
+            return others.truth(formula, EVERYWHERE) is not False
 
         if domain.question.type == "number":
             low, high = domain.bounds
-            fitting = [code for code in domain.cells if stands(list(sat.answer_literals(question, code)))]
+            fitting = [code for code in domain.cells if stands(_given(domain, code))]
             return Offer(low=min(fitting, default=low), high=high)
         options = domain.question.option_ids
         if domain.question.type == "choices":
-            return Offer(tuple(o for o in options if stands([sat.literal((question, o))])))
-        return Offer(tuple(o for o in options if stands(list(sat.answer_literals(question, domain.encode(o))))))
+            return Offer(tuple(o for o in options if stands(Literal((question, o)))))
+        return Offer(tuple(o for o in options if stands(_given(domain, domain.encode(o)))))
 
     def allows(self, question: str, answer: Answer, session: Session) -> bool:
         """Return whether an answer stands beside the other answers of the session (and can stand at all)."""
@@ -118,10 +100,10 @@ class Interviewer:
         effects: list[Effect] = []
         touched = turn.touches.get(question, ())
         for answer in self._examples(self.library.questions[question], self.offer(session, question)):
-            after = self._inquiry(session.answered(question, answer), keep=False)
+            after = self._entailment(session.answered(question, answer), keep=False)
             for name in (name for name in touched if name in turn.conclusions):
                 now = _values(turn.conclusions[name])
-                then = _values(bare_conclusion(self.library, after, name))
+                then = _values(bare_conclusion(after, name))
                 gone = tuple(value for value in now if value not in then)
                 if gone:
                     stays = tuple(value for value in now if value in then)
@@ -130,27 +112,6 @@ class Interviewer:
 
     # -- inside ---------------------------------------------------------------------------------------------
 
-    def _readers(self, as_of: date) -> Readers:
-        """Return readers of a day that only this interviewer asks: a solver keeps what it was asked, and slows."""
-        day = self.knowledge.on(as_of)
-        if id(day) not in self._by_day:
-            self._by_day[id(day)] = day.readers.fresh()
-        return self._by_day[id(day)]
-
-    def _opens(self, session: Session, stage: Stage = "headline") -> bool:
-        return self.cache is not None and stage == "headline" and not session.given
-
-    def _opening(self, session: Session) -> Opening:
-        day = session.as_of
-        if day not in self._openings:
-            knowledge, cache = self.knowledge, self.cache or Cache()
-            self._openings[day] = cache.get(Opening, lambda: self._opened(day), knowledge.digest, day)
-        return self._openings[day]
-
-    def _opened(self, day: date) -> Opening:
-        turn = self._turn(Session(day), "headline")
-        return Opening(turn, self._offer(turn.session, turn.question) if turn.question else Offer())
-
     def _facts(self, stage: Stage) -> tuple[str, ...]:
         return self.headline if stage == "headline" else (*self.headline, *self.diagnosis)
 
@@ -158,20 +119,24 @@ class Interviewer:
         return {name: self.domains[name].encode(answer) for name, answer in answers.items()}
 
     def _stands(self, session: Session) -> bool:
-        sat = self._readers(session.as_of).sat
-        return sat.completion(self._codes(session.known)) is not None
+        return self._entails(session).consistent
 
-    def _inquiry(self, session: Session, *, keep: bool = True) -> Inquiry:
-        codes = self._codes(session.known)
-        readers = self._readers(session.as_of)
+    def _entails(self, session: Session, before: Entailment | None = None) -> Entailment:
+        day = self.knowledge.on(session.as_of)
+        return Entailment(self.library, day, self._codes(session.known), before)
+
+    def _entailment(self, session: Session, *, keep: bool = True) -> Entailment:
+        """Return what follows from a session, sooner where it goes on from the one before."""
         before = self._last
-        if before is not None and (before.readers is not readers or not before.known.items() <= codes.items()):
+        codes = self._codes(session.known)
+        if before is not None and (
+            before.day is not self.knowledge.on(session.as_of) or not before.known.items() <= codes.items()
+        ):
             before = None
-        watched = (*self.library.conclusions, *self.details)
-        inquiry = Inquiry(readers, codes, self.library.conclusion_file.gate, watched, before)
+        entailment = self._entails(session, before)
         if keep:
-            self._last = inquiry
-        return inquiry
+            self._last = entailment
+        return entailment
 
     def _touches(self, session: Session, hanging: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
@@ -206,6 +171,11 @@ class Interviewer:
                 if any(atom[0] == question for atom in atoms(rule.body)) and not rule.silent:
                     found.update(dict.fromkeys(rule.grounds.cites))
         return tuple(c for c in found if self.library.status(c, session.as_of) in ("in_force", "study"))
+
+
+def _given(domain: Domain, code: int) -> Formula:
+    """Return the formula that says that a question has the answer with this code."""
+    return AllOf(tuple(Literal(atom, domain.has(code, atom[1])) for atom in domain.atoms))
 
 
 def _values(conclusion: Conclusion) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from advisor.knowledge.exception import MarkedException
 from advisor.knowledge.fact import Conclusion, ConclusionFile, Fact, Manifest
 from advisor.knowledge.instrument import Article, Instrument, Status
 from advisor.knowledge.question import Group, Question, QuestionFile
+from advisor.knowledge.roles import Roles
 from advisor.knowledge.term import Doubt, Factor, GlossaryTerm, Step, Term, TermFile
 from advisor.text import Text
 
@@ -29,6 +30,7 @@ class Library:
     groups: tuple[Group, ...]
     facts: tuple[Fact, ...]
     conclusion_file: ConclusionFile
+    roles: Roles
     instruments: dict[str, Instrument]
     term_files: dict[str, TermFile]
     factors: dict[str, Factor]

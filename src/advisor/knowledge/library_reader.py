@@ -14,6 +14,8 @@ from advisor.knowledge.instrument import InstrumentFile
 from advisor.knowledge.library import Library
 from advisor.knowledge.question import GroupFile, QuestionFile
 from advisor.knowledge.reading import Read, Reader
+from advisor.knowledge.role_check import role_problems
+from advisor.knowledge.roles import Roles
 from advisor.knowledge.term import DoubtFile, FactorFile, GlossaryFile, StepFile, TermFile
 from advisor.problem import Problem, nearest
 
@@ -57,6 +59,7 @@ class LibraryReader:
         groups = file(root / "groups.yaml", GroupFile)
         facts = file(root / "facts.yaml", FactFile)
         conclusions = file(root / "conclusions.yaml", ConclusionFile)
+        roles = file(root / "roles.yaml", Roles)
         instruments = list(folder(root / "instruments", InstrumentFile))
         terms = list(folder(root / "terms", TermFile))
         factors = file(root / "factors.yaml", FactorFile)
@@ -67,7 +70,7 @@ class LibraryReader:
         registry = file(root / "registry.yaml", RegistryFile)
         marked = root / "exceptions.yaml"
         exceptions = file(marked, ExceptionFile) if marked.exists() else None
-        if not (manifest and groups and facts and conclusions and factors and steps):
+        if not (manifest and groups and facts and conclusions and roles and factors and steps):
             return None
         if not (glossary and doubts and registry and not self.problems):
             # What follows from a file that could not be read would only hide it.
@@ -78,6 +81,7 @@ class LibraryReader:
             groups=groups.shape.groups,
             facts=facts.shape.facts,
             conclusion_file=conclusions.shape,
+            roles=roles.shape,
             instruments={i.shape.id: i.shape for i in instruments},
             term_files={t.shape.table: t.shape for t in terms},
             factors={f.id: f for f in factors.shape.factors},
@@ -89,7 +93,7 @@ class LibraryReader:
             exceptions=exceptions.shape.exceptions if exceptions else (),
         )
         read_files: list[Read[Any]] = [*topics, *instruments, *terms, *cases]
-        read_files += [manifest, groups, facts, conclusions, factors, steps, glossary, doubts, registry]
+        read_files += [manifest, groups, facts, conclusions, roles, factors, steps, glossary, doubts, registry]
         documents = [read.document for read in read_files]
         for document in documents:
             self._check_ids(document)
@@ -101,6 +105,7 @@ class LibraryReader:
         self._check_groups(groups.document, groups.shape, library)
         self._check_manifest(manifest.document, library)
         self._check_conclusions(conclusions.document, library)
+        self.problems.extend(role_problems(roles.document, library))
         for terms_read in terms:
             self._check_covers(terms_read.document, terms_read.shape, library)
         for case in cases:

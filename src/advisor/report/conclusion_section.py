@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from advisor.advice.advice import Advice, Conclusion, Reason
 from advisor.report.detail import detailed, write_only_named
 from advisor.report.paper import Paper
@@ -19,16 +21,17 @@ def write_conclusion(paper: Paper, wording: Wording, conclusion: Conclusion, hea
         write_outcomes(paper, wording, conclusion)
     write_contested_when(paper, wording, conclusion)
     for reason in conclusion.because:
-        write_reason(paper, wording, reason)
+        if not reason.alternative:
+            write_reason(paper, wording, reason)
+    write_alternatives(paper, wording, conclusion.because)
     write_parallels(paper, wording, conclusion)
 
 
 def write_parallels(paper: Paper, wording: Wording, conclusion: Conclusion) -> None:
     """Write what the literature calls each element of a list, where the terms know it."""
-    elements = conclusion.value if isinstance(conclusion.value, tuple) else conclusion.certain
     table = wording.library.term_files.get(wording.library.all_facts[conclusion.id].table or "")
     for term in table.terms if table else ():
-        if term.id in elements:
+        if term.id in conclusion.certain:
             for parallel in term.parallels:
                 text = f"{wording.text(term.label)}: {wording.text(parallel.text)}"
                 paper.bullet(text, wording.citations(parallel.cites), indent=5, mark="≈")
@@ -63,23 +66,39 @@ def write_outcomes(paper: Paper, wording: Wording, conclusion: Conclusion) -> No
     for outcome in conclusion.outcomes:
         value = wording.text(wording.library.label(conclusion.id, outcome.value))
         text = value
-        if outcome.when.sets:
-            text = wording.say("report.if", value=value, circumstances=wording.circumstances(outcome.when))
+        if outcome.when:
+            circumstances = wording.circumstances(outcome.when, more=outcome.when_more)
+            text = wording.say("report.if", value=value, circumstances=circumstances)
         paper.bullet(text, mark="→")
-        for reason in outcome.because:
-            if reason.direct:
-                paper.bullet(wording.text(reason.text), wording.grounds(reason), indent=5)
+        write_direct(paper, wording, outcome.because, indent=5)
 
 
 def write_contested_when(paper: Paper, wording: Wording, conclusion: Conclusion) -> None:
     """Write when a conclusion is contested, where open answers decide that."""
     when = conclusion.contested_when
-    if when is None or not when.when.sets:
+    if when is None or not when.when:
         return
-    circumstances = wording.circumstances(when.when)
+    circumstances = wording.circumstances(when.when, more=when.when_more)
     paper.bullet(wording.say("report.contested_if", circumstances=circumstances), mark="!")
-    for reason in when.because:
-        paper.bullet(wording.text(reason.text), wording.grounds(reason), indent=5)
+    write_direct(paper, wording, when.because, indent=5)
+
+
+def write_direct(paper: Paper, wording: Wording, reasons: Iterable[Reason], indent: int = 2) -> None:
+    """Write the rules that conclude a statement itself, then those of which one or another does."""
+    found = tuple(reasons)
+    for reason in found:
+        if reason.direct and not reason.alternative:
+            paper.bullet(wording.text(reason.text), wording.grounds(reason), indent=indent)
+    write_alternatives(paper, wording, found, indent)
+
+
+def write_alternatives(paper: Paper, wording: Wording, reasons: Iterable[Reason], indent: int = 2) -> None:
+    """Write the rules of which one or another makes a statement hold, whatever the open answers are."""
+    alternatives = [reason for reason in reasons if reason.alternative]
+    if alternatives:
+        paper.paragraph(wording.say("report.alternatives"), indent)
+    for reason in alternatives:
+        paper.bullet(wording.text(reason.text), wording.grounds(reason), indent=indent + 3, mark="◦")
 
 
 def write_reason(paper: Paper, wording: Wording, reason: Reason) -> None:
@@ -97,13 +116,9 @@ def write_reason(paper: Paper, wording: Wording, reason: Reason) -> None:
     )
     if not reason.direct:
         return
-    for key, answers, style in (
-        ("report.answers_used", reason.facts, "dim"),
-        ("report.assumed", reason.assumed, "dim yellow"),
-    ):
-        shown = {name: answer for name, answer in answers.items() if name in reason.telling}
-        if 0 < len(shown) <= MOST_FACTS:
-            paper.paragraph(wording.say(key, answers=wording.answers(shown)), 4, style)
+    shown = {name: answer for name, answer in reason.facts.items() if name in reason.telling}
+    if 0 < len(shown) <= MOST_FACTS:
+        paper.paragraph(wording.say("report.answers_used", answers=wording.answers(shown)), 4, "dim")
 
 
 def write_notices(paper: Paper, wording: Wording, advice: Advice) -> None:

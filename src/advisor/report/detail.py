@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from advisor.advice.advice import AdviceItem
+from typing import TypeVar
+
+from advisor.advice.advice import AdvisedStep, AdvisedTerm
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 
 MOST_UNCERTAIN = 8
 
+Item = TypeVar("Item", AdvisedStep, AdvisedTerm)
 
-def detailed(items: tuple[AdviceItem, ...]) -> tuple[AdviceItem, ...]:
+
+def detailed(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """Return the items to write in full: all of them, or the certain ones where too many are not."""
     certain = tuple(item for item in items if item.certain)
     return items if len(items) - len(certain) <= MOST_UNCERTAIN else certain
 
 
-def write_only_named(
-    paper: Paper, wording: Wording, items: tuple[AdviceItem, ...], shown: tuple[AdviceItem, ...]
-) -> None:
+def write_only_named(paper: Paper, wording: Wording, items: tuple[Item, ...], shown: tuple[Item, ...]) -> None:
     """Write the names of the items that are not written in full."""
-    names = [wording.text(item.term.label) for item in items if item not in shown]
+    names = [wording.text(item.label) for item in items if item not in shown]
     if names:
         paper.paragraph(wording.say("report.uncertain_elements", values="; ".join(names)), 2, "yellow")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from advisor.advice.advice import Circumstance, Conclusion, Value
-from advisor.explain.reach import Changes
+from advisor.advice.advice import Conclusion, Value
+from advisor.explain.minimal_changes import Changes
 from advisor.inference.domain import Answer
-from advisor.inference.formula import Atom
+from advisor.inference.formula import Atom, cut_of
 from advisor.knowledge_base import Knowledge
+from advisor.reasoning.circumstance import Circumstance
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 
@@ -44,7 +45,9 @@ def needed(wording: Wording, atom: Atom, *, positive: bool) -> str:
     question, value = atom
     asked = wording.library.questions[question]
     if asked.type == "number":
-        return wording.circumstance(Circumstance(question, "over" if positive else "at_most", (value[1:],)))
+        return wording.circumstance(
+            Circumstance(question, "over" if positive else "at_most", (str(cut_of(value)),))
+        )
     if asked.type == "choices":
         return wording.circumstance(Circumstance(question, "includes" if positive else "excludes", (value,)))
     if asked.type == "yes_no":
@@ -55,7 +58,7 @@ def needed(wording: Wording, atom: Atom, *, positive: bool) -> str:
 
 def changes(wording: Wording, change: Changes, before: Mapping[str, Answer]) -> str:
     """Return what has to change, in one sentence part."""
-    parts = [changed(wording, question, before.get(question), now) for question, now in change.answers.items()]
+    parts = [changed(wording, question, before.get(question), now) for question, now in change.set.items()]
     return wording.say("report.and").join(parts)
 
 

@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from advisor.advice.advice import Advice, Conclusion
 from advisor.knowledge.instrument import RANKS
-from advisor.report.conclusion_section import contested, said, write_conclusion
+from advisor.report.conclusion_section import contested, said, write_conclusion, write_direct
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 
-REST = ("admissible", "kinds", "operator")
 MOST_ASKED = 3
 
 
@@ -32,21 +31,22 @@ def write_headline(paper: Paper, wording: Wording, advice: Advice) -> None:
     _three_answers(paper, wording, advice)
     _dprd(paper, wording, advice)
     paper.heading(wording.say("report.rest"))
-    paper.pairs([(wording.conclusion(name), _noted(wording, advice.conclusions[name])) for name in REST])
+    paper.pairs(
+        [(wording.conclusion(name), _noted(wording, advice.conclusions[name])) for name in library.roles.summary]
+    )
     _ask_first(paper, wording, advice)
 
 
 def _three_answers(paper: Paper, wording: Wording, advice: Advice) -> None:
     paper.heading(wording.say("report.answers_first"))
+    forms, funding = wording.library.roles.forms, wording.library.roles.funding
     for name, text, parts in (
-        ("institutional_form", _form(wording, advice), ("target_form", "institutional_form")),
-        ("funding_scheme", _funding(wording, advice), ("funding_scheme", "supporting_funding")),
+        (forms.start, _form(wording, advice), (forms.target, forms.start)),
+        (funding.scheme, _funding(wording, advice), (funding.scheme, funding.support)),
     ):
         paper.subheading(wording.conclusion(name), text)
         for part in parts:
-            for reason in advice.conclusions[part].because:
-                if reason.direct:
-                    paper.bullet(wording.text(reason.text), wording.grounds(reason))
+            write_direct(paper, wording, advice.conclusions[part].because)
     paper.subheading(wording.say("report.legal_basis_short"), _law(wording, advice))
 
 
@@ -75,18 +75,20 @@ def _ask_first(paper: Paper, wording: Wording, advice: Advice) -> None:
 
 
 def _form(wording: Wording, advice: Advice) -> str:
-    form, target = advice.conclusions["institutional_form"], advice.conclusions["target_form"]
-    text = _or_possible(wording, advice, "institutional_form")
+    roles = wording.library.roles.forms
+    form, target = advice.conclusions[roles.start], advice.conclusions[roles.target]
+    text = _or_possible(wording, advice, roles.start)
     if form.reason is None and target.value != form.value:
-        text += " → " + wording.say("report.target", form=_or_possible(wording, advice, "target_form"))
+        text += " → " + wording.say("report.target", form=_or_possible(wording, advice, roles.target))
     return text
 
 
 def _funding(wording: Wording, advice: Advice) -> str:
-    support = advice.conclusions["supporting_funding"]
-    text = _or_possible(wording, advice, "funding_scheme")
+    roles = wording.library.roles.funding
+    support = advice.conclusions[roles.support]
+    text = _or_possible(wording, advice, roles.scheme)
     if support.value:
-        sources = wording.value("supporting_funding", support.value)
+        sources = wording.value(roles.support, support.value)
         text += "; " + wording.say("report.supporting", sources=sources)
     return text
 
@@ -102,7 +104,7 @@ def _or_possible(wording: Wording, advice: Advice, name: str) -> str:
 def _law(wording: Wording, advice: Advice) -> str:
     """Return the instruments in force on which something certain rests, highest rank first."""
     found = {
-        basis.instrument.id: basis.instrument
+        basis.instrument: wording.library.instruments[basis.instrument]
         for basis in advice.legal_basis
         if basis.certain and basis.status == "in_force"
     }

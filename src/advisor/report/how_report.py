@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from advisor.explain.derivation import Absent, Either, Given, Node, Step, Supposed, steps_up
 from advisor.explain.how import How
+from advisor.explain.proof_tree import Absent, Either, Fired, Given, Node, Supposed, from_the_answers_up
 from advisor.inference.case import Case
 from advisor.inference.formula import Atom
-from advisor.inference.ground import BEATEN, FITS
 from advisor.knowledge_base import Knowledge
 from advisor.report.conclusion_section import contested, write_contested_when, write_outcomes
 from advisor.report.explanation import given, needed, outcome, write_head
@@ -44,7 +43,7 @@ def write_how(
     if told.left_out:
         paper.heading(wording.say("explain.left_out"))
         for absent in told.left_out:
-            value = wording.text(wording.library.label(*absent.atom))
+            value = wording.text(wording.library.label(*absent.fact))
             answers = given(wording, absent.because)
             paper.bullet(wording.say("explain.left_out_value", value=value, answers=answers))
 
@@ -59,8 +58,8 @@ class _Steps:
 
     def write(self, tree: tuple[Node, ...]) -> None:
         """Write the steps of a tree, then what of it is no step."""
-        steps = steps_up(tree)
-        others = [node for node in tree if not isinstance(node, Step)]
+        steps = from_the_answers_up(tree)
+        others = [node for node in tree if not isinstance(node, Fired)]
         if not steps and not others:
             return
         self.paper.heading(self.wording.say("explain.steps"))
@@ -93,8 +92,8 @@ class _Steps:
         say = self.wording.say
         match node:
             case Given():
-                return say("explain.from_answer", answer=self.wording.circumstance(node.part))
-            case Step():
+                return say("explain.from_answer", answer=self.wording.circumstance(node.circumstance))
+            case Fired():
                 atom = next((atom for atom in node.concluded if atom in self._number), None)
                 if atom is None:
                     return ""
@@ -102,7 +101,7 @@ class _Steps:
                     "explain.from_step", number=self._number[atom], fact=self.wording.fact(node.concluded[-1])
                 )
             case Either():
-                facts = " / ".join(filter(None, map(self.wording.fact, node.atoms)))
+                facts = " / ".join(filter(None, map(self.wording.fact, node.facts)))
                 return say("explain.from_either", facts=facts, answers=given(self.wording, node.because))
             case Absent():
                 return self._absent(node)
@@ -110,23 +109,21 @@ class _Steps:
                 return self._supposed(node)
 
     def _supposed(self, node: Supposed) -> str:
-        if node.atom[0] in self.wording.library.questions:
-            return self.wording.say(
-                "explain.supposed", fact=needed(self.wording, node.atom, positive=node.positive)
-            )
-        fact = self.wording.fact(node.atom)
+        if node.fact[0] in self.wording.library.questions:
+            return self.wording.say("explain.supposed", fact=needed(self.wording, node.fact, positive=node.holds))
+        fact = self.wording.fact(node.fact)
         if not fact:
             return ""
-        return self.wording.say("explain.supposed" if node.positive else "explain.supposed_not", fact=fact)
+        return self.wording.say("explain.supposed" if node.holds else "explain.supposed_not", fact=fact)
 
     def _absent(self, node: Absent) -> str:
         say, answers = self.wording.say, given(self.wording, node.because)
-        name, value = node.atom
         if not node.because:
             return ""
-        if name == FITS and node.text is not None:
+        if node.role == "earlier_rule" and node.text is not None:
             return say("explain.from_earlier", text=self.wording.text(node.text), answers=answers)
-        if name.startswith(BEATEN):
-            candidate = self.wording.text(self.wording.library.label("available", value))
+        if node.role == "beaten":
+            start = self.wording.library.roles.forms.start
+            candidate = self.wording.text(self.wording.library.label(start, node.fact[1]))
             return say("explain.from_unbeaten", candidate=candidate, answers=answers)
-        return say("explain.from_absent", fact=self.wording.fact(node.atom), answers=answers)
+        return say("explain.from_absent", fact=self.wording.fact(node.fact), answers=answers)

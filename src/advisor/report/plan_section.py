@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.advice.advice import Advice, AdviceItem, Conclusion
-from advisor.knowledge.term import Step, Term
+from advisor.advice.advice import Advice, AdvisedStep, AdvisedTerm, Conclusion
 from advisor.report.detail import detailed, write_only_named
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
@@ -16,16 +15,14 @@ def write_steps(paper: Paper, wording: Wording, advice: Advice) -> None:
     paper.heading(wording.say("report.steps"))
     shown = detailed(advice.steps)
     for number, item in enumerate(shown, start=1):
-        if not isinstance(item.term, Step):
-            continue
         note = _note(wording, item)
-        paper.subheading(f"{number}. {wording.text(item.term.label)}", note=note)
+        paper.subheading(f"{number}. {wording.text(item.label)}", note=note)
         rows = [
-            (wording.say("report.actor"), wording.text(item.term.actor)),
-            (wording.say("report.output"), wording.text(item.term.output)),
+            (wording.say("report.actor"), wording.text(item.actor)),
+            (wording.say("report.output"), wording.text(item.output)),
         ]
-        if item.term.deadline:
-            rows.append((wording.say("report.deadline"), wording.text(item.term.deadline)))
+        if item.deadline:
+            rows.append((wording.say("report.deadline"), wording.text(item.deadline)))
         rows.append((wording.say("report.source"), _source(wording, item)))
         paper.pairs(rows, indent=3)
     write_only_named(paper, wording, advice.steps, shown)
@@ -34,8 +31,9 @@ def write_steps(paper: Paper, wording: Wording, advice: Advice) -> None:
 
 def _to_target(paper: Paper, wording: Wording, advice: Advice) -> None:
     """Write what must change before the target form may start."""
-    conclusion, target = advice.conclusions["next_steps_to_target"], advice.conclusions["target_form"]
-    elements = [(name, "") for name in _certain(conclusion)]
+    roles = wording.library.roles
+    conclusion, target = advice.conclusions[roles.to_target], advice.conclusions[roles.forms.target]
+    elements = [(name, "") for name in conclusion.certain]
     elements += [(outcome.value, f" ({wording.say('report.step_open')})") for outcome in conclusion.outcomes]
     if not elements or not isinstance(target.value, str):
         return
@@ -52,26 +50,25 @@ def write_documents(paper: Paper, wording: Wording, advice: Advice) -> None:
     paper.heading(wording.say("report.documents"))
     shown = detailed(advice.documents)
     for item in shown:
-        if not isinstance(item.term, Term):
-            continue
         note = "" if item.certain else f" ({wording.say('report.step_open')})"
-        text = f"{wording.text(item.term.label)}{note}: {wording.text(item.term.text)}"
+        text = f"{wording.text(item.label)}{note}: {wording.text(item.text)}"
         paper.bullet(text, _source(wording, item))
-        if item.term.contents:
-            contents = "; ".join(wording.text(content) for content in item.term.contents)
+        if item.contents:
+            contents = "; ".join(wording.text(content) for content in item.contents)
             paper.paragraph(wording.say("report.contains", contents=contents), 4, "dim")
     write_only_named(paper, wording, advice.documents, shown)
 
 
 def write_diagnosis(paper: Paper, wording: Wording, advice: Advice) -> None:
     """Write strengths, and risks each with evidence and remedy."""
-    strengths, risks = advice.conclusions["strengths"], advice.conclusions["risks"]
+    roles = wording.library.roles.diagnosis
+    strengths, risks = advice.conclusions[roles.strengths], advice.conclusions[roles.risks]
     if strengths.reason is not None:
         return
     paper.heading(wording.say("report.diagnosis"))
-    paper.subheading(wording.conclusion("strengths"), _elements(wording, strengths))
-    paper.subheading(wording.conclusion("risks"), _elements(wording, risks))
-    for name in _certain(risks):
+    paper.subheading(wording.conclusion(roles.strengths), _elements(wording, strengths))
+    paper.subheading(wording.conclusion(roles.risks), _elements(wording, risks))
+    for name in risks.certain:
         factor = wording.library.factors[name]
         paper.bullet(wording.text(factor.label), mark="!")
         evidence = wording.say("report.evidence", text=wording.text(factor.evidence))
@@ -87,23 +84,13 @@ def write_diagnosis(paper: Paper, wording: Wording, advice: Advice) -> None:
         paper.paragraph(wording.say("report.uncertain_elements", values=values), 2, "yellow")
 
 
-def _certain(conclusion: Conclusion) -> tuple[str, ...]:
-    if isinstance(conclusion.value, tuple):
-        return conclusion.value
-    if conclusion.possible is None:
-        return conclusion.certain
-    lists = [value for value in conclusion.possible if isinstance(value, tuple)]
-    return tuple(element for element in lists[0] if all(element in value for value in lists)) if lists else ()
-
-
 def _elements(wording: Wording, conclusion: Conclusion) -> str:
-    certain = _certain(conclusion)
-    if conclusion.open and not certain:
+    if conclusion.open and not conclusion.certain:
         return wording.say("report.none_certain")
-    return wording.value(conclusion.id, certain)
+    return wording.value(conclusion.id, conclusion.certain)
 
 
-def _note(wording: Wording, item: AdviceItem) -> str:
+def _note(wording: Wording, item: AdvisedStep) -> str:
     if item.applies is False:
         return wording.say("report.not_applicable")
     if item.applies is None or not item.certain:
@@ -111,6 +98,6 @@ def _note(wording: Wording, item: AdviceItem) -> str:
     return ""
 
 
-def _source(wording: Wording, item: AdviceItem) -> str:
-    sources = dict.fromkeys(wording.grounds(reason) for reason in item.because if reason.direct)
+def _source(wording: Wording, item: AdvisedStep | AdvisedTerm) -> str:
+    sources = dict.fromkeys(wording.grounds(reason) for reason in item.because)
     return "; ".join(sources)

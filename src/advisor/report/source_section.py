@@ -15,11 +15,12 @@ def write_rejected(paper: Paper, wording: Wording, advice: Advice) -> None:
     if not advice.rejected_forms:
         return
     paper.heading(wording.say("report.rejected"))
+    roles = wording.library.roles.forms
     for form in advice.rejected_forms:
         note = "" if form.certain else wording.say("report.step_open")
-        if form.form == advice.conclusions["target_form"].value:
+        if form.form == advice.conclusions[roles.target].value:
             note = wording.say("report.not_now")
-        paper.subheading(wording.value("institutional_form", form.form), note=note)
+        paper.subheading(wording.value(roles.start, form.form), note=note)
         for reason in form.reasons:
             text = wording.text(reason.text)
             paper.bullet(text[0].upper() + text[1:], wording.citations(reason.cites))
@@ -31,7 +32,7 @@ def write_similar(paper: Paper, wording: Wording, advice: Advice) -> None:
     for similar in advice.similar_cases[:MOST_CASES]:
         compared = len(similar.agrees) + len(similar.differs)
         note = wording.say("report.similar_score", agree=len(similar.agrees), all=compared)
-        paper.subheading(similar.case.name, note=note)
+        paper.subheading(similar.name, note=note)
         for key, names in (
             ("report.similar_agrees", similar.agrees),
             ("report.similar_differs", similar.differs),
@@ -39,8 +40,8 @@ def write_similar(paper: Paper, wording: Wording, advice: Advice) -> None:
             if names:
                 questions = ", ".join(wording.question(name) for name in names)
                 paper.paragraph(wording.say(key, questions=questions), 2, "dim")
-        paper.bullet(wording.text(similar.case.outcome), wording.citations(similar.case.cites))
-        paper.bullet(wording.say("report.lesson", text=wording.text(similar.case.lesson)))
+        paper.bullet(wording.text(similar.outcome), wording.citations(similar.cites))
+        paper.bullet(wording.say("report.lesson", text=wording.text(similar.lesson)))
 
 
 def write_legal_basis(paper: Paper, wording: Wording, advice: Advice) -> None:
@@ -50,24 +51,24 @@ def write_legal_basis(paper: Paper, wording: Wording, advice: Advice) -> None:
     certain = [basis for basis in advice.legal_basis if basis.certain]
     few = len(advice.legal_basis) - len(certain) <= MOST_UNCERTAIN
     for basis in advice.legal_basis if few else certain:
-        if basis.instrument.id != last:
-            paper.subheading(wording.text(basis.instrument.title))
-            last = basis.instrument.id
+        if basis.instrument != last:
+            paper.subheading(wording.text(basis.title))
+            last = basis.instrument
         marks = [wording.say(f"status.{basis.status}")]
-        if basis.article.provenance != "verified":
-            marks.append(wording.say(f"provenance.{basis.article.provenance}"))
+        if basis.provenance != "verified":
+            marks.append(wording.say(f"provenance.{basis.provenance}"))
         if not basis.certain:
             marks.append(wording.say("report.step_open"))
-        text = f"{wording.text(basis.article.label)} – {wording.text(basis.article.text)}"
+        text = f"{wording.text(basis.label)} – {wording.text(basis.text)}"
         paper.bullet(text, "; ".join(marks))
     if not few:
-        others = wording.citations(b.article.id for b in advice.legal_basis if not b.certain)
+        others = wording.citations(b.article for b in advice.legal_basis if not b.certain)
         paper.paragraph(wording.say("report.uncertain_elements", values=others), 2, "yellow")
 
 
 def write_other_articles(paper: Paper, wording: Wording, advice: Advice) -> None:
     """Write the articles that only steps, documents and notices cite."""
-    shown = {basis.article.id for basis in advice.legal_basis}
+    shown = {basis.article for basis in advice.legal_basis}
     items = (*detailed(advice.steps), *detailed(advice.documents), *detailed(advice.notices))
     cited = {c for item in items for reason in item.because if reason.direct for c in reason.cites}
     library = wording.library

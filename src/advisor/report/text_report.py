@@ -21,8 +21,6 @@ from advisor.report.source_section import (
 from advisor.report.wording import Wording
 from advisor.text import Language
 
-DIAGNOSIS = ("strengths", "risks")
-
 
 def write_text_report(
     library: Library, advice: Advice, language: Language, stream: TextIO, width: int | None = None
@@ -36,8 +34,12 @@ def write_text_report(
     write_notices(paper, wording, advice)
     write_similar(paper, wording, advice)
     paper.heading(wording.say("report.all_reasons"))
+    diagnosis = library.roles.diagnosis
     for name, conclusion in advice.conclusions.items():
-        elsewhere = name == library.manifest.other_regime_conclusion or name in DIAGNOSIS
+        elsewhere = name == library.manifest.other_regime_conclusion or name in (
+            diagnosis.strengths,
+            diagnosis.risks,
+        )
         if not elsewhere and conclusion.reason is None:
             write_conclusion(paper, wording, conclusion)
     write_rejected(paper, wording, advice)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from advisor.explain.duel import Duel, Round
+from advisor.explain.form_comparison import FormComparison, Row
 from advisor.explain.why_not import Obstacle, Way, WhyNot
 from advisor.inference.case import Case
 from advisor.knowledge_base import Knowledge
-from advisor.report.barrier_section import write_barriers
 from advisor.report.explanation import changes, given, needed, outcome, write_head
+from advisor.report.infeasibility_section import write_barriers
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 from advisor.text import Language
@@ -27,12 +27,13 @@ def write_why_not(
     write_head(paper, wording, knowledge, title)
     now = outcome(wording, told.conclusion)
     paper.paragraph(wording.say(f"explain.verdict.{told.verdict}", value=now), style="bold")
-    if told.when is not None and told.when.sets:
-        paper.paragraph(wording.say("explain.when", circumstances=wording.circumstances(told.when)))
+    if told.when:
+        circumstances = wording.circumstances(told.when, more=told.when_more)
+        paper.paragraph(wording.say("explain.when", circumstances=circumstances))
     for way in told.ways:
         _write_way(paper, wording, case, way)
-    if told.duel is not None:
-        _write_duel(paper, wording, told.duel)
+    if told.comparison is not None:
+        _write_comparison(paper, wording, told.comparison)
     if told.reach is not None and told.reach.size:
         paper.blank()
         example = changes(wording, told.reach.changes[0], case.answers)
@@ -43,9 +44,9 @@ def write_why_not(
 
 
 def _write_stretch(paper: Paper, wording: Wording, told: WhyNot) -> None:
-    if told.stretch is None:
+    if told.days is None:
         return
-    first, last = told.stretch
+    first, last = told.days
     paper.blank()
     if last is None:
         paper.paragraph(wording.say("explain.stretch_open", first=wording.day(first)))
@@ -73,31 +74,32 @@ def _obstacle(wording: Wording, obstacle: Obstacle) -> str:
         return wording.say("explain.beaten_by", text=wording.text(obstacle.text), given=said)
     if obstacle.kind == "together":
         return wording.say("explain.not_together", given=said)
-    asks = needed(wording, obstacle.literal.atom, positive=obstacle.literal.positive)
+    asks = needed(wording, obstacle.needs.fact, positive=obstacle.needs.holds)
     through = [fact for fact in map(wording.fact, obstacle.through) if fact]
     if not through:
         return wording.say("explain.needs_answer", needed=asks, given=said)
     return wording.say("explain.needs_answer_for", fact=through[-1], needed=asks, given=said)
 
 
-def _write_duel(paper: Paper, wording: Wording, duel: Duel) -> None:
-    names = [wording.text(wording.library.label("available", form)) for form in (duel.chosen, duel.asked)]
+def _write_comparison(paper: Paper, wording: Wording, found: FormComparison) -> None:
+    start = wording.library.roles.forms.start
+    names = [wording.text(wording.library.label(start, form)) for form in (found.chosen, found.asked)]
     paper.heading(wording.say("explain.duel", chosen=names[0], asked=names[1]))
-    rows = [(_aspect(wording, duel, fought), *_marks(wording, fought)) for fought in duel.rounds]
+    rows = [(_aspect(wording, found, row), *_marks(wording, row)) for row in found.rounds]
     paper.table(["", *names], rows, indent=2)
 
 
-def _aspect(wording: Wording, duel: Duel, fought: Round) -> str:
-    name = ""
-    if fought.aspect == "covers":
-        name = wording.text(wording.library.label("needs", fought.name))
-    elif fought.aspect == "ready":
-        name = wording.text(wording.library.label(f"unmet_{duel.asked}", fought.name))
-    return wording.say(f"explain.duel.{fought.aspect}", name=name)
+def _aspect(wording: Wording, found: FormComparison, row: Row) -> str:
+    name, roles = "", wording.library.roles.forms
+    if row.aspect == "covers":
+        name = wording.text(wording.library.label(roles.needs, row.name))
+    elif row.aspect == "ready":
+        name = wording.text(wording.library.label(next(iter(roles.unmet.values())), row.name))
+    return wording.say(f"explain.duel.{row.aspect}", name=name)
 
 
-def _marks(wording: Wording, fought: Round) -> tuple[str, ...]:
-    pairs = zip((fought.chosen, fought.asked), fought.required, strict=True)
+def _marks(wording: Wording, row: Row) -> tuple[str, ...]:
+    pairs = zip((row.chosen, row.asked), row.required, strict=True)
     return tuple(wording.say(f"explain.duel.{_word(won) if required else 'not_asked'}") for won, required in pairs)
 
 

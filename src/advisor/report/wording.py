@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from advisor.advice.advice import Circumstance, Circumstances, Reason, Value
+from advisor.advice.advice import Reason, Value
 from advisor.catalogue import say
 from advisor.inference.domain import Answer
 from advisor.inference.formula import Atom
 from advisor.knowledge.library import Library
 from advisor.knowledge.question import Question
 from advisor.knowledge.shape import Authority
+from advisor.reasoning.circumstance import Circumstance
 from advisor.text import Language, Text
 
 MOST_OPTIONS = 3
@@ -144,10 +145,10 @@ class Wording:
         """Return the name of a conclusion."""
         return self.text(self.library.conclusions[name].label)
 
-    def circumstances(self, when: Circumstances) -> str:
+    def circumstances(self, sets: Iterable[Iterable[Circumstance]], *, more: bool) -> str:
         """Return sets of circumstances: joined by "and" inside a set, by "or if" between sets."""
-        joined = [self.say("report.and").join(self.circumstance(part) for part in parts) for parts in when.sets]
-        return self.say("report.or_if").join(joined) + (self.say("report.or_if_more") if when.more else "")
+        joined = [self.say("report.and").join(self.circumstance(part) for part in parts) for parts in sets]
+        return self.say("report.or_if").join(joined) + (self.say("report.or_if_more") if more else "")
 
     def circumstance(self, part: Circumstance) -> str:
         """Return one circumstance."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from advisor.inference.formula import TRUE, Atom, Literal, literals, resolved
-from advisor.inference.ground import BEATEN, BEST, FITS, GroundRule
+from advisor.inference.formula import TRUE, Atom, Literal, resolved
+from advisor.inference.ground import GroundRule, helper_role
 from advisor.inference.program import Program
-from advisor.teach.settled import Settled
+from advisor.reasoning.derivation import Derivation
 from advisor.teach.step import Ready
 
 
@@ -19,10 +19,10 @@ class Agenda:
     """Says which rules are ready; `order` are the rules in the order in which the engine fired them."""
 
     def __init__(
-        self, program: Program, settled: Settled, rules: Iterable[GroundRule], order: Iterable[str]
+        self, program: Program, derivation: Derivation, rules: Iterable[GroundRule], order: Iterable[str]
     ) -> None:
         self.program = program
-        self.settled = settled
+        self.derivation = derivation
         place = {rule: number for number, rule in enumerate(order)}
         # What never fires is withdrawn before its turn, and so comes after all that does.
         self._rules = sorted(rules, key=lambda rule: place.get(rule.id, len(place)))
@@ -33,13 +33,13 @@ class Agenda:
 
         def now(atom: Atom) -> bool | None:
             if atom[0] in self.program.position:
-                return self.settled.truth(atom)
+                return self.derivation.truth(Literal(atom))
             if atom in there:
                 return True
-            return None if self.settled.truth(atom) is None else False
+            return None if self.derivation.truth(Literal(atom)) is None else False
 
         found = [
-            Ready(rule.id, self._names[rule.id], rule.silent, not self.settled.fires(rule))
+            Ready(rule.id, self._names[rule.id], rule.silent, not self.derivation.fires(rule))
             for rule in self._rules
             if rule.id != first and rule.id not in fired and resolved(rule.body, now) == TRUE
         ]
@@ -48,11 +48,13 @@ class Agenda:
     def _subject(self, rule: GroundRule) -> str:
         """Return the fact of which a rule speaks; for a helper, that of which the rule speaks that it helps."""
         name, value = rule.heads[0]
-        if name == FITS:
-            return self.program.by_id[value].heads[0][0]
-        if name.startswith((f"{BEATEN}:", f"{BEST}:")):
-            asked = Literal((name, value), positive=False)
-            served = (r for r in self.program.rules if not r.silent and asked in literals(r.body))
-            heads = [head for rule in (rule, *served) for head in rule.heads if head[0] in self.program.facts]
-            return heads[0][0] if heads else name
-        return name
+        match helper_role(rule.heads[0]):
+            case "fact":
+                return name
+            case "earlier_rule":
+                return self.program.by_id[value].heads[0][0]
+            case _:
+                spoken = (
+                    head for other in self.program.rules if other.source == rule.source for head in other.heads
+                )
+                return next((head[0] for head in spoken if head[0] in self.program.facts), name)

@@ -8,10 +8,10 @@ from typing import Literal
 from advisor.advice.advice import Conclusion
 from advisor.inference.formula import Atom
 from advisor.knowledge.shape import Authority, Provenance
+from advisor.reasoning.competition import Candidate, Need
 from advisor.text import Text
 
 StepKind = Literal["fires", "either", "none", "open"]
-CandidateKind = Literal["earlier", "later", "chosen", "beaten", "unavailable", "unsure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +23,6 @@ class Saying:
     cites: tuple[str, ...]
     authority: Authority
     provenance: Provenance
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """Something that a condition asked for and did not get: one of these values; not `positive`: none of them."""
-
-    name: str
-    values: tuple[str, ...]
-    positive: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +45,6 @@ class Absent:
     values: tuple[str, ...]
     every: bool
     lacks: tuple[tuple[Need, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Something that could have come out instead.
-
-    Of rules of which only the first fitting one speaks: `earlier` came before and did not fit, `later` fits too but
-    comes after. Of candidates that are weighed: `chosen`, `beaten`, `unavailable`, or `unsure` (whether it is
-    available depends on open answers; it is not chosen anyway). `covers` and `misses` are the values of the fact
-    `of` that it does and does not cover; `even` says that it covers as much as the chosen one.
-    """
-
-    kind: CandidateKind
-    name: str
-    value: str
-    lack: tuple[Need, ...] = ()
-    of: str = ""
-    covers: tuple[str, ...] = ()
-    misses: tuple[str, ...] = ()
-    even: bool = False
 
 
 @dataclass(frozen=True, slots=True)

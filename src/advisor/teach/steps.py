@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from advisor.advice.advice import Conclusion
-from advisor.advice.reasons import Reasons
-from advisor.inference.formula import Atom, atoms
+from advisor.inference.formula import Atom, Literal, atoms
 from advisor.inference.ground import GroundRule
-from advisor.inference.inquiry import Inquiry
-from advisor.inference.program import Program, Row
+from advisor.inference.program import Program
 from advisor.knowledge_base import Knowledge
+from advisor.reasoning.competition import Competition
+from advisor.reasoning.confirmation import confirmed
+from advisor.reasoning.entailment import Entailment
 from advisor.teach.agenda import Agenda
-from advisor.teach.candidates import Candidates
 from advisor.teach.settled import Settled
 from advisor.teach.step import FactIn, Saying, Step
 from advisor.teach.trace import Tracer
@@ -23,19 +23,19 @@ from advisor.teach.trace import Tracer
 class StepMaker:
     """Goes through the firings of one completion and keeps those that happen in every completion."""
 
-    def __init__(self, knowledge: Knowledge, as_of: date, inquiry: Inquiry) -> None:
+    def __init__(self, knowledge: Knowledge, as_of: date, entailment: Entailment) -> None:
         self.knowledge = knowledge
         self.library = knowledge.library
         self.as_of = as_of
-        self.inquiry = inquiry
-        self.program: Program = inquiry.program
-        self.settled = Settled(inquiry)
+        self.entailment = entailment
+        self.program: Program = entailment.program
+        self.settled = Settled(entailment)
         self._decisions = {file.decision: file for file in knowledge.rulebase.decisions}
-        result = Reasons(knowledge, as_of, knowledge.on(as_of), inquiry).support(self._row()).result
+        result = confirmed(entailment.day, entailment.example)
         self._order = [firing.rule for firing in result.firings]
         self._taught = self._taught_rules()
-        self.tracer = Tracer(inquiry, self.settled, result.firings)
-        self.candidates = Candidates(knowledge, self.program, self.settled)
+        self.tracer = Tracer(self.settled, result.firings)
+        self.competition = Competition(self.library, knowledge.rulebase, self.settled)
         self.agenda = Agenda(self.program, self.settled, self._taught.values(), self._order)
         self._steps: dict[Atom, int] = {}
         self._there: set[Atom] = set()
@@ -55,18 +55,11 @@ class StepMaker:
                 number += 1
                 yield self._without_rule(conclusion, number)
 
-    def _row(self) -> Row:
-        """Return the completion whose firings give the order: an admissible one, if there is any."""
-        row = self.inquiry.base or self.inquiry.readers.sat.completion(self.inquiry.known)
-        if row is None:
-            raise ValueError("answers without a completion cannot be taught")
-        return row
-
     def _taught_rules(self) -> dict[str, GroundRule]:
         """Return the rules that are taught: all, or only those behind the gate where it never holds."""
-        if self.inquiry.passable:
+        if self.entailment.passable:
             return dict(self.program.by_id)
-        gate = self.inquiry.gate[0]
+        gate = self.entailment.gate[0]
         cone: set[Atom] = {(gate, value) for value in self.program.values[gate]}
         kept: list[GroundRule] = []
         for rule in reversed(self.program.rules):
@@ -95,7 +88,7 @@ class StepMaker:
             self._note(list(rule.heads), number)
         if not fires and rule.silent:
             # Certain, though not by this rule in every completion: here it has come.
-            self._there.update(atom for atom in rule.heads if self.settled.truth(atom))
+            self._there.update(atom for atom in rule.heads if self.settled.truth(Literal(atom)))
 
     def _note(self, heads: list[Atom], number: int) -> None:
         self._steps.update({atom: number for atom in heads if atom not in self._steps})
@@ -103,28 +96,32 @@ class StepMaker:
 
     def _certain_otherwise(self, atom: Atom) -> bool:
         """Whether a fact is certain, but no rule that certainly fires concludes it."""
-        if atom in self._steps or self.tracer.is_internal(atom) or not self.settled.truth(atom):
+        if atom in self._steps or self.program.is_helper(atom) or not self.settled.truth(Literal(atom)):
             return False
         return not any(self.settled.fires(rule) for rule in self.program.producers[atom])
 
     def _firing(self, rule: GroundRule, number: int) -> Step:
-        trace = self.tracer.trace(rule, self._steps, self.candidates.weighed(rule))
-        out = tuple(atom for atom in rule.heads if not self.tracer.is_internal(atom))
+        trace = self.tracer.trace(rule, self._steps, self.competition.weighed(rule))
+        out = tuple(atom for atom in rule.heads if not self.program.is_helper(atom))
         step = self._step(number, out, rule)
         return replace(
             step,
             sayings=(self._saying(rule),),
-            candidates=self.candidates.of(rule),
+            candidates=self.competition.candidates(rule),
             agenda=self.agenda.ready(self._there, self._fired, rule.id),
             helpers=tuple(self._saying(rule) for rule in trace.helpers.values() if "/" not in rule.id),
             facts_in=self.tracer.facts_in(trace, self._steps),
             absent=self.tracer.absent(trace),
-            whatever=tuple(question for question in self.inquiry.open if question in trace.open),
+            whatever=tuple(question for question in self.entailment.open if question in trace.open),
         )
 
     def _either(self, atom: Atom, number: int) -> Step:
         """Return the step of a fact that is certain whichever of several rules concludes it."""
-        ways = [rule for rule in self.program.producers[atom] if not rule.silent and self.settled.can_fire(rule)]
+        ways = [
+            rule
+            for rule in self.program.producers[atom]
+            if not rule.silent and self.settled.fires(rule) is not False
+        ]
         hang = self.program.support.get(atom, frozenset())
         step = self._step(number, (atom,), ways[0])
         return replace(
@@ -132,7 +129,7 @@ class StepMaker:
             kind="either",
             sayings=tuple(self._saying(rule) for rule in ways),
             facts_in=self._common(ways),
-            whatever=tuple(question for question in self.inquiry.open if question in hang),
+            whatever=tuple(question for question in self.entailment.open if question in hang),
             agenda=self.agenda.ready(self._there, self._fired, ways[0].id),
         )
 
@@ -190,5 +187,5 @@ class StepMaker:
 
     def _saying(self, rule: GroundRule) -> Saying:
         grounds = rule.grounds
-        stands = tuple(c for c in grounds.cites if self.library.status(c, self.as_of) in ("in_force", "study"))
-        return Saying(rule.id, grounds.because, stands or grounds.cites, grounds.authority, grounds.provenance)
+        cites = self.library.standing(grounds.cites, self.as_of)
+        return Saying(rule.id, grounds.because, cites, grounds.authority, grounds.provenance)

@@ -7,9 +7,8 @@ from dataclasses import replace
 from advisor.advice.conclusions import bare_conclusion
 from advisor.inference.case import Case, CaseReader
 from advisor.inference.domain import Answer
-from advisor.inference.inquiry import Inquiry
 from advisor.knowledge_base import Knowledge
-from advisor.problem import ContradictionError, Problem, place_of
+from advisor.reasoning.entailment import entailment_of
 from advisor.teach.lesson import Given, Group, Lesson
 from advisor.teach.step import Step
 from advisor.teach.steps import StepMaker
@@ -26,21 +25,17 @@ class Teacher:
     def lesson(self, taught: TaughtCase) -> Lesson:
         """Return the lesson on a case. Raises `ContradictionError` where no completion of its answers stands."""
         case = taught.case
-        gate = self.library.conclusion_file.gate
-        readers = self.knowledge.on(case.as_of).readers.fresh()
-        inquiry = Inquiry(readers, case.codes, gate, self.library.conclusions)
-        if not inquiry.consistent:
-            raise ContradictionError([Problem(place_of("answers"), "answers.no_completion")], case.answers)
-        conclusions = {name: bare_conclusion(self.library, inquiry, name) for name in self.library.conclusions}
-        steps = tuple(StepMaker(self.knowledge, case.as_of, inquiry).steps(conclusions))
+        entailment = entailment_of(self.knowledge, case)
+        conclusions = {name: bare_conclusion(entailment, name) for name in self.library.conclusions}
+        steps = tuple(StepMaker(self.knowledge, case.as_of, entailment).steps(conclusions))
         return Lesson(
             taught=taught,
             facts=tuple(Given(name, answer, taught.reading(name)) for name, answer in case.answers.items()),
-            unanswered=inquiry.open,
+            unanswered=entailment.open,
             steps=steps,
             groups=self._groups(steps),
             conclusions=conclusions,
-            admissible=inquiry.passable,
+            admissible=entailment.passable,
         )
 
     def toggled(self, lesson: Lesson, question: str, answer: Answer | None) -> Lesson:

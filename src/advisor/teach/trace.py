@@ -6,11 +6,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from advisor.inference.firing import Firing
-from advisor.inference.formula import Atom
+from advisor.inference.formula import AllOf, Atom, Formula, Literal
 from advisor.inference.ground import GroundRule
-from advisor.inference.inquiry import Inquiry
-from advisor.teach.settled import Settled
-from advisor.teach.step import Absent, FactIn, Need
+from advisor.reasoning.competition import Need, needs_of
+from advisor.reasoning.derivation import Derivation
+from advisor.teach.step import Absent, FactIn
 
 MOST_LACKS = 3
 
@@ -28,10 +28,10 @@ class Trace:
 class Tracer:
     """Traces the firings of one completion, keeping only what is settled."""
 
-    def __init__(self, inquiry: Inquiry, settled: Settled, firings: Iterable[Firing]) -> None:
-        self.inquiry = inquiry
-        self.program = inquiry.program
-        self.settled = settled
+    def __init__(self, derivation: Derivation, firings: Iterable[Firing]) -> None:
+        self.entailment = derivation.entailment
+        self.program = derivation.program
+        self.derivation = derivation
         self.firings: Mapping[str, Firing] = {firing.rule: firing for firing in firings}
 
     def trace(self, rule: GroundRule, steps: Container[Atom], weighed: Iterable[Atom] = ()) -> Trace:
@@ -43,7 +43,7 @@ class Tracer:
         self._gather(rule, steps, found)
         for atom in weighed:
             self._match(atom, steps, found)
-        if all(self.settled.holds(one.body) for one in (rule, *found.helpers.values())):
+        if not any(self.derivation.justification(one).together for one in (rule, *found.helpers.values())):
             # What is settled was enough; the open answers of this completion only happened to fit as well.
             found.open.clear()
         return found
@@ -74,16 +74,16 @@ class Tracer:
         for atom in firing.matched:
             self._match(atom, steps, found)
         for atom in firing.absent:
-            if self.is_internal(atom):
+            if self.program.is_helper(atom):
                 continue
-            if self.settled.truth(atom) is False:
+            if self.derivation.truth(Literal(atom)) is False:
                 found.absent[atom] = None
             else:
                 found.open |= dict.fromkeys(self._questions(atom))
 
     def _match(self, atom: Atom, steps: Container[Atom], found: Trace) -> None:
         name = atom[0]
-        if name in self.inquiry.known:
+        if name in self.entailment.known:
             found.matched[self._as_answered(atom)] = None
         elif atom in steps:
             found.matched[atom] = None
@@ -95,11 +95,11 @@ class Tracer:
     def _as_answered(self, atom: Atom) -> Atom:
         """Return a matched answer; a completion may have another number of which the rules say the same."""
         domain = self.program.domains[self.program.position[atom[0]]]
-        return (atom[0], str(self.inquiry.known[atom[0]])) if domain.question.type == "number" else atom
+        return (atom[0], str(self.entailment.known[atom[0]])) if domain.question.type == "number" else atom
 
     def _pass_through(self, atom: Atom, steps: Container[Atom], found: Trace) -> None:
         """Go on to the silent rule that concluded a fact of which no step speaks."""
-        below = next((rule for rule in self._silent(atom) if self.settled.fires(rule)), None)
+        below = next((rule for rule in self._silent(atom) if self.derivation.fires(rule)), None)
         if below is None:
             found.open |= dict.fromkeys(self._questions(atom))
         elif below.id not in found.helpers:
@@ -110,16 +110,12 @@ class Tracer:
         producers = self.program.producers.get(atom, ())
         return (rule for rule in producers if rule.silent and rule.id in self.firings)
 
-    def is_internal(self, atom: Atom) -> bool:
-        """Whether a fact only stands for the spelling-out of policies and rankings."""
-        return atom[0] not in self.program.position and atom[0] not in self.program.facts
-
     def _questions(self, atom: Atom) -> tuple[str, ...]:
         """Return the open questions on which a fact can depend."""
         if atom[0] in self.program.position:
             return (atom[0],)
         support = self.program.support.get(atom, frozenset())
-        return tuple(question for question in self.inquiry.open if question in support)
+        return tuple(question for question in self.entailment.open if question in support)
 
     def _absent(self, name: str, values: tuple[str, ...]) -> Absent:
         if name in self.program.position:
@@ -134,8 +130,14 @@ class Tracer:
         """Return what the rules for a fact lacked: all of them if they are few, else those that came near."""
         rules = [rule for value in values for rule in self.program.producers.get((name, value), ())]
         if len(rules) > MOST_LACKS:
-            rules = [rule for rule in rules if self.settled.begins(rule.body)]
+            rules = [rule for rule in rules if self._begins(rule.body)]
         if len(rules) > MOST_LACKS:
             return ()
-        lacks = dict.fromkeys(self.settled.lack(rule.body) for rule in rules)
-        return tuple(lack for lack in lacks if lack and not any(self.is_internal((n.name, "")) for n in lack))
+        lacks = dict.fromkeys(needs_of(self.derivation.missing(rule.body)) for rule in rules)
+        return tuple(lack for lack in lacks if lack and not any(self.program.is_helper((n.name, "")) for n in lack))
+
+    def _begins(self, formula: Formula) -> bool:
+        """Whether the first part of a conjunction is met, so that its rule came near to firing."""
+        if not isinstance(formula, AllOf) or len(formula.parts) < 2:
+            return False
+        return self.derivation.truth(formula.parts[0]) is True

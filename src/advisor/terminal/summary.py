@@ -28,8 +28,10 @@ def outcome(wording: Wording, conclusion: Conclusion) -> str:
 
 def possible(conclusion: Conclusion) -> tuple[str | bool, ...]:
     """Return the values that an open conclusion can still have; of lists the elements that they can have."""
-    found: dict[str | bool, None] = dict.fromkeys((*conclusion.certain, *conclusion.uncertain))
-    for value in conclusion.possible or ():
+    if conclusion.possible is None:
+        return (*conclusion.certain, *conclusion.uncertain)
+    found: dict[str | bool, None] = {}
+    for value in conclusion.possible:
         if isinstance(value, tuple):
             found.update(dict.fromkeys(value))
         elif value is not None:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from advisor.advice.advice import Conclusion
 from advisor.knowledge.case import Aspect, StudyCase
+from advisor.reasoning.competition import Candidate
 from advisor.report.case_report import FINDINGS, LISTS
 from advisor.teach.comparison import Compared, Comparison
 from advisor.teach.lesson import Lesson
-from advisor.teach.step import Candidate, Ready, Saying, Step
+from advisor.teach.step import Ready, Saying, Step
 from advisor.terminal.paragraph import Paragraph
 from advisor.terminal.teach_words import TeachWords
 from advisor.text import Text

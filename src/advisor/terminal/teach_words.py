@@ -9,9 +9,10 @@ from advisor.advice.advice import Conclusion
 from advisor.inference.domain import Answer
 from advisor.knowledge.library import ARTICLES, Library
 from advisor.problem import AnswersError
+from advisor.reasoning.competition import Need
 from advisor.report.wording import Wording
 from advisor.teach.lesson import Lesson
-from advisor.teach.step import Absent, FactIn, Need, Saying
+from advisor.teach.step import Absent, FactIn, Saying
 from advisor.terminal.summary import possible
 
 AUTHORITIES = {

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from advisor.inference.authored import sources_of
 from advisor.inference.condition import tests_of
 from advisor.inference.rulebase import RuleBase
-from advisor.inference.source import sources_of
 from advisor.knowledge.exception import Kind
 from advisor.knowledge_base import Knowledge
 from advisor.verify.check.articles import uncited, unused_articles

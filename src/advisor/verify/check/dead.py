@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advisor.inference.authored import Source, SourceRanking, law_of, sources_of
+from advisor.inference.cnf import denied
 from advisor.inference.condition import Combination, Condition, formula_of, written
-from advisor.inference.formula import literals
-from advisor.inference.ground import GroundRule
+from advisor.inference.encoding import Encoding, answers_alone
+from advisor.inference.ground import GroundRule, fits
 from advisor.inference.rulebase import RuleBase
-from advisor.inference.source import Source, SourceRanking, law_of, sources_of
 from advisor.problem import Place
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding, Related, Told
 from advisor.verify.proof.days import Days, Stretch
-from advisor.verify.proof.prover import Prover, answers_alone
 
 
 class DeadRules:
@@ -50,7 +50,7 @@ class DeadRules:
 
     def _fires(self, rule: GroundRule) -> bool:
         if rule.id not in self.days.fired:
-            found = self.days.find(lambda stretch: [stretch.prover.fires(rule.id)])
+            found = self.days.find(lambda stretch: [stretch.encoding.fires(rule.id)])
             if found is not None:
                 self.days.learn(found)
         return rule.id in self.days.fired
@@ -67,10 +67,10 @@ class DeadRules:
                 yield Finding("dead", f"{name}={value}", self._place(ranking.place), key, told)
 
     def _contradictions(self) -> Iterator[Finding]:
-        prover = answers_alone(self.rulebase)
+        encoding = answers_alone(self.rulebase)
         for exclusion in self.rulebase.exclusions:
-            if prover.find(prover.formula(exclusion.formula)) is None:
-                conditions = _core(prover, exclusion.condition)
+            if not encoding.solver.satisfiable([encoding.formula(exclusion.formula)]):
+                conditions = _core(encoding, exclusion.condition)
                 told = {"name": exclusion.shape.id, "conditions": conditions}
                 place = self._place(exclusion.place)
                 yield Finding("dead", exclusion.shape.id, place, "check.dead.contradiction", told)
@@ -84,33 +84,32 @@ class DeadRules:
         if stretch is None:
             told = {"name": name, "articles": ", ".join(law)}
             return Finding("dead", name, place, "check.dead.law", told)
-        fitting = self.days.find(lambda s: [s.prover.fires(f"{name}/fits")])
+        fitting = self.days.find(lambda s: [s.encoding.atom(fits(name))])
         if fitting is not None:
             earlier = self._earlier(fitting.stretch, name)
             told = {"name": name, "rules": ", ".join(rule.name for rule in earlier)}
             return Finding("dead", name, place, "check.dead.order", told, others=earlier)
         formula = formula_of(source.condition)
-        if self.days.find(lambda s: [s.prover.formula(formula)] if s.in_force(law) else None) is not None:
+        if self.days.find(lambda s: [s.encoding.formula(formula)] if s.in_force(law) else None) is not None:
             return Finding("dead", name, place, "check.dead.nothing", {"name": name})
-        told = {"name": name, "conditions": _core(stretch.prover, source.condition)}
+        told = {"name": name, "conditions": _core(stretch.encoding, source.condition)}
         return Finding("dead", name, place, "check.dead.never", told)
 
     def _earlier(self, stretch: Stretch, name: str) -> tuple[Related, ...]:
         """Return the fewest earlier rules of the same policy of which one always fits where this one does."""
-        prover = stretch.prover
-        body = self.rulebase.by_id[name].body
-        fits = {-prover.fires(f"{part.atom[1]}/fits"): part.atom[1] for part in literals(body) if not part.positive}
-        core = prover.core([prover.fires(f"{name}/fits")], fits)
-        earlier = [self.rulebase.by_id[fits[literal]] for literal in core]
+        encoding = stretch.encoding
+        before = {denied(encoding.atom(fits(rule))): rule for rule in self.rulebase.by_id[name].forestalled_by}
+        core = encoding.solver.core([encoding.atom(fits(name))], list(before)) or []
+        earlier = [self.rulebase.by_id[before[literal]] for literal in core]
         return tuple(Related(rule.id, self._place(rule.place)) for rule in earlier)
 
     def _place(self, place: Place) -> Place:
         return self.files.of_rule(place)
 
 
-def _core(prover: Prover, condition: Condition) -> str:
+def _core(encoding: Encoding, condition: Condition) -> str:
     """Return the fewest parts of a condition that never hold together, in words of its author."""
     whole = isinstance(condition, Combination) and condition.joint == "all"
     parts = condition.parts if isinstance(condition, Combination) and whole else (condition,)
-    tried = {prover.formula(formula_of(part)): part for part in parts}
-    return "; ".join(written(tried[literal]) for literal in prover.core([], tried))
+    tried = {encoding.formula(formula_of(part)): part for part in parts}
+    return "; ".join(written(tried[literal]) for literal in encoding.solver.core([], list(tried)) or ())

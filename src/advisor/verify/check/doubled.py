@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import permutations
 
+from advisor.inference.authored import SourceRule
+from advisor.inference.cnf import Lit, denied
 from advisor.inference.condition import formula_of
 from advisor.inference.formula import Atom
-from advisor.inference.source import SourceRule
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding, Related
 from advisor.verify.proof.days import Days, Found, Stretch
@@ -45,14 +46,14 @@ def _alike(days: Days, dead: frozenset[str]) -> Iterator[list[SourceRule]]:
 
 def _only_first(days: Days, first: SourceRule, second: SourceRule) -> Found | None:
     """Return answers under which the first rule fires and the second does not."""
-    return days.find(lambda stretch: [_fires(stretch, first), -_fires(stretch, second)])
+    return days.find(lambda stretch: [_fires(stretch, first), denied(_fires(stretch, second))])
 
 
-def _fires(stretch: Stretch, rule: SourceRule) -> int:
+def _fires(stretch: Stretch, rule: SourceRule) -> Lit:
     if not rule.copies:
-        return stretch.prover.fires(rule.shape.id)
+        return stretch.encoding.fires(rule.shape.id)
     there = stretch.in_force(rule.law)
-    return stretch.prover.formula(formula_of(rule.condition)) if there else stretch.prover.never
+    return stretch.encoding.formula(formula_of(rule.condition)) if there else stretch.encoding.cnf.false
 
 
 def _finding(days: Days, files: Files, rule: SourceRule, wider: dict[str, list[SourceRule]]) -> Iterator[Finding]:

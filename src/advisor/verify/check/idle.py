@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from advisor.inference.authored import Source, law_of, sources_of
+from advisor.inference.cnf import Lit
 from advisor.inference.condition import Combination, Condition, Negation, Test, always, formula_of, written
+from advisor.inference.encoding import answers_alone
 from advisor.inference.formula import Formula
 from advisor.inference.rulebase import Exclusion
-from advisor.inference.source import Source, law_of, sources_of
 from advisor.problem import Place
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding
 from advisor.verify.proof.days import Days, Stretch
-from advisor.verify.proof.prover import answers_alone
 from advisor.verify.proof.relevance import not_forestalled
 
 
@@ -87,26 +88,25 @@ def _matters(days: Days, source: Source, part: Part, earlier: Formula) -> bool:
     law = law_of(source)
     before, after = formula_of(source.condition), formula_of(part.rest)
 
-    def differs(stretch: Stretch) -> Sequence[int] | None:
+    def differs(stretch: Stretch) -> Sequence[Lit] | None:
         if not stretch.in_force(law):
             return None
-        prover = stretch.prover
-        one, other = prover.formula(before), prover.formula(after)
-        changed = prover.either([prover.all_of([one, -other]), prover.all_of([-one, other])])
-        return [prover.formula(earlier), changed]
+        encoding = stretch.encoding
+        changed = encoding.cnf.unlike(encoding.formula(before), encoding.formula(after))
+        return [encoding.formula(earlier), changed]
 
     return days.find(differs) is not None
 
 
 def _idle_in(days: Days, exclusion: Exclusion) -> Iterator[Part]:
     """Yield the parts of a contradiction that never matter."""
-    prover = answers_alone(days.knowledge.rulebase)
-    whole = prover.formula(exclusion.formula)
-    if prover.find(whole) is None:
+    encoding = answers_alone(days.knowledge.rulebase)
+    whole = encoding.formula(exclusion.formula)
+    if not encoding.solver.satisfiable([whole]):
         return
     for part in parts_of(exclusion.condition):
-        rest = prover.formula(formula_of(part.rest))
-        if prover.find(whole, -rest) is None and prover.find(-whole, rest) is None:
+        rest = encoding.formula(formula_of(part.rest))
+        if not encoding.solver.satisfiable([encoding.cnf.unlike(whole, rest)]):
             yield part
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
+from advisor.inference.cnf import Lit
+from advisor.inference.encoding import answers_alone
 from advisor.inference.ground import GroundRule
 from advisor.inference.rulebase import Exclusion
 from advisor.knowledge.library import Library
@@ -12,7 +14,6 @@ from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding
 from advisor.verify.proof.days import Days, Stretch
 from advisor.verify.proof.example import Example, example_of
-from advisor.verify.proof.prover import answers_alone
 
 
 def outdated(days: Days, files: Files) -> Iterator[Finding]:
@@ -36,8 +37,8 @@ def _rule(days: Days, files: Files, rule: GroundRule) -> Iterator[Finding]:
     library, cites = days.knowledge.library, rule.grounds.cites
     gone = _days_gone(library, cites, (stretch.first for stretch in days.every))
 
-    def fires(stretch: Stretch) -> Sequence[int] | None:
-        return [stretch.prover.fires(rule.id)] if _within(stretch, gone) else None
+    def fires(stretch: Stretch) -> Sequence[Lit] | None:
+        return [stretch.encoding.fires(rule.id)] if _within(stretch, gone) else None
 
     found = days.find(fires) if gone else None
     if found is not None:
@@ -52,10 +53,10 @@ def _contradiction(days: Days, files: Files, exclusion: Exclusion) -> Iterator[F
     gone = _days_gone(days.knowledge.library, cites, (stretch.first for stretch in days.every))
     if not gone:
         return
-    prover = answers_alone(days.knowledge.rulebase)
-    shown = prover.formula(exclusion.formula)
-    model = prover.find(shown)
-    example: Example | None = example_of(prover, model, shown, gone[0]) if model else None
+    encoding = answers_alone(days.knowledge.rulebase)
+    shown = encoding.formula(exclusion.formula)
+    model = encoding.solver.model([shown])
+    example: Example | None = example_of(encoding, model, shown, gone[0]) if model else None
     values = {"name": name, "day": gone[0].isoformat(), "articles": ", ".join(cites)}
     place = files.of_rule(exclusion.place)
     yield Finding("outdated", name, place, "check.outdated.contradiction", values, example)

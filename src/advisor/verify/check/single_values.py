@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from advisor.inference.cnf import Lit, denied
 from advisor.inference.formula import Literal, at_least
 from advisor.inference.ground import GroundRule
 from advisor.knowledge.library import Library
@@ -45,8 +46,8 @@ def _eras(days: Days, files: Files) -> Iterator[Finding]:
 def _gap(days: Days, files: Files, name: str) -> Iterator[Finding]:
     library = days.knowledge.library
 
-    def without(stretch: Stretch) -> list[int]:
-        none = [-stretch.prover.atom((name, value)) for value in library.values(name)]
+    def without(stretch: Stretch) -> list[Lit]:
+        none = [denied(stretch.encoding.atom((name, value))) for value in library.values(name)]
         return [*stretch.scope(name), *none]
 
     found = days.find(without)
@@ -58,7 +59,7 @@ def _gap(days: Days, files: Files, name: str) -> Iterator[Finding]:
 def _conflicts(days: Days, files: Files, name: str) -> Iterator[Finding]:
     library = days.knowledge.library
     several = at_least(2, [Literal((name, value)) for value in library.values(name)])
-    if days.find(lambda stretch: [*stretch.scope(name), stretch.prover.formula(several)]) is None:
+    if days.find(lambda stretch: [*stretch.scope(name), stretch.encoding.formula(several)]) is None:
         return
     rules = [rule for rule in days.knowledge.rulebase.rules if _values(rule, name)]
     rules.sort(key=lambda rule: (rule.place, rule.id))
@@ -74,7 +75,7 @@ def _conflicts(days: Days, files: Files, name: str) -> Iterator[Finding]:
 
 
 def _together(days: Days, name: str, *rules: GroundRule) -> Found | None:
-    return days.find(lambda stretch: [*stretch.scope(name), *(stretch.prover.fires(rule.id) for rule in rules)])
+    return days.find(lambda stretch: [*stretch.scope(name), *(stretch.encoding.fires(rule.id) for rule in rules)])
 
 
 def _conflict(

@@ -42,7 +42,7 @@ def _comes_out(days: Days, atom: Atom) -> bool:
     library = days.knowledge.library
     gated = atom[0] in library.conclusions and atom[0] != library.conclusion_file.gate
     if atom not in (days.held_admissibly if gated else days.held):
-        found = days.find(lambda s: [*((s.gate,) if gated else ()), s.prover.atom(atom)])
+        found = days.find(lambda s: [*((s.gate,) if gated else ()), s.encoding.atom(atom)])
         if found is None:
             return False
         days.learn(found)

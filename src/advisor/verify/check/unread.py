@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from advisor.inference.authored import sources_of
 from advisor.inference.condition import Test, tests_of
 from advisor.inference.domain import Domain
 from advisor.inference.formula import Atom
 from advisor.inference.rulebase import RuleBase
-from advisor.inference.source import sources_of
 from advisor.knowledge.library import Library
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding, Related, Told
@@ -83,7 +83,7 @@ class _Answers:
             gate = self.library.conclusion_file.gate
             atoms = ((fact, value) for fact in self.library.shown for value in self.library.values(fact))
             shown = [atom for atom in atoms if atom[0] != gate]
-            self._twins[number] = Twins(self.days.stretches[number].program, (gate, "yes"), shown)
+            self._twins[number] = Twins(self.days.stretches[number].day, (gate, "yes"), shown)
         return self._twins[number]
 
 

@@ -8,11 +8,11 @@ from functools import cached_property, reduce
 from itertools import pairwise
 from operator import or_
 
+from advisor.inference.authored import Source, law_of, sources_of
 from advisor.inference.columns import Column, Columns, Table, evaluated, places
 from advisor.inference.condition import Condition, Test, tests_of
 from advisor.inference.domain import Domain
 from advisor.inference.formula import Formula, Literal, conjunction, negation
-from advisor.inference.source import Source, law_of, sources_of
 from advisor.knowledge_base import Knowledge
 from advisor.scenario.scenario import Scenario
 from advisor.scenario.sorted_scenarios import sorted_scenarios
@@ -93,7 +93,7 @@ class _Covering:
     def _possible(self, formula: Formula, law: Sequence[str]) -> bool:
         """Return whether there are answers, on a day on which `law` is in force, for which a formula is true."""
         days = (stretch for stretch in self._days.every if stretch.in_force(law))
-        return any(stretch.prover.find(stretch.prover.formula(formula)) is not None for stretch in days)
+        return any(stretch.encoding.solver.satisfiable([stretch.encoding.formula(formula)]) for stretch in days)
 
     @cached_property
     def _days(self) -> Days:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from advisor.inference.cnf import Lit
 from advisor.inference.columns import Table, evaluated
 from advisor.inference.domain import Answer
 from advisor.inference.program import Row
@@ -110,7 +111,7 @@ class _Comparison:
             yield from self._found(fact, lambda view: view.contested(fact, self.contested), contested=True)
 
     def _found(
-        self, fact: str, ask: Callable[[SideBySide], int | None], *, contested: bool = False
+        self, fact: str, ask: Callable[[SideBySide], Lit | None], *, contested: bool = False
     ) -> Iterator[FactDifference]:
         """Yield the difference, with the case of the newest days on which there is one."""
         days: list[Days] = []
@@ -124,7 +125,7 @@ class _Comparison:
         if told is not None:
             yield FactDifference(fact, contested, tuple(_joined(days)), told)
 
-    def _told(self, fact: str, view: SideBySide, literal: int, rows: tuple[Row, Row], *, contested: bool) -> Told:
+    def _told(self, fact: str, view: SideBySide, literal: Lit, rows: tuple[Row, Row], *, contested: bool) -> Told:
         answers = {q: view.domain(q).decode(code) for q, code in view.fewest(literal, rows).items()}
         names = self.contested if contested else (None, None)
         before = _values(self.old, view.day, rows[0], fact, names[0])

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from advisor.inference.case import Case
 from advisor.knowledge_base import Knowledge
-from advisor.scenario.compiled_observer import CompiledObserver
 from advisor.scenario.expectation import Expectation, Part, cited
 from advisor.scenario.naming import OTHER
-from advisor.scenario.observer import CITING
+from advisor.scenario.observer import CITING, Observer
 from advisor.scenario.scenario import Scenario
 
 
@@ -60,7 +59,7 @@ def _named(knowledge: Knowledge, scenario: Scenario, case: Case) -> Iterator[Nam
     expectations = [e for e in scenario.expectations if e.part in CITING and not e.fact.endswith(OTHER)]
     if not expectations:
         return
-    observer = CompiledObserver(knowledge, case)
+    observer = Observer(knowledge, case)
     seen = observer.observe({e.fact: frozenset[Part](["contested"]) for e in expectations})
     for expectation in expectations:
         observed = seen[expectation.fact]
@@ -70,9 +69,9 @@ def _named(knowledge: Knowledge, scenario: Scenario, case: Case) -> Iterator[Nam
         for element, wanted in _wanted(expectation):
             # Of an element the rules for it, of the whole fact also those on which they rest.
             asked = (
-                [rule for found in rules.values() for rule, _ in found]
+                [speaker.rule for found in rules.values() for speaker in found]
                 if element is None
-                else [rule for rule, direct in rules.get(element, ()) if direct]
+                else [speaker.rule for speaker in rules.get(element, ()) if speaker.direct]
             )
             naming = frozenset(r.source for r in asked if cited(wanted, frozenset(r.grounds.cites)))
             speaking = frozenset(rule.source for rule in asked)

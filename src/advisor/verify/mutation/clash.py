@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from advisor.inference.encoding import Copy, Variables
+from advisor.inference.cnf import Cnf, Lit
+from advisor.inference.encoding import Encoding
 from advisor.inference.formula import atoms
 from advisor.inference.program import Row
 from advisor.inference.rulebase import Exclusion
-from advisor.inference.sat_reader import new_solver
 from advisor.knowledge_base import Knowledge
 
 Questions = frozenset[str]
@@ -20,23 +20,21 @@ def clash_row(knowledge: Knowledge, exclusions: Sequence[Exclusion]) -> Row | No
     Contradictions are the same on every day, because they may speak of answers alone.
     """
     newest = knowledge.stretches()[-1][0]
-    variables = Variables()
-    copy = Copy(knowledge.on(newest).program, variables, exclusions=False)
-    before, after = _by_questions(copy, knowledge.rulebase.exclusions), _by_questions(copy, exclusions)
-    differences = []
-    for questions in before.keys() | after.keys():
-        old, new = before.get(questions, -copy.true), after.get(questions, -copy.true)
-        difference = variables.new()
-        copy.clauses += [[-difference, old, new], [-difference, -old, -new]]
-        differences.append(difference)
-    solver = new_solver([*copy.clauses, differences])
-    return copy.row(solver.get_model()) if solver.solve() else None
+    encoding = Encoding(knowledge.on(newest).program, Cnf(), exclusions=False)
+    before, after = _by_questions(encoding, knowledge.rulebase.exclusions), _by_questions(encoding, exclusions)
+    never = encoding.cnf.false
+    differences = (
+        encoding.cnf.unlike(before.get(questions, never), after.get(questions, never))
+        for questions in sorted(before.keys() | after.keys(), key=sorted)
+    )
+    model = encoding.solver.model([encoding.cnf.any_of(differences)])
+    return None if model is None else encoding.row(model)
 
 
-def _by_questions(copy: Copy, exclusions: Sequence[Exclusion]) -> dict[Questions, int]:
+def _by_questions(encoding: Encoding, exclusions: Sequence[Exclusion]) -> dict[Questions, Lit]:
     """Return, for each set of questions that is named together, when it is."""
-    found: dict[Questions, list[int]] = {}
+    found: dict[Questions, list[Lit]] = {}
     for exclusion in exclusions:
         questions = frozenset(name for name, _ in atoms(exclusion.formula))
-        found.setdefault(questions, []).append(copy.formula(exclusion.formula))
-    return {questions: copy.either(sorted(literals)) for questions, literals in found.items()}
+        found.setdefault(questions, []).append(encoding.formula(exclusion.formula))
+    return {questions: encoding.cnf.any_of(sorted(literals)) for questions, literals in found.items()}

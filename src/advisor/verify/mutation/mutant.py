@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from advisor.inference.authored import SourceDecision
 from advisor.inference.rulebase import Exclusion
-from advisor.inference.source import SourceDecision
 from advisor.knowledge.library import Library
 from advisor.problem import Place
 

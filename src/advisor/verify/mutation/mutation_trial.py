@@ -7,13 +7,13 @@ from datetime import date
 from functools import cached_property
 
 from advisor.inference.case import Case, CaseReader
+from advisor.inference.cnf import Lit
 from advisor.inference.columns import Columns
 from advisor.inference.program import Row
 from advisor.inference.rulebase import RuleBase
 from advisor.knowledge.library import Library
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, KnowledgeError
-from advisor.scenario.compiled_observer import CompiledObserver
 from advisor.scenario.judging import judge
 from advisor.scenario.naming import OTHER
 from advisor.scenario.refusal import judge_refusal, refusal_of
@@ -152,7 +152,7 @@ class MutationTrial:
                     return self._told(mutant, rulebase, day, row)
         return None
 
-    def _asked(self, mutant: Mutant, rulebase: RuleBase, day: date) -> Iterator[tuple[int, ...]]:
+    def _asked(self, mutant: Mutant, rulebase: RuleBase, day: date) -> Iterator[tuple[Lit, ...]]:
         """Yield literals that ask for answers on which the mutant says something else."""
         probe, alive = self._probe(day), self._alive(self.mutated.library(mutant), day)
         difference = probe.difference(rulebase.rules, alive)
@@ -200,7 +200,7 @@ class MutationTrial:
 def _fails(knowledge: Knowledge, scenario: Scenario, case: Case) -> bool:
     """Return whether a scenario fails, as the bulk reader sees it."""
     try:
-        observed = TwoRegimes(CompiledObserver, knowledge, case).observe(scenario.wanted)
+        observed = TwoRegimes(knowledge, case).observe(scenario.wanted)
     except (AnswersError, KnowledgeError):
         return True
     return any(judge(expectation, observed[expectation.fact]) for expectation in scenario.expectations)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from advisor.inference.encoding import Copy, Variables
+from advisor.inference.cnf import Lit
 from advisor.inference.formula import Atom
 from advisor.inference.ground import GroundRule
 from advisor.inference.overlay import Overlay
 from advisor.inference.program import Row
-from advisor.inference.sat_reader import Known, new_solver
 from advisor.knowledge_base import Knowledge
-from advisor.verify.proof.answers import nearest_model
+from advisor.verify.proof.answers import Codes
 from advisor.verify.proof.gate import Gate
 
 LIVES = 150
@@ -24,7 +23,7 @@ LIVES = 150
 class Difference:
     """A literal that is true only where something differs, and the facts of which a value, or an article, can."""
 
-    literal: int
+    literal: Lit
     facts: frozenset[str]
 
 
@@ -37,19 +36,15 @@ class Probe:
 
     def __init__(self, knowledge: Knowledge, day: date) -> None:
         self.knowledge = knowledge
-        self.day = day
-        self._program = knowledge.on(day).program
+        self._day = knowledge.on(day)
         self._shown = shown_atoms(knowledge)
         self._spoken = Gate.of(knowledge)
         self._asked = 0
         self._start()
 
     def _start(self) -> None:
-        self._variables = Variables()
-        self._copy = Copy(self._program, self._variables)
-        self._gate = self._copy.atom(self._spoken.atom)
-        self._solver = new_solver(self._copy.clauses)
-        self._sent = len(self._copy.clauses)
+        self._encoding = self._day.encoding()
+        self._gate = self._encoding.atom(self._spoken.atom)
 
     def difference(self, rules: Sequence[GroundRule], alive: Mapping[str, bool]) -> Difference | None:
         """Return what asks for answers on which `rules` say something else; None where there can be none.
@@ -59,73 +54,64 @@ class Probe:
         self._asked += 1
         if self._asked % LIVES == 0:
             self._start()
-        overlay = Overlay(self._copy, self.knowledge.rulebase.by_id, rules, alive)
+        overlay = Overlay(self._encoding, self.knowledge.rulebase.by_id, rules, alive)
         differences = [*self._values(overlay), *self._citations(overlay, rules)]
         if not differences:
             return None
-        return Difference(self._any(d for _, d in differences), frozenset(fact for fact, _ in differences))
+        return Difference(
+            self._encoding.cnf.any_of(d for _, d in differences), frozenset(fact for fact, _ in differences)
+        )
 
-    def row(self, literals: Sequence[int], known: Known, near: Row | None = None) -> Row | None:
+    def row(self, literals: Sequence[Lit], known: Codes, near: Row | None = None) -> Row | None:
         """Return answers to all questions, of which those of `known` are given; None: there are none.
 
         In them all of `literals` hold, which must be the last that this probe gave, and no more of them can be as
         in `near`.
         """
-        self._send()
-        wishes = (self._copy.answer(d.id, code) for d, code in zip(self._program.domains, near or (), strict=False))
-        model = nearest_model(self._solver, [*literals, *self._answers(known)], wishes)
-        return None if model is None else self._copy.row(model)
+        encoding = self._encoding
+        wishes = (
+            encoding.answer(d.id, code) for d, code in zip(encoding.program.domains, near or (), strict=False)
+        )
+        model = encoding.solver.nearest([*literals, *encoding.answers(known)], wishes)
+        return None if model is None else encoding.row(model)
 
-    def _answers(self, known: Known) -> list[int]:
-        return [literal for question, code in known.items() for literal in self._copy.answer(question, code)]
-
-    def firing(self, rules: Sequence[GroundRule], alive: Mapping[str, bool], rule: str) -> tuple[int, int]:
+    def firing(self, rules: Sequence[GroundRule], alive: Mapping[str, bool], rule: str) -> tuple[Lit, Lit]:
         """Return literals that ask for answers on which `rule`, one of `rules`, fires and the gate holds."""
-        return Overlay(self._copy, self.knowledge.rulebase.by_id, rules, alive).rules[rule], self._gate
-
-    def _send(self) -> None:
-        for clause in self._copy.clauses[self._sent :]:
-            self._solver.add_clause(clause)
-        self._sent = len(self._copy.clauses)
-
-    def _any(self, literals: Iterable[int]) -> int:
-        switch = self._variables.new()
-        self._copy.clauses.append([-switch, *literals])
-        return switch
+        return Overlay(self._encoding, self.knowledge.rulebase.by_id, rules, alive).rules[rule], self._gate
 
     # -- what differs ---------------------------------------------------------------------------------------
 
-    def _values(self, overlay: Overlay) -> Iterator[tuple[str, int]]:
+    def _values(self, overlay: Overlay) -> Iterator[tuple[str, Lit]]:
         """Yield facts with literals that are true only where a shown value differs."""
         for atom in self._shown:
-            before, after = self._copy.atom(atom), overlay.atom(atom)
+            before, after = self._encoding.atom(atom), overlay.atom(atom)
             if before != after:
                 yield atom[0], self._difference(before, after, self._needed(atom))
 
-    def _citations(self, overlay: Overlay, rules: Sequence[GroundRule]) -> Iterator[tuple[str, int]]:
+    def _citations(self, overlay: Overlay, rules: Sequence[GroundRule]) -> Iterator[tuple[str, Lit]]:
         """Yield facts with literals that are true only where a value there both ways rests on other articles."""
-        before = self._citing(self.knowledge.rulebase.rules, self._copy.rules)
-        after = self._citing(rules, overlay.rules)
+        before = self._citing(self.knowledge.rulebase.rules, self._encoding.fires)
+        after = self._citing(rules, overlay.rules.__getitem__)
         for key in before.keys() | after.keys():
             atom, _ = key
             old, new = before.get(key, frozenset()), after.get(key, frozenset())
             if old != new:
-                there = (self._copy.atom(atom), overlay.atom(atom), *self._needed(atom))
-                named = self._copy.either(sorted(old)), self._copy.either(sorted(new))
-                yield atom[0], self._difference(*named, there)
+                there = (self._encoding.atom(atom), overlay.atom(atom), *self._needed(atom))
+                old_named, new_named = (self._encoding.cnf.any_of(sorted(part)) for part in (old, new))
+                yield atom[0], self._difference(old_named, new_named, there)
 
-    def _needed(self, atom: Atom) -> tuple[int, ...]:
+    def _needed(self, atom: Atom) -> tuple[Lit, ...]:
         """Return what must hold for a value to be spoken of: the gate, except for what the gate rests on."""
         return (self._gate,) if self._spoken.stands_before(atom) else ()
 
     def _citing(
-        self, rules: Iterable[GroundRule], fires: Mapping[str, int]
-    ) -> dict[tuple[Atom, str], frozenset[int]]:
+        self, rules: Iterable[GroundRule], fires: Callable[[str], Lit]
+    ) -> dict[tuple[Atom, str], frozenset[Lit]]:
         """Return for each shown value and article when a rule for the value names the article."""
-        found: dict[tuple[Atom, str], set[int]] = {}
+        found: dict[tuple[Atom, str], set[Lit]] = {}
         for rule in rules:
-            literal = fires.get(rule.id, -self._copy.true)
-            if rule.silent or literal == -self._copy.true:
+            literal = fires(rule.id)
+            if rule.silent or literal == self._encoding.cnf.false:
                 continue
             for head in rule.heads:
                 if head in self._shown:
@@ -133,11 +119,8 @@ class Probe:
                         found.setdefault((head, citation), set()).add(literal)
         return {key: frozenset(literals) for key, literals in found.items()}
 
-    def _difference(self, before: int, after: int, needed: tuple[int, ...]) -> int:
-        difference = self._variables.new()
-        self._copy.clauses += [[-difference, before, after], [-difference, -before, -after]]
-        self._copy.clauses += [[-difference, literal] for literal in needed]
-        return difference
+    def _difference(self, before: Lit, after: Lit, needed: Sequence[Lit]) -> Lit:
+        return self._encoding.cnf.all_of([self._encoding.cnf.unlike(before, after), *needed])
 
 
 def shown_atoms(knowledge: Knowledge) -> dict[Atom, None]:

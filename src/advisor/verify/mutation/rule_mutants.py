@@ -7,10 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar, cast
 
-from advisor.inference.condition import Condition
-from advisor.inference.formula import Atom
-from advisor.inference.rulebase import Exclusion, RuleBase
-from advisor.inference.source import (
+from advisor.inference.authored import (
     LEGAL_AUTHORITIES,
     Source,
     SourceDecision,
@@ -18,6 +15,9 @@ from advisor.inference.source import (
     SourceRule,
     SourceShortfall,
 )
+from advisor.inference.condition import Condition
+from advisor.inference.formula import Atom
+from advisor.inference.rulebase import Exclusion, RuleBase
 from advisor.inference.vocabulary import Vocabulary
 from advisor.knowledge.library import Library
 from advisor.knowledge.rule import Grounds

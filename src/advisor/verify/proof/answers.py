@@ -1,26 +1,11 @@
-"""Choosing among the answers that prove something: those most like others, and no more of them than are needed."""
+"""Choosing among the answers that prove something: no more of them than are needed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pysat.solvers import Solver
+from collections.abc import Callable, Mapping
 
 Codes = Mapping[str, int]
 """Answers: question -> code."""
-
-
-def nearest_model(solver: Solver, given: Sequence[int], wishes: Iterable[Sequence[int]]) -> list[int] | None:
-    """Return a model of `given` in which, in their order, each of `wishes` holds that still can, or None."""
-    if not solver.solve(assumptions=list(given)):
-        return None
-    model, kept = solver.get_model(), list(given)
-    for wish in wishes:
-        if solver.solve(assumptions=[*kept, *wish]):
-            model, kept = solver.get_model(), [*kept, *wish]
-    return list(model)
 
 
 def fewest(codes: Codes, enough: Callable[[Codes], bool]) -> dict[str, int]:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from advisor.inference.cnf import Lit
+from advisor.inference.encoding import Encoding
 from advisor.inference.formula import Atom
+from advisor.inference.solver import Model
 from advisor.knowledge_base import Knowledge
 from advisor.verify.proof.example import Example, example_of
-from advisor.verify.proof.prover import Model, Prover
 
 
 class Stretch:
@@ -20,23 +22,24 @@ class Stretch:
         self.first = first
         self.last = last
         self.library = knowledge.library
-        self.program = knowledge.on(first).program
+        self.day = knowledge.on(first)
+        self.program = self.day.program
 
     @cached_property
-    def prover(self) -> Prover:
-        """The prover of these days, made when first asked for."""
-        return Prover(self.program)
+    def encoding(self) -> Encoding:
+        """The rules of these days as clauses, with a solver."""
+        return self.day.encoding()
 
     @cached_property
-    def gate(self) -> int:
+    def gate(self) -> Lit:
         """The literal that says that the cooperation is admissible."""
-        return self.prover.atom((self.library.conclusion_file.gate, "yes"))
+        return self.encoding.atom((self.library.conclusion_file.gate, "yes"))
 
     def in_force(self, references: Iterable[str]) -> bool:
         """Whether all references are in force on these days."""
         return all(self.library.status(reference, self.first) == "in_force" for reference in references)
 
-    def scope(self, fact: str) -> tuple[int, ...]:
+    def scope(self, fact: str) -> tuple[Lit, ...]:
         """Return what must hold for `fact` to be spoken of: the gate for what is shown, except for the gate."""
         shown = fact in self.library.shown and fact != self.library.conclusion_file.gate
         return (self.gate,) if shown else ()
@@ -54,15 +57,16 @@ class Found:
 
     stretch: Stretch
     model: Model
-    literals: tuple[int, ...]
+    literals: tuple[Lit, ...]
 
     def example(self, day: date | None = None) -> Example:
         """Return the fewest answers that show it, on `day` (default: the first of the days)."""
-        prover = self.stretch.prover
-        return example_of(prover, self.model, prover.all_of(self.literals), day or self.stretch.first)
+        encoding = self.stretch.encoding
+        shown = encoding.cnf.all_of(self.literals)
+        return example_of(encoding, self.model, shown, day or self.stretch.first)
 
 
-Ask = Callable[[Stretch], Sequence[int] | None]
+Ask = Callable[[Stretch], Sequence[Lit] | None]
 
 
 class Days:
@@ -90,7 +94,7 @@ class Days:
             literals = ask(stretch)
             if literals is None:
                 continue
-            model = stretch.prover.find(*literals)
+            model = stretch.encoding.solver.model(literals)
             if model is not None:
                 return Found(stretch, model, tuple(literals))
         return None
@@ -98,9 +102,9 @@ class Days:
     def learn(self, found: Found) -> None:
         """Keep which rules fire and which facts hold in answers that were found."""
         stretch, model = found.stretch, found.model
-        prover, program = stretch.prover, stretch.program
-        self.fired.update(rule.id for rule in program.rules if model.holds(prover.fires(rule.id)))
-        held = {atom for atom in program.producers if model.holds(prover.atom(atom))}
+        encoding, program = stretch.encoding, stretch.program
+        self.fired.update(rule.id for rule in program.rules if model.holds(encoding.fires(rule.id)))
+        held = {atom for atom in program.producers if model.holds(encoding.atom(atom))}
         self.held |= held
         if model.holds(stretch.gate):
             self.held_admissibly |= held

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from advisor.inference.cnf import Lit, denied
 from advisor.inference.domain import Answer, Domain
+from advisor.inference.encoding import Encoding
+from advisor.inference.solver import Model
 from advisor.verify.proof.answers import fewest
-from advisor.verify.proof.prover import Model, Prover
 from advisor.yaml_text import yaml_text
 
 
@@ -32,26 +34,27 @@ class Example:
         return yaml_text(self.data)
 
 
-def example_of(prover: Prover, model: Model, shown: int, day: date) -> Example:
+def example_of(encoding: Encoding, model: Model, shown: Lit, day: date) -> Example:
     """Return the fewest answers of a model (none can be left out) that bring the literal `shown` about.
 
     Of a list only those options are kept that are needed.
     """
-    domains = prover.program.domains
-    codes = {domain.id: code for domain, code in zip(domains, model.row, strict=True)}
-    kept = fewest(codes, lambda fewer: prover.find(*prover.answers(fewer), -shown) is None)
+    domains = encoding.program.domains
+    codes = {domain.id: code for domain, code in zip(domains, encoding.row(model), strict=True)}
+    kept = fewest(codes, lambda fewer: not encoding.solver.satisfiable([*encoding.answers(fewer), denied(shown)]))
     for domain in domains:
         if domain.id in kept and domain.question.type == "choices":
-            kept = _shorter(prover, kept, domain, shown)
+            kept = _shorter(encoding, kept, domain, shown)
     return Example(day, {domain.id: domain.decode(kept[domain.id]) for domain in domains if domain.id in kept})
 
 
-def _shorter(prover: Prover, codes: dict[str, int], domain: Domain, shown: int) -> dict[str, int]:
+def _shorter(encoding: Encoding, codes: dict[str, int], domain: Domain, shown: Lit) -> dict[str, int]:
     """Return the answers with as few options of one list as will do."""
     for index in domain.bits.values():
         fewer = {**codes, domain.id: codes[domain.id] & ~(1 << index)}
-        answers = prover.answers(fewer)
+        answers = encoding.answers(fewer)
         # Without the option the answers must still stand together, and still bring it about.
-        if prover.find(*answers) is not None and prover.find(*answers, -shown) is None:
+        solver = encoding.solver
+        if solver.satisfiable(answers) and not solver.satisfiable([*answers, denied(shown)]):
             codes = fewer
     return codes

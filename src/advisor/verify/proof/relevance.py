@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import assert_never
 
 from advisor.inference.condition import Combination, Condition, Negation, Test
-from advisor.inference.formula import FALSE, TRUE, AllOf, Formula, Literal, conjunction, disjunction, negation
-from advisor.inference.ground import FITS
+from advisor.inference.formula import FALSE, TRUE, Formula, Literal, conjunction, disjunction, negation
+from advisor.inference.ground import fits
 from advisor.inference.rulebase import RuleBase
 
 
@@ -35,7 +35,5 @@ def decisive(condition: Condition, test: Test) -> Formula:
 def not_forestalled(rulebase: RuleBase, rule: str) -> Formula:
     """Return where no earlier rule speaks instead of one of which only the first that fits does."""
     ground = rulebase.by_id.get(rule)
-    if ground is None or f"{rule}/{FITS}" not in rulebase.by_id:
-        return TRUE
-    parts = ground.body.parts if isinstance(ground.body, AllOf) else (ground.body,)
-    return conjunction(part for part in parts if isinstance(part, Literal) and not part.positive)
+    earlier = ground.forestalled_by if ground is not None else ()
+    return conjunction(Literal(fits(name), positive=False) for name in earlier)

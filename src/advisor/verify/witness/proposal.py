@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from advisor.catalogue import say
+from advisor.inference.authored import Source, SourceRanking
 from advisor.inference.columns import Columns, Table, evaluated
 from advisor.inference.condition import Test, written
 from advisor.inference.ground import GroundRule
-from advisor.inference.source import Source, SourceRanking
 from advisor.knowledge.rule import Grounds
 from advisor.knowledge_base import Knowledge
 from advisor.text import Language

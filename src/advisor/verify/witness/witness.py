@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from advisor.inference.authored import Source, law_of, sources_of
+from advisor.inference.cnf import Lit
 from advisor.inference.condition import Test, formula_of, tests_of
 from advisor.inference.formula import Formula, Literal, conjunction, negation
 from advisor.inference.program import Row
-from advisor.inference.source import Source, law_of, sources_of
 from advisor.knowledge_base import Knowledge
 from advisor.verify.proof.answers import Codes
 from advisor.verify.proof.case_codes import case_codes
@@ -75,10 +76,10 @@ class Witnesses:
         gated = self._gate.stands_before_all(heads)
         return conjunction([formula, Literal(self._gate.atom)]) if gated else formula
 
-    def _firing(self, stretch: Stretch, source: Source, scope: Formula) -> int:
-        prover = stretch.prover
-        rules = self.rulebase.by_source[source.shape.id]
-        return prover.all_of([prover.either(prover.fires(rule.id) for rule in rules), prover.formula(scope)])
+    def _firing(self, stretch: Stretch, source: Source, scope: Formula) -> Lit:
+        encoding, rules = stretch.encoding, self.rulebase.by_source[source.shape.id]
+        some = encoding.cnf.any_of(encoding.fires(rule.id) for rule in rules)
+        return encoding.cnf.all_of([some, encoding.formula(scope)])
 
     def _misses(
         self, stretch: Stretch, source: Source, scope: Formula, fires: WitnessCase
@@ -89,19 +90,19 @@ class Witnesses:
         held_back = negation(formula_of(source.condition))
         for test in tests_of(source.condition):
             goal = conjunction([scope, decisive(source.condition, test), held_back])
-            found = self._near(stretch, stretch.prover.formula(goal), near)
+            found = self._near(stretch, stretch.encoding.formula(goal), near)
             if found is not None:
                 yield test, WitnessCase(fires.as_of, found, fires.base, self._differing(found, near))
 
-    def _like_a_case(self, stretch: Stretch, goal: int) -> WitnessCase | None:
+    def _like_a_case(self, stretch: Stretch, goal: Lit) -> WitnessCase | None:
         """Return a case with few differences from one of the study's cases."""
         found: list[tuple[int, str]] = []
         for name, codes in self.bases.items():
-            stretch.prover.prefer(codes)
-            model = stretch.prover.find(goal)
+            stretch.encoding.solver.prefer(stretch.encoding.answers(codes))
+            model = stretch.encoding.solver.model([goal])
             if model is None:
                 return None
-            found.append((len(self._differing(model.row, codes)), name))
+            found.append((len(self._differing(stretch.encoding.row(model), codes)), name))
         base = min(found)[1] if found else ""
         row = self._near(stretch, goal, self.bases.get(base, {}))
         return (
@@ -110,11 +111,13 @@ class Witnesses:
             else WitnessCase(stretch.first, row, base, self._differing(row, self.bases.get(base, {})))
         )
 
-    def _near(self, stretch: Stretch, goal: int, codes: Codes) -> Row | None:
+    def _near(self, stretch: Stretch, goal: Lit, codes: Codes) -> Row | None:
         """Return answers for which `goal` holds and of which no more can be as in `codes`."""
-        stretch.prover.prefer(codes)
-        model = stretch.prover.nearest([goal], codes)
-        return None if model is None else model.row
+        encoding = stretch.encoding
+        encoding.solver.prefer(encoding.answers(codes))
+        wishes = (encoding.answer(question, code) for question, code in codes.items())
+        model = encoding.solver.nearest([goal], wishes)
+        return None if model is None else encoding.row(model)
 
     def _differing(self, row: Row, codes: Codes) -> tuple[str, ...]:
         domains = self.rulebase.domains

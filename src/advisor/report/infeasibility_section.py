@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.explain.barrier import Barrier
+from advisor.explain.infeasibility import Barrier
 from advisor.report.explanation import needed
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
@@ -30,9 +30,9 @@ def _write(paper: Paper, wording: Wording, barrier: Barrier, indent: int) -> Non
 
 def _said(wording: Wording, barrier: Barrier) -> str:
     fact = ""
-    if barrier.atom is not None:
-        question = barrier.atom[0] in wording.library.questions
-        fact = needed(wording, barrier.atom, positive=True) if question else wording.fact(barrier.atom)
+    if barrier.fact is not None:
+        question = barrier.fact[0] in wording.library.questions
+        fact = needed(wording, barrier.fact, positive=True) if question else wording.fact(barrier.fact)
         if not fact:
             return ""  # an internal fact of a policy or a ranking: what is below it says why
     text = wording.text(barrier.text) if barrier.text else ""

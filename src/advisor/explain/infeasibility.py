@@ -1,4 +1,4 @@
-"""Barriers: why no answers at all bring a value about on a day."""
+"""Infeasibility: why no answers at all bring a value about on a day."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal as Word
 
-from advisor.explain.situation import Situation
 from advisor.explain.target import Target
+from advisor.inference.case import Case
 from advisor.inference.formula import FALSE, IN_FORCE, AllOf, AnyOf, Atom, Formula, Literal, atoms, resolved
 from advisor.inference.ground import GroundRule
 from advisor.inference.rulebase import RuleBase
 from advisor.knowledge.shape import Authority
+from advisor.knowledge_base import Knowledge
+from advisor.reasoning.completions import Completions
+from advisor.reasoning.entailment import Entailment
 from advisor.text import Text
 
 BarrierKind = Word["law", "fact", "always", "together", "none"]
@@ -23,7 +26,7 @@ class Barrier:
     """Why one rule never fires on the day, or why there is none.
 
     law: the rule holds only under law that is not in force (`articles`). fact: it needs
-    `atom`, which nothing brings about (`below` says why). always: it needs the absence of `atom`, which always
+    `fact`, which nothing brings about (`below` says why). always: it needs the absence of `fact`, which always
     holds. together: what it needs never comes together. none: no rule concludes the value at all.
     """
 
@@ -33,24 +36,22 @@ class Barrier:
     cites: tuple[str, ...]
     authority: Authority | None
     articles: tuple[str, ...] = ()
-    atom: Atom | None = None
+    fact: Atom | None = None
     below: tuple[Barrier, ...] = ()
 
 
-def barriers(situation: Situation, target: Target) -> tuple[Barrier, ...]:
-    """Return the barriers before a value that no answers reach on the day of the situation."""
-    return _Barriers(situation, target.conclusion).of(target.atom)
+def barriers(knowledge: Knowledge, case: Case, target: Target) -> tuple[Barrier, ...]:
+    """Return the barriers before a value that no answers reach on the day of a case."""
+    return _Barriers(knowledge, case.as_of, target.conclusion).of(target.atom)
 
 
-def nearest_stretch(situation: Situation, atom: Atom, fact: str) -> tuple[date, date | None] | None:
-    """Return the days around those of the situation on which some answers bring an atom about.
+def nearest_stretch(knowledge: Knowledge, here: date, target: Target) -> tuple[date, date | None] | None:
+    """Return the days nearest to the day `here` on which some answers bring a value about.
 
-    First and last day (None: it goes on) of the run of days nearest to the day of the situation; None where there
-    is no such day.
+    First and last day (None: it goes on) of the run of such days; None where there is no such day.
     """
-    here = situation.case.as_of
     runs: list[tuple[date, date | None]] = []
-    for first, last, reached in _stretches(situation, atom, fact):
+    for first, last, reached in _stretches(knowledge, target):
         if not reached:
             continue
         if runs and runs[-1][1] == first - timedelta(days=1):
@@ -67,19 +68,24 @@ def _distance(day: date, run: tuple[date, date | None]) -> int:
     return (day - last).days if last is not None and last < day else 0
 
 
-def _stretches(situation: Situation, atom: Atom, fact: str) -> Iterator[tuple[date, date | None, bool]]:
-    """Yield each stretch of days of the same law, and whether some answers bring the atom about in it."""
-    knowledge, library = situation.knowledge, situation.library
-    deciding = _law_behind(knowledge.rulebase, atom, situation.inquiry.gate)
+def _stretches(knowledge: Knowledge, target: Target) -> Iterator[tuple[date, date | None, bool]]:
+    """Yield each stretch of days of the same law, and whether some answers bring the value about in it."""
+    library, gate = knowledge.library, knowledge.library.conclusion_file.gate
+    deciding = _law_behind(knowledge.rulebase, target.atom, (gate, "yes"))
     known: dict[frozenset[str], bool] = {}
     for first, last in knowledge.stretches():
-        # Where nothing on which the atom depends is other than before, the answer is the same.
+        # Where nothing on which the value depends is other than before, the answer is the same.
         in_force = frozenset(r for r in deciding if library.status(r, first) == "in_force")
         if in_force not in known:
-            sat = knowledge.on(first).readers.sat
-            scope = [] if fact == situation.inquiry.gate[0] else [sat.literal(situation.inquiry.gate)]
-            known[in_force] = sat.completion({}, [*scope, sat.literal(atom)]) is not None
+            completions = _unanswered(knowledge, first, target.conclusion)
+            known[in_force] = completions.truth(Literal(target.atom)) is not False
         yield first, last, known[in_force]
+
+
+def _unanswered(knowledge: Knowledge, day: date, fact: str) -> Completions:
+    """Return all answers that count for a fact on a day."""
+    entailment = Entailment(knowledge.library, knowledge.on(day), {})
+    return entailment.completions(() if fact == entailment.gate[0] else (Literal(entailment.gate),))
 
 
 def _law_behind(rulebase: RuleBase, *wanted: Atom) -> frozenset[str]:
@@ -97,9 +103,12 @@ def _law_behind(rulebase: RuleBase, *wanted: Atom) -> frozenset[str]:
 class _Barriers:
     """Looks for barriers; each fact is looked into once."""
 
-    def __init__(self, situation: Situation, fact: str) -> None:
-        self.situation = situation
-        self.fact = fact
+    def __init__(self, knowledge: Knowledge, day: date, fact: str) -> None:
+        self.knowledge = knowledge
+        self.library = knowledge.library
+        self.day = day
+        self.program = knowledge.on(day).program
+        self.completions = _unanswered(knowledge, day, fact)
         self._seen: set[Atom] = set()
 
     def of(self, atom: Atom) -> tuple[Barrier, ...]:
@@ -107,9 +116,9 @@ class _Barriers:
         if atom in self._seen:
             return ()
         self._seen.add(atom)
-        rulebase = self.situation.knowledge.rulebase
+        rulebase = self.knowledge.rulebase
         found = [self._of_rule(rule) for rule in rulebase.rules if atom in rule.heads]
-        return tuple(found) or (Barrier("none", "", None, (), None, atom=atom),)
+        return tuple(found) or (Barrier("none", "", None, (), None, fact=atom),)
 
     def _of_rule(self, rule: GroundRule) -> Barrier:
         articles = self._out_of_force(rule)
@@ -121,8 +130,8 @@ class _Barriers:
                 continue
             if literal.positive:
                 below = () if self._is_question(literal.atom) else self.of(literal.atom)
-                return self._barrier("fact", rule, atom=literal.atom, below=below)
-            return self._barrier("always", rule, atom=literal.atom)
+                return self._barrier("fact", rule, fact=literal.atom, below=below)
+            return self._barrier("always", rule, fact=literal.atom)
         return self._barrier("together", rule)
 
     def _barrier(
@@ -131,11 +140,11 @@ class _Barriers:
         rule: GroundRule,
         *,
         articles: tuple[str, ...] = (),
-        atom: Atom | None = None,
+        fact: Atom | None = None,
         below: tuple[Barrier, ...] = (),
     ) -> Barrier:
         grounds = rule.grounds
-        return Barrier(kind, rule.id, grounds.because, grounds.cites, grounds.authority, articles, atom, below)
+        return Barrier(kind, rule.id, grounds.because, grounds.cites, grounds.authority, articles, fact, below)
 
     def _impossible(self, part: Formula) -> Literal | None:
         """Return a literal that is never true and without which the part is not, or None."""
@@ -147,16 +156,17 @@ class _Barriers:
         return next(filter(None, map(self._impossible, part.parts)), None)
 
     def _possible(self, literal: Literal) -> bool:
-        return self.situation.possible(literal.atom, self.fact, {}, truth=literal.positive)
+        return self.completions.truth(literal) is not False
 
     def _is_question(self, atom: Atom) -> bool:
-        return self.situation.program.is_question(atom)
+        return self.program.is_question(atom)
 
     def _out_of_force(self, rule: GroundRule) -> tuple[str, ...]:
         """Return the law on which a rule depends and that is not in force on the day."""
-        library, day = self.situation.library, self.situation.case.as_of
         asked = [value for name, value in _settled_by_day(rule.body) if name == IN_FORCE]
-        return tuple(c for c in dict.fromkeys((*rule.law, *asked)) if library.status(c, day) != "in_force")
+        return tuple(
+            c for c in dict.fromkeys((*rule.law, *asked)) if self.library.status(c, self.day) != "in_force"
+        )
 
 
 def _settled_by_day(formula: Formula) -> list[Atom]:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from advisor.explain.reach import Changes, Reach
+from advisor.explain.minimal_changes import Changes, MinimalChanges
 from advisor.inference.case import Case
 from advisor.knowledge_base import Knowledge
-from advisor.report.barrier_section import write_barriers
 from advisor.report.explanation import changed, write_head
+from advisor.report.infeasibility_section import write_barriers
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 from advisor.text import Language
 
 
-def write_reach(
-    knowledge: Knowledge, case: Case, told: Reach, language: Language, stream: TextIO, width: int | None = None
+def write_minimal_changes(
+    knowledge: Knowledge,
+    case: Case,
+    told: MinimalChanges,
+    language: Language,
+    stream: TextIO,
+    width: int | None = None,
 ) -> None:
     """Write the smallest changes, those within reach first, or what stands in the way of all."""
     paper, wording = Paper(stream, width), Wording(knowledge.library, language, case.as_of)
@@ -45,7 +50,7 @@ def write_reach(
 
 
 def _write_change(paper: Paper, wording: Wording, case: Case, change: Changes, number: int) -> None:
-    for index, (question, answer) in enumerate(change.answers.items()):
+    for index, (question, answer) in enumerate(change.set.items()):
         control = wording.say(f"explain.control.{wording.library.questions[question].control}")
         mark = f"{number}." if index == 0 else " " * len(f"{number}.")
         paper.bullet(changed(wording, question, case.answers.get(question), answer), control, mark=mark)

@@ -1,4 +1,4 @@
-"""The bulk reader: the rule base of a day as one generated Python function.
+"""The rule base of a day as generated Python functions.
 
 Used where many full answer sets are run (`batch`, searches for witnesses); what a person is shown comes from
 experta. Generated names are numbered, so no text of a rule file ever becomes code.
@@ -6,18 +6,18 @@ experta. Generated names are numbered, so no text of a rule file ever becomes co
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import cast
 
 from advisor.inference.domain import Domain
-from advisor.inference.firing import Result
-from advisor.inference.formula import AllOf, Atom, Formula, Literal
+from advisor.inference.firing import Firing, Result
+from advisor.inference.formula import AllOf, Atom, Formula, Literal, cut_of, holds
 from advisor.inference.program import Program, Row
 
 Evaluation = tuple[tuple[bool, ...], tuple[bool, ...]]
 
 
-class CompiledReader:
+class GeneratedProgram:
     """Runs a program on rows; built once a program."""
 
     def __init__(self, program: Program) -> None:
@@ -42,6 +42,26 @@ class CompiledReader:
                 facts[name] = tuple(value for value in ordered if (name, value) in true)
         fired = frozenset(rule for rule, body in zip(self.rule_ids, bodies, strict=True) if body)
         return Result(facts, fired)
+
+    def trace(self, row: Row) -> Result:
+        """Return what follows from `row`, with the firings: what each rule matched by its condition."""
+        result = self.run(row)
+        return Result(result.facts, result.fired, tuple(self._firings(row)))
+
+    def _firings(self, row: Row) -> Iterator[Firing]:
+        bodies, truths = self._evaluate(row)
+
+        def truth(atom: Atom) -> bool:
+            if self.program.is_question(atom):
+                return self.program.answer_holds(atom, row)
+            return atom in self.index and truths[self.index[atom]]
+
+        for rule, fired in zip(self.program.rules, bodies, strict=True):
+            if fired:
+                found = list(_true_literals(rule.body, truth))
+                matched = dict.fromkeys(literal.atom for literal in found if literal.positive)
+                absent = dict.fromkeys(literal.atom for literal in found if not literal.positive)
+                yield Firing(rule.id, tuple(matched), tuple(absent), rule.heads)
 
     def contradictions(self, row: Row) -> tuple[int, ...]:
         """Return the indexes of the exclusions that `row` runs into."""
@@ -88,10 +108,20 @@ class CompiledReader:
         return f"a{self.index[atom]}" if atom in self.index else "False"
 
 
+def _true_literals(formula: Formula, truth: Callable[[Atom], bool]) -> Iterator[Literal]:
+    """Yield the literals by which a true formula is true: of a disjunction those of every part that is."""
+    if isinstance(formula, Literal):
+        yield formula
+        return
+    for part in formula.parts:
+        if isinstance(formula, AllOf) or holds(part, truth):
+            yield from _true_literals(part, truth)
+
+
 def _answer_expression(domain: Domain, variable: str, value: str) -> str:
     match domain.question.type:
         case "number":
-            return f"({variable} > {int(value[1:])})"
+            return f"({variable} > {cut_of(value)})"
         case "choices":
             return f"({variable} >> {domain.question.option_ids.index(value)} & 1 == 1)"
         case _:
