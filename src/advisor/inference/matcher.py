@@ -46,6 +46,11 @@ class DirectMatcher(Rete):  # type: ignore[misc]
         self._nodes = self._all_nodes()
         self._conflict_sets = [node for node in self._nodes if isinstance(node, ConflictSet)]
 
+    @staticmethod
+    def prepare_ruleset(engine: Any) -> set[Any]:
+        """Return the rules as they are: each is a conjunction already, so nothing has to be multiplied out."""
+        return {rule.new_conditions(*rule) for rule in engine.get_rules()}
+
     def changes(self, adding: Any = None, deleting: Any = None) -> tuple[list[Any], list[Any]]:
         """Send changed facts through the network; return the activations that came and went."""
         for fact in deleting or ():
