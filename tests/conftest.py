@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from advisor.knowledge_base import Day, Knowledge
+from advisor.inference.day import Day
+from advisor.knowledge_base import Knowledge
 from advisor.loading import load_knowledge
 
 # Shrinking a failing case of forty answers takes longer than reading it; the failing case itself is printed.

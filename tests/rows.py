@@ -11,9 +11,9 @@ import random
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from advisor.inference.day import Day
 from advisor.inference.domain import Domain
 from advisor.inference.program import Row
-from advisor.knowledge_base import Day
 
 SEEDS = st.integers(min_value=0, max_value=2**32 - 1)
 
@@ -21,7 +21,7 @@ SEEDS = st.integers(min_value=0, max_value=2**32 - 1)
 def drawn_row(seed: int, day: Day) -> Row:
     """Return a full set of answers that contradict nothing."""
     row = drawn_answers(seed, day)
-    assume(not day.readers.compiled.contradictions(row))
+    assume(not day.generated.contradictions(row))
     return row
 
 

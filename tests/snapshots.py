@@ -15,7 +15,7 @@ from typing import Final, TextIO
 
 from advisor.explain.compare import compare
 from advisor.explain.how import how
-from advisor.explain.reach import reach
+from advisor.explain.minimal_changes import minimal_changes
 from advisor.explain.target import read_target
 from advisor.explain.what_if import read_changes, what_if
 from advisor.explain.why_not import why_not
@@ -24,7 +24,7 @@ from advisor.knowledge_base import Knowledge
 from advisor.loading import load_knowledge
 from advisor.report.compare_report import write_comparison
 from advisor.report.how_report import write_how
-from advisor.report.reach_report import write_reach
+from advisor.report.minimal_changes_report import write_minimal_changes
 from advisor.report.what_if_report import write_what_if
 from advisor.report.why_not_report import write_why_not
 from advisor.text import LANGUAGES, Language
@@ -76,12 +76,12 @@ def _writers(
     told = how(knowledge, case, conclusion)
     excluded = why_not(knowledge, case, read_target(missing, library))
     tried = what_if(knowledge, case, read_changes([change], knowledge))
-    found = reach(knowledge, case, read_target(target, library))
+    found = minimal_changes(knowledge, case, read_target(target, library))
     return {
         "how": lambda out: write_how(knowledge, case, told, language, out, WIDTH),
         "why-not": lambda out: write_why_not(knowledge, case, excluded, language, out, WIDTH),
         "what-if": lambda out: write_what_if(knowledge, case, tried, language, out, WIDTH),
-        "reach": lambda out: write_reach(knowledge, case, found, language, out, WIDTH),
+        "reach": lambda out: write_minimal_changes(knowledge, case, found, language, out, WIDTH),
     }
 
 

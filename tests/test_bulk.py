@@ -18,7 +18,7 @@ PARTIAL = 2_000
 def _cases(knowledge: Knowledge, count: int, share_unknown: float, seed: int) -> Iterator[bytes]:
     drawn = random.Random(seed)  # noqa: S311
     domains = knowledge.rulebase.domains
-    contradictions = knowledge.on(DAYS[0]).readers.compiled.contradictions
+    contradictions = knowledge.on(DAYS[0]).generated.contradictions
     made = 0
     while made < count:
         row = tuple(drawn.choice(domain.cells) for domain in domains)

@@ -13,8 +13,6 @@ from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data
 from advisor.cache import Cache
 from advisor.folders import built_in
-from advisor.interview.interviewer import Interviewer
-from advisor.interview.session import Session
 from advisor.knowledge_base import Knowledge
 from advisor.knowledge_cache import kept_knowledge
 from advisor.problem import KnowledgeError
@@ -156,17 +154,3 @@ def test_knowledge_with_findings_is_refused_every_time(tmp_path: Path, folder: P
             kept_knowledge(rules=rules, cache=Cache(folder))
 
     assert not folder.exists()
-
-
-def test_a_kept_opening_is_the_one_that_would_be_worked_out(knowledge: Knowledge, folder: Path) -> None:
-    session = Session(knowledge.library.manifest.read_until)
-    expected = Interviewer(knowledge)
-    turn = expected.turn(session)
-    assert turn.question is not None
-
-    for _ in range(2):
-        kept = Interviewer(knowledge, Cache(folder))
-        assert turn == kept.turn(session)
-        assert expected.offer(session, turn.question) == kept.offer(session, turn.question)
-
-    assert 1 == len(list(folder.glob("opening-*.pickle")))

@@ -26,6 +26,8 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
+from advisor.explain.barrier import BarrierKind
+from advisor.explain.duel import Aspect
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import DummyInput
 from prompt_toolkit.output import DummyOutput
@@ -35,8 +37,6 @@ from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data
 from advisor.commands import common
 from advisor.commands.interview import list_sessions, run_interview
-from advisor.explain.barrier import BarrierKind
-from advisor.explain.duel import Aspect
 from advisor.explain.why_not import Verdict
 from advisor.inference.case import CaseReader
 from advisor.interview.interview import Interview

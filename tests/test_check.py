@@ -16,6 +16,7 @@ from advisor.advice.conclusions import conclude
 from advisor.catalogue import messages
 from advisor.folders import built_in
 from advisor.inference.case import CaseReader
+from advisor.inference.day import Day
 from advisor.inference.firing import Result
 from advisor.inference.program import Row
 from advisor.knowledge.case import RegistryFile, StudyCase
@@ -24,7 +25,7 @@ from advisor.knowledge.fact import ConclusionFile, FactFile, Manifest
 from advisor.knowledge.instrument import InstrumentFile
 from advisor.knowledge.question import GroupFile, QuestionFile
 from advisor.knowledge.term import DoubtFile, FactorFile, GlossaryFile, StepFile, TermFile
-from advisor.knowledge_base import Day, Knowledge
+from advisor.knowledge_base import Knowledge
 from advisor.problem import ContradictionError, KnowledgeError
 from advisor.text import LANGUAGES, Text
 from advisor.verify.check.check import Check, check
@@ -160,7 +161,7 @@ def _completions(day: Day, codes: dict[str, int], count: int = 200) -> Iterator[
     for seed in range(count):
         drawn = zip(domains, drawn_answers(seed, day), strict=True)
         row = tuple(codes.get(domain.id, code) for domain, code in drawn)
-        if not day.readers.compiled.contradictions(row):
+        if not day.generated.contradictions(row):
             yield row
 
 
@@ -192,7 +193,7 @@ def test_whatever_else_is_answered_an_example_shows_its_finding(name: str, broke
         day = knowledge.on(case.as_of)
         completions = list(_completions(day, dict(case.codes)))
         assert len(completions) > 10
-        assert all(_shows(finding, day.readers.compiled.run(row)) for row in completions)
+        assert all(_shows(finding, day.generated.run(row)) for row in completions)
 
 
 def test_no_answer_of_an_example_can_be_left_out(broken: Callable[[str], Broken]) -> None:
@@ -271,7 +272,7 @@ def test_drawn_answers_give_every_value_once_and_never_one_that_is_unreached(
     assert 5 == len(never)
 
     for day, row in _drawn(knowledge, 30):
-        result = day.readers.compiled.run(row)
+        result = day.generated.run(row)
         assert not any(result.holds((fact, value)) for fact, value in never)
         if result.holds((knowledge.library.conclusion_file.gate, "yes")):
             assert [1] * len(single) == [len(result.values(name)) for name in single]
@@ -282,7 +283,7 @@ def test_drawn_answers_never_fire_a_rule_that_is_called_dead(name: str, broken: 
     (finding,) = broken(name).check.findings
 
     for day, row in _drawn(broken(name).knowledge, 30):
-        assert finding.subject not in day.readers.compiled.run(row).fired
+        assert finding.subject not in day.generated.run(row).fired
 
 
 def test_drawn_answers_never_fire_a_subsumed_rule_alone(knowledge: Knowledge, shipped: Check) -> None:
@@ -290,7 +291,7 @@ def test_drawn_answers_never_fire_a_subsumed_rule_alone(knowledge: Knowledge, sh
     assert 2 == len(subsumed)
 
     for day, row in _drawn(knowledge, 60):
-        fired = day.readers.compiled.run(row).fired
+        fired = day.generated.run(row).fired
         assert all(finding.subject not in fired or finding.others[0].name in fired for finding in subsumed)
 
 
@@ -304,7 +305,7 @@ def test_examples_of_the_exceptions_show_them_too(knowledge: Knowledge, shipped:
         case = reader.data(finding.example.data)
         day = knowledge.on(case.as_of)
         assert all(
-            _shows(finding, day.readers.compiled.run(row)) for row in _completions(day, dict(case.codes), 100)
+            _shows(finding, day.generated.run(row)) for row in _completions(day, dict(case.codes), 100)
         )
 
 
@@ -326,8 +327,8 @@ def test_drawn_answers_show_the_same_whatever_option_without_effect_is_chosen(
         else:
             pair = [bit, domain.bits[pick.choice(finding.others).name.split("=")[1]]]
         rows = [(*row[:index], code, *row[index + 1 :]) for code in pair]
-        if not any(day.readers.compiled.contradictions(each) for each in rows):
-            one, other = (_admissible_values(knowledge, day.readers.compiled.run(each)) for each in rows)
+        if not any(day.generated.contradictions(each) for each in rows):
+            one, other = (_admissible_values(knowledge, day.generated.run(each)) for each in rows)
             assert one == other, finding.subject
             compared += 1
     assert compared > 300

@@ -39,7 +39,7 @@ def test_every_rule_fires_in_the_cases_in_which_generated_python_fires_it(
     knowledge: Knowledge, cases: list[tuple[date, Row]], columns: Columns
 ) -> None:
     for index, (day, row) in enumerate(cases):
-        expected = knowledge.on(day).readers.compiled.run(row).fired
+        expected = knowledge.on(day).generated.run(row).fired
 
         assert expected == _at(columns.rules.items(), index)
 
@@ -49,7 +49,7 @@ def test_every_fact_holds_in_the_cases_in_which_generated_python_concludes_it(
 ) -> None:
     known = knowledge.library.all_facts
     for index, (day, row) in enumerate(cases):
-        facts = knowledge.on(day).readers.compiled.run(row).facts
+        facts = knowledge.on(day).generated.run(row).facts
         expected = {(fact, value) for fact, values in facts.items() for value in values}
 
         assert expected == {atom for atom in _at(columns.derived.items(), index) if atom[0] in known}
@@ -61,7 +61,7 @@ def test_contradictions_are_found_in_the_cases_in_which_generated_python_finds_t
     found = [columns.formula(exclusion.formula) for exclusion in knowledge.rulebase.exclusions]
 
     for index, (day, row) in enumerate(cases):
-        expected = set(knowledge.on(day).readers.compiled.contradictions(row))
+        expected = set(knowledge.on(day).generated.contradictions(row))
 
         assert expected == {number for number, column in enumerate(found) if column >> index & 1}
 

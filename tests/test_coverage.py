@@ -104,7 +104,7 @@ def test_what_is_called_impossible_happens_in_no_random_case(knowledge: Knowledg
     for seed in range(1500):
         day = drawn.choice(days)
         row = drawn_answers(seed, knowledge.on(day))
-        if not knowledge.on(day).readers.compiled.contradictions(row):
+        if not knowledge.on(day).generated.contradictions(row):
             cases.append((day, row))
     columns = evaluated(knowledge.rulebase, Table(knowledge.library, knowledge.rulebase.domains, cases))
     by_id = {rule.shape.id: rule for source in knowledge.rulebase.sources for rule in source.rules}

@@ -184,7 +184,7 @@ def _completions(knowledge: Knowledge, difference: FactDifference) -> list[tuple
     for seed in range(200):
         drawn = drawn_answers(seed, day)
         row = tuple(given.get(domain.id, code) for domain, code in zip(domains, drawn, strict=True))
-        if not day.readers.compiled.contradictions(row):
+        if not day.generated.contradictions(row):
             rows.append(row)
     return rows
 

@@ -10,11 +10,12 @@ import threading
 from typing import Any
 
 from advisor.inference.agenda import StrictStrategy
+from advisor.inference.day import Day
 from advisor.inference.experta_shim import NOT, Fact, KnowledgeEngine, Rule
 from advisor.inference.firing import Result
 from advisor.inference.matcher import DirectMatcher
 from advisor.inference.program import Row
-from advisor.knowledge_base import Day, Knowledge
+from advisor.knowledge_base import Knowledge
 from conftest import DAYS
 
 
@@ -87,7 +88,7 @@ def test_an_engine_that_has_run_before_concludes_the_same(knowledge: Knowledge) 
 def test_several_threads_may_ask_one_reader(knowledge: Knowledge) -> None:
     day = knowledge.on(DAYS[-1])
     rows = _two_rows(day)
-    expected = [day.readers.compiled.run(row) for row in rows]
+    expected = [day.generated.run(row) for row in rows]
     found: list[tuple[int, Result]] = []
 
     def ask(index: int) -> None:
@@ -130,5 +131,5 @@ def _two_rows(day: Day) -> tuple[Row, Row]:
     last = tuple(domain.cells[-1] for domain in day.program.domains)
     middle = tuple(domain.cells[len(domain.cells) // 2] for domain in day.program.domains)
     for row in (last, middle):
-        assert not day.readers.compiled.contradictions(row)
+        assert not day.generated.contradictions(row)
     return last, middle

@@ -8,15 +8,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+from advisor.explain.barrier import Barrier
+from advisor.explain.derivation import Absent, Either, Given, Node, Step, Supposed, steps_up
+from advisor.explain.reach import Reach, reach
+from advisor.explain.situation import Situation
 
 from advisor.advice.advising import advise
 from advisor.advice.conclusions import conclude
-from advisor.explain.barrier import Barrier
 from advisor.explain.compare import compare
-from advisor.explain.derivation import Absent, Either, Given, Node, Step, Supposed, steps_up
 from advisor.explain.how import How, how
-from advisor.explain.reach import Reach, reach
-from advisor.explain.situation import Situation
 from advisor.explain.target import Target, read_target
 from advisor.explain.what_if import read_changes, what_if
 from advisor.explain.why_not import WhyNot, why_not
@@ -41,7 +41,7 @@ def _drawn(seed: int, knowledge: Knowledge) -> Case:
     day = knowledge.on(as_of)
     for attempt in itertools.count():
         row = drawn_answers(seed + attempt * CASES, day)
-        if not day.readers.compiled.contradictions(row):
+        if not day.generated.contradictions(row):
             break
     drawn = _random(seed)
     open_share = drawn.choice((0, 0, 0.1, 0.3))
@@ -410,13 +410,13 @@ def test_a_difference_matters_exactly_where_it_can_change_something_among_the_vi
         first = drawn_answers(seed * 7, day)
         second = drawn_answers(seed * 7 + 1, day)
         drawn = _random(seed)
-        rows = [row for row in (first, second) if not day.readers.compiled.contradictions(row)]
+        rows = [row for row in (first, second) if not day.generated.contradictions(row)]
         if len(rows) < 2:
             continue
         differing = drawn.sample([d.id for d in day.program.domains], 5)
         place = day.program.position
         mixed = tuple(second[i] if d.id in differing else first[i] for i, d in enumerate(day.program.domains))
-        if day.readers.compiled.contradictions(mixed):
+        if day.generated.contradictions(mixed):
             continue
         cases = [
             Case(DAYS[-1], {d.id: d.decode(row[i]) for i, d in enumerate(day.program.domains)},
@@ -435,8 +435,8 @@ def test_a_difference_matters_exactly_where_it_can_change_something_among_the_vi
                 row = tuple(
                     {**mixture, question: code}.get(d.id, first[i]) for i, d in enumerate(day.program.domains)
                 )
-                if not day.readers.compiled.contradictions(row):
-                    results.append(day.readers.compiled.run(row))
+                if not day.generated.contradictions(row):
+                    results.append(day.generated.run(row))
             for name in knowledge.library.conclusions:
                 gated = [r for r in results if name == "admissible" or r.holds(("admissible", "yes"))]
                 if len({r.values(name) for r in gated}) > 1:

@@ -19,6 +19,7 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
+from advisor.inference.inquiry import Inquiry
 
 from advisor import cli
 from advisor.advice.conclusions import conclude
@@ -38,10 +39,10 @@ from advisor.graph.picture import Picture
 from advisor.graph.svg import svg_of
 from advisor.graph.trace import fired_path
 from advisor.inference.case import Case, CaseReader
+from advisor.inference.day import Day
 from advisor.inference.formula import Atom, Formula, atoms
-from advisor.inference.inquiry import Inquiry
 from advisor.inference.program import Program, Row
-from advisor.knowledge_base import Day, Knowledge
+from advisor.knowledge_base import Knowledge
 from advisor.loading import load_knowledge
 from advisor.text import LANGUAGES, Language
 
@@ -110,7 +111,7 @@ def _rows(day: Day, count: int) -> Iterator[Row]:
     draw = random.Random(4)  # noqa: S311 - the same answers each time
     while count:
         row = tuple(draw.choice(domain.cells) for domain in day.program.domains)
-        if not day.readers.compiled.contradictions(row):
+        if not day.generated.contradictions(row):
             count -= 1
             yield row
 
@@ -130,10 +131,10 @@ def test_a_fact_changes_only_with_the_questions_from_which_a_way_leads_to_it(kno
 
     changes = 0
     for row in _rows(day, 40):
-        facts = day.readers.compiled.run(row).facts
+        facts = day.generated.run(row).facts
         for position, domain in enumerate(day.program.domains):
             other = (*row[:position], domain.cells[-1], *row[position + 1 :])
-            others = day.readers.compiled.run(other).facts
+            others = day.generated.run(other).facts
             for fact in {*facts, *others}:
                 if facts.get(fact) != others.get(fact):
                     changes += 1

@@ -9,14 +9,15 @@ import pytest
 
 from advisor.advice.conclusions import conclude
 from advisor.inference.domain import Answer, Domain
-from advisor.inference.inquiry import Inquiry
 from advisor.interview.interview import Interview
 from advisor.interview.interviewer import Interviewer
 from advisor.interview.session import UNKNOWN, Session
 from advisor.interview.store import Saved
 from advisor.interview.turn import Turn
 from advisor.knowledge_base import Knowledge
+from advisor.reasoning.entailment import Entailment
 from conftest import DAYS
+from pairs import differing_pair
 
 PEOPLE = 2000
 GROUPS = 40
@@ -39,30 +40,26 @@ class Person:
 
 def _assert_it_can_matter(interviewer: Interviewer, turn: Turn, question: str) -> None:
     """Two completions that differ in this answer alone differ in an open conclusion."""
-    session = turn.session
-    readers = interviewer.knowledge.on(session.as_of).readers
-    codes = interviewer.case(session).codes
+    day = interviewer.knowledge.on(turn.session.as_of)
+    codes = interviewer.case(turn.session).codes
     gate = interviewer.library.conclusion_file.gate
     found = None
     for name in turn.touches[question]:
-        where = [] if name == gate else [(gate, "yes")]
-        pair = readers.sat.differing_pair(codes, {question}, [name], where)
+        pair = differing_pair(day, codes, {question}, name, gate)
         if pair is not None:
-            one, other = (readers.compiled.run(row) for row in pair)
+            one, other = (day.generated.run(row) for row in pair)
             found = name if one.values(name) != other.values(name) else found
     assert found is not None, question
 
 
 def _assert_nothing_can_change(interviewer: Interviewer, turn: Turn) -> None:
     """At the stop line no completion of the questions that were not asked changes a conclusion."""
-    session = turn.session
-    readers = interviewer.knowledge.on(session.as_of).readers
-    codes = interviewer.case(session).codes
+    day = interviewer.knowledge.on(turn.session.as_of)
+    codes = interviewer.case(turn.session).codes
     gate = interviewer.library.conclusion_file.gate
-    free = [question for question in interviewer.domains if question not in session.given]
+    free = [question for question in interviewer.domains if question not in turn.session.given]
     for name in turn.conclusions:
-        where = [] if name == gate else [(gate, "yes")]
-        assert readers.sat.differing_pair(codes, free, [name], where) is None, name
+        assert differing_pair(day, codes, free, name, gate) is None, name
 
 
 @pytest.mark.heavy
@@ -201,21 +198,20 @@ def test_why_names_what_an_answer_would_rule_out_and_the_article(knowledge: Know
     assert {"yes": ("required",), "no": ("not_required",)} == gone
 
 
-def test_an_inquiry_that_follows_another_says_what_one_from_scratch_says(knowledge: Knowledge) -> None:
-    readers = knowledge.on(date(2024, 5, 31)).readers
-    gate = knowledge.library.conclusion_file.gate
+def test_an_entailment_that_follows_another_says_what_one_from_scratch_says(knowledge: Knowledge) -> None:
+    day = knowledge.on(date(2024, 5, 31))
     names = tuple(knowledge.library.conclusions)
     drawn = random.Random(5)  # noqa: S311
     for _ in range(20):
-        row = tuple(drawn.choice(domain.cells) for domain in readers.program.domains)
-        if readers.compiled.contradictions(row):
+        row = tuple(drawn.choice(domain.cells) for domain in day.program.domains)
+        if day.generated.contradictions(row):
             continue
         known: dict[str, int] = {}
-        last: Inquiry | None = None
-        for domain, code in drawn.sample(list(zip(readers.program.domains, row, strict=True)), 12):
+        last: Entailment | None = None
+        for domain, code in drawn.sample(list(zip(day.program.domains, row, strict=True)), 12):
             known = {**known, domain.id: code}
-            last = Inquiry(readers, known, gate, names, last)
-            fresh = Inquiry(readers, known, gate, names)
+            last = Entailment(knowledge.library, day, known, last)
+            fresh = Entailment(knowledge.library, day, known)
             for name in names:
                 assert set(fresh.depends_on(name)) == set(last.depends_on(name)), name
-                assert fresh.range(name).settled == last.range(name).settled
+                assert fresh.range(name) == last.range(name)

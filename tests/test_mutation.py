@@ -302,7 +302,7 @@ def _random_cases(knowledge: Knowledge) -> list[tuple[date, Row]]:
     for seed in range(CASES):
         day = drawn.choice(days)
         row = drawn_answers(seed, knowledge.on(day))
-        if not knowledge.on(day).readers.compiled.contradictions(row):
+        if not knowledge.on(day).generated.contradictions(row):
             cases.append((day, row))
     return cases
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
-from itertools import product
+from itertools import count, product
 
 import pytest
 from hypothesis import assume, given, settings
@@ -12,9 +13,13 @@ from hypothesis import assume, given, settings
 from advisor.advice.advice import Conclusion
 from advisor.advice.conclusions import conclude
 from advisor.inference.case import Case
+from advisor.inference.cnf import denied
+from advisor.inference.day import Day
 from advisor.inference.domain import Domain
 from advisor.inference.program import Row
-from advisor.knowledge_base import Day, Knowledge
+from advisor.knowledge_base import Knowledge
+from advisor.problem import DisagreementError
+from advisor.reasoning.confirmation import confirmed
 from conftest import DAYS
 from rows import SEEDS, drawn_answers, drawn_row
 
@@ -23,30 +28,43 @@ SMALL = 64
 
 @settings(max_examples=40)
 @given(seed=SEEDS)
-def test_experta_and_generated_python_agree_in_every_conclusion_and_every_rule_fired(seed: int, day: Day) -> None:
+def test_experta_and_generated_python_agree_in_every_conclusion_and_every_firing(seed: int, day: Day) -> None:
     row = drawn_row(seed, day)
 
-    assert day.readers.compiled.run(row) == day.experta.run(row)
+    assert day.generated.run(row) == confirmed(day, row)
+
+
+def test_a_firing_that_stands_on_another_fact_is_a_disagreement(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = knowledge.on(DAYS[-1])
+    row = next(filter(lambda row: not day.generated.contradictions(row), (drawn_answers(s, day) for s in count())))
+    right = day.generated.trace(row)
+    told = next(firing for firing in right.firings if firing.matched)
+    wrong = tuple(replace(f, matched=()) if f is told else f for f in right.firings)
+    monkeypatch.setattr(type(day.generated), "trace", lambda _, __: replace(right, firings=wrong))
+
+    with pytest.raises(DisagreementError) as raised:
+        confirmed(day, row)
+
+    assert ((), (told.rule,)) == (raised.value.facts, raised.value.rules)
 
 
 @settings(max_examples=30)
 @given(seed=SEEDS)
 def test_sat_finds_for_a_full_row_exactly_what_generated_python_concludes(seed: int, day: Day) -> None:
     row = drawn_answers(seed, day)
-    contradictory = bool(day.readers.compiled.contradictions(row))
-    known = {domain.id: code for domain, code in zip(day.program.domains, row, strict=True)}
-    bodies, truths = day.readers.compiled.evaluate(row)
-    sat = day.readers.sat
+    contradictory = bool(day.generated.contradictions(row))
+    bodies, truths = day.generated.evaluate(row)
+    encoding = day.encoding()
+    known = encoding.answers({domain.id: code for domain, code in zip(day.program.domains, row, strict=True)})
 
-    assert contradictory is (sat.completion(known) is None)
+    assert contradictory is not encoding.solver.satisfiable(known)
     if not contradictory:
-        expected = [
-            sat.literal(a) if t else -sat.literal(a) for a, t in zip(day.program.producers, truths, strict=True)
-        ]
-        expected += [
-            sat.rule(r.id) if b else -sat.rule(r.id) for r, b in zip(day.program.rules, bodies, strict=True)
-        ]
-        assert sat.completion(known, expected) is not None
+        literals = [encoding.atom(atom) for atom in day.program.producers]
+        literals += [encoding.fires(rule.id) for rule in day.program.rules]
+        expected = [lit if true else denied(lit) for lit, true in zip(literals, (*truths, *bodies), strict=True)]
+        assert encoding.solver.satisfiable([*known, *expected])
 
 
 @pytest.mark.parametrize("as_of", DAYS, ids=str)
@@ -67,13 +85,13 @@ def test_possible_and_depends_on_equal_a_brute_force_enumeration(
         for domain, code in zip(program.domains, row, strict=True)
         if all(domain.id != other.id for other in left_open)
     }
-    completions = [r for r in _completions(day, row, left_open) if not day.readers.compiled.contradictions(r)]
+    completions = [r for r in _completions(day, row, left_open) if not day.generated.contradictions(r)]
     assume(completions)
     answers = {name: day.program.domains[program.position[name]].decode(code) for name, code in known.items()}
 
     found = conclude(knowledge, Case(as_of, answers, known))
 
-    results = {r: day.readers.compiled.run(r) for r in completions}
+    results = {r: day.generated.run(r) for r in completions}
     gate = knowledge.library.conclusion_file.gate
     for name, conclusion in found.items():
         scope = [r for r in completions if name == gate or results[r].holds((gate, "yes"))]
@@ -132,7 +150,7 @@ def test_a_thousand_random_rows_a_day_give_every_conclusion_exactly_one_value(
 ) -> None:
     drawn = random.Random(1)  # noqa: S311
     single = [f for f in knowledge.library.conclusions.values() if f.kind == "one"]
-    compiled = day.readers.compiled
+    compiled = day.generated
     for _ in range(1000):
         row = tuple(drawn.choice(domain.cells) for domain in day.program.domains)
         if compiled.contradictions(row):

@@ -231,7 +231,7 @@ def _random_case(knowledge: Knowledge, drawn: random.Random) -> Case:
     """Return a case drawn at random, with a few answers left open."""
     as_of = drawn.choice([date(2013, 6, 1), date(2024, 5, 31)])
     day = knowledge.on(as_of)
-    while day.readers.compiled.contradictions(row := drawn_answers(drawn.randrange(2**32), day)):
+    while day.generated.contradictions(row := drawn_answers(drawn.randrange(2**32), day)):
         pass
     codes = {domain.id: code for domain, code in zip(day.program.domains, row, strict=True)}
     for question in drawn.sample(list(codes), drawn.choice((0, 0, 0, 1, 2))):
@@ -295,7 +295,7 @@ def test_the_firings_of_an_open_case_are_those_that_every_completion_shares(
             for coordination in knowledge.library.questions["coordination"].option_ids:
                 full = known | {"sector": sector, "burdens_budget": burdens, "coordination": coordination}
                 codes = _reader(knowledge).data({"as_of": plain.as_of, "answers": full}).codes
-                result = day.readers.compiled.run(tuple(codes[domain.id] for domain in day.program.domains))
+                result = day.generated.run(tuple(codes[domain.id] for domain in day.program.domains))
                 assert result.holds(("admissible", "yes"))
                 fired.append(frozenset(rule for rule in result.fired if not rule.endswith("/fits")))
 

@@ -178,4 +178,4 @@ def test_a_settled_conclusion_rests_on_what_is_known_wherever_it_can(knowledge: 
 
     assert "required" == approval.value
     assert ["dprd.new.burden.region"] == [reason.rule for reason in approval.because if reason.direct]
-    assert [] == [reason for reason in approval.because if reason.assumed]
+    assert [] == [reason for reason in approval.because if reason.alternative]

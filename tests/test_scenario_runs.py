@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from advisor.scenario.compiled_observer import CompiledObserver
 
 from advisor import cli
 from advisor.advice.advising import advise
@@ -22,7 +23,6 @@ from advisor.knowledge_base import Knowledge
 from advisor.problem import DisagreementError, Place
 from advisor.report.scenario_report import described
 from advisor.scenario.as_data import results_data
-from advisor.scenario.compiled_observer import CompiledObserver
 from advisor.scenario.expectation import Expectation, Expected, Part
 from advisor.scenario.judging import State, judge
 from advisor.scenario.junit import junit_xml

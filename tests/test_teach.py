@@ -25,11 +25,12 @@ from advisor.advice.advice import Conclusion
 from advisor.advice.advising import advise
 from advisor.commands import common
 from advisor.inference.case import Case, CaseReader
+from advisor.inference.day import Day
 from advisor.inference.domain import Answer
 from advisor.inference.formula import FALSE, AnyOf, Atom, Formula, Literal, resolved
 from advisor.inference.ground import GroundRule
 from advisor.inference.program import Program, Row
-from advisor.knowledge_base import Day, Knowledge
+from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, ContradictionError
 from advisor.report.wording import Wording
 from advisor.teach.case_file import TaughtCaseReader
@@ -64,7 +65,7 @@ def _library_case(knowledge: Knowledge, name: str) -> TaughtCase:
 def _drawn_case(knowledge: Knowledge, seed: int) -> TaughtCase:
     """Return part of a full set of answers; for odd seeds of answers by which the cooperation is admissible."""
     day, drawn = knowledge.on(_day(seed)), random.Random(seed)  # noqa: S311
-    compiled, gate = day.readers.compiled, day.readers.compiled.index[("admissible", "yes")]
+    compiled, gate = day.readers.compiled, day.generated.index[("admissible", "yes")]
     while True:
         row = drawn_answers(drawn.randrange(2**32), day)
         if not compiled.contradictions(row) and (seed % 2 == 0 or compiled.evaluate(row)[1][gate]):
@@ -274,11 +275,11 @@ def test_the_agenda_is_the_one_of_the_engine(
     seed: int, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     day = knowledge.on(_day(seed))
-    gate = day.readers.compiled.index[("admissible", "yes")]
+    gate = day.generated.index[("admissible", "yes")]
     drawn = random.Random(seed)  # noqa: S311
     while True:
         row = drawn_answers(drawn.randrange(2**32), day)
-        if not day.readers.compiled.contradictions(row) and day.readers.compiled.evaluate(row)[1][gate]:
+        if not day.generated.contradictions(row) and day.generated.evaluate(row)[1][gate]:
             break
     codes = {domain.id: code for domain, code in zip(day.program.domains, row, strict=True)}
     lesson = Teacher(knowledge).lesson(TaughtCase("full", _case(day, _day(seed), codes)))

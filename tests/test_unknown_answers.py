@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from advisor.advice.advice import Advice, Circumstance, Conclusion, Value
+from advisor.advice.advice import Advice, Conclusion, Reason, Value
 from advisor.advice.advising import advise
 from advisor.advice.conclusions import conclude
 from advisor.inference.case import Case
-from advisor.inference.domain import Domain
+from advisor.inference.cnf import Lit, denied
+from advisor.inference.encoding import Encoding
 from advisor.knowledge_base import Knowledge
+from advisor.reasoning.circumstance import Circumstance
 from conftest import DAYS
 from rows import SEEDS, drawn_part
 
@@ -44,51 +48,49 @@ def _values(conclusion: Conclusion) -> set[Value]:
 
 
 def _always(conclusion: Conclusion) -> set[str]:
-    """Return the elements that a list-valued conclusion is known to have."""
+    """Return the value, or the elements of a list, that a conclusion is known to have."""
     if conclusion.possible is None:
         return set(conclusion.certain)
-    lists = [set(value) for value in conclusion.possible if isinstance(value, tuple)]
-    return set.intersection(*lists) if lists else set()
+    values = [set(value) if isinstance(value, tuple) else {_word(value)} for value in conclusion.possible]
+    return set.intersection(*values) if values else set()
+
+
+def _word(value: Value) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 @settings(max_examples=40)
 @given(seed=SEEDS, as_of=st.sampled_from(DAYS))
-def test_circumstances_are_enough_for_their_outcome(seed: int, as_of: date, knowledge: Knowledge) -> None:
-    known = drawn_part(seed, knowledge.on(as_of))
-    advice = advise(knowledge, _case(knowledge, as_of, known))
-    domains = {domain.id: domain for domain in knowledge.rulebase.domains}
-    for conclusion in advice.conclusions.values():
+def test_circumstances_are_enough_for_their_outcome_and_none_can_be_spared(
+    seed: int, as_of: date, knowledge: Knowledge
+) -> None:
+    day, known = knowledge.on(as_of), drawn_part(seed, knowledge.on(as_of))
+    encoding, gate = day.encoding(), knowledge.library.conclusion_file.gate
+    for conclusion in advise(knowledge, _case(knowledge, as_of, known)).conclusions.values():
+        scope = [] if conclusion.id == gate else [encoding.atom((gate, "yes"))]
         for outcome in conclusion.outcomes[:3]:
-            assert outcome.when.sets, (conclusion.id, outcome.value)
-            for circumstances in outcome.when.sets[:1]:
-                more = _answered(known, circumstances, domains)
-                if more is not None:
-                    found = conclude(knowledge, _case(knowledge, as_of, more))[conclusion.id]
-                    assert found.reason is not None or outcome.value in _named(found), (
-                        conclusion.id,
-                        outcome.value,
-                    )
+            assert outcome.when, (conclusion.id, outcome.value)
+            fails = [*encoding.answers(known), *scope, denied(encoding.atom((conclusion.id, outcome.value)))]
+            for circumstances in outcome.when:
+                given = [_literals(encoding, part) for part in circumstances]
+                assert not encoding.solver.satisfiable([*fails, *chain(*given)]), (conclusion.id, outcome.value)
+                for spared in given:
+                    rest = [literal for part in given if part is not spared for literal in part]
+                    assert encoding.solver.satisfiable([*fails, *rest]), (conclusion.id, outcome.value)
 
 
-def _answered(
-    known: dict[str, int], circumstances: tuple[Circumstance, ...], domains: dict[str, Domain]
-) -> dict[str, int] | None:
-    """Return the answers with circumstances added that name a whole answer; None where one does not."""
-    more = dict(known)
-    for part in circumstances:
-        if part.relation != "is":
-            return None
-        more[part.question] = domains[part.question].encode(part.values[0])
-    return more
-
-
-def _named(conclusion: Conclusion) -> set[str]:
-    """Return what a settled conclusion says, element by element."""
-    if isinstance(conclusion.value, bool):
-        return {"yes" if conclusion.value else "no"}
-    if isinstance(conclusion.value, str):
-        return {conclusion.value}
-    return _always(conclusion)
+def _literals(encoding: Encoding, part: Circumstance) -> list[Lit]:
+    """Return what a circumstance says, as literals; written anew here, so that it is no mirror of the program."""
+    question, relation, values = part.question, part.relation, part.values
+    if relation == "is":
+        domain = encoding.program.domain(question)
+        literals = encoding.answer(question, domain.encode(values[0]))
+        return [lit for lit in literals if lit > 0] if domain.question.type == "choice" else list(literals)
+    if relation in ("over", "at_most"):
+        above = encoding.atom((question, f">{values[0]}"))
+        return [above if relation == "over" else denied(above)]
+    chosen = [encoding.atom((question, value)) for value in values]
+    return chosen if relation == "includes" else [denied(literal) for literal in chosen]
 
 
 @settings(max_examples=25)
@@ -104,21 +106,55 @@ def test_the_same_answers_always_give_the_same_advice(seed: int, as_of: date, kn
 
 @settings(max_examples=25)
 @given(seed=SEEDS, as_of=st.sampled_from(DAYS))
-def test_advice_and_bulk_conclusions_say_the_same(seed: int, as_of: date, knowledge: Knowledge) -> None:
+def test_reasons_name_given_answers_alone(seed: int, as_of: date, knowledge: Knowledge) -> None:
     case = _case(knowledge, as_of, drawn_part(seed, knowledge.on(as_of)))
 
-    bare = conclude(knowledge, case)
-    full = advise(knowledge, case).conclusions
+    advice = advise(knowledge, case)
 
-    for name, conclusion in bare.items():
-        found = full[name]
-        assert (conclusion.value, conclusion.possible, conclusion.depends_on, conclusion.contested) == (
-            found.value,
-            found.possible,
-            found.depends_on,
-            found.contested,
-        )
-        assert (conclusion.certain, conclusion.uncertain) == (found.certain, found.uncertain)
+    for reason in _reasons(advice):
+        assert reason.facts.items() <= case.answers.items(), reason.rule
+
+
+@settings(max_examples=25)
+@given(seed=SEEDS, as_of=st.sampled_from(DAYS))
+def test_a_reason_of_a_settled_conclusion_holds_in_every_completion_or_is_one_of_several(
+    seed: int, as_of: date, knowledge: Knowledge
+) -> None:
+    day, known = knowledge.on(as_of), drawn_part(seed, knowledge.on(as_of))
+    encoding, gate = day.encoding(), knowledge.library.conclusion_file.gate
+    for conclusion in advise(knowledge, _case(knowledge, as_of, known)).conclusions.values():
+        scope = [] if conclusion.id == gate else [encoding.atom((gate, "yes"))]
+        inside = [*encoding.answers(known), *scope]
+        fires = {reason.rule: encoding.fires(reason.rule) for reason in conclusion.because}
+        for reason in conclusion.because:
+            if not reason.alternative:
+                assert not encoding.solver.satisfiable([*inside, denied(fires[reason.rule])]), reason.rule
+        several = [fires[reason.rule] for reason in conclusion.because if reason.alternative]
+        assert not several or not encoding.solver.satisfiable([*inside, *map(denied, several)]), conclusion.id
+
+
+def _reasons(advice: Advice) -> Iterator[Reason]:
+    """Yield every reason of an advice."""
+    other = () if advice.other_regime is None else (advice.other_regime.conclusion,)
+    for conclusion in (*advice.conclusions.values(), *other):
+        yield from conclusion.because
+        for outcome in (*conclusion.outcomes, *filter(None, [conclusion.contested_when])):
+            yield from outcome.because
+    for item in (*advice.steps, *advice.documents, *advice.notices):
+        yield from item.because
+
+
+def test_where_no_rule_alone_makes_a_conclusion_certain_the_rules_are_shown_as_alternatives(
+    knowledge: Knowledge,
+) -> None:
+    # An unlawful object bars a cooperation with regions (PP 28/2018 Article 4(4)) and with third parties
+    # (Article 16(4)): whoever the partners are, it is inadmissible, though not always by the same article.
+    advice = advise(knowledge, {"as_of": "2026-01-01", "answers": {"lawful_object": "no"}})
+
+    admissible = advice.conclusions["admissible"]
+    assert admissible.value is False
+    assert all(reason.alternative and reason.direct for reason in admissible.because)
+    assert {"pp28-2018:4-4", "pp28-2018:16-4"} <= {c for reason in admissible.because for c in reason.cites}
 
 
 def test_reasons_name_the_number_that_was_given(knowledge: Knowledge) -> None:

@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from advisor import cli
-from advisor.inference.columns import Table, evaluated
 from advisor.inference.authored import SourceRule, sources_of
+from advisor.inference.columns import Table, evaluated
 from advisor.knowledge_base import Knowledge
 from advisor.scenario.running import run_scenarios
 from advisor.scenario.scenario_reader import read_scenarios

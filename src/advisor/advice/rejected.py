@@ -114,7 +114,7 @@ class _Rejections:
 
     def _by_rule(self, derivation: Derivation, kind: Kind, atom: Atom) -> Iterator[Rejection]:
         certain = derivation.best_for(atom)
-        for rule in (certain,) if certain else derivation.alternatives(atom):
+        for rule in (certain,) if certain else derivation.covering(atom):
             if certain and rule.heads[0] == atom and self._copied(derivation, rule):
                 for behind in derivation.derived(rule):
                     yield from self._by_rule(derivation, kind, behind)
@@ -134,7 +134,7 @@ class _Rejections:
         telling = [need for need in lacking if need in able] or lacking
         if telling:
             labels = [self.library.label(name, need) for need in telling]
-            rules = [rule for need in telling for rule in derivation.alternatives((name, need))]
+            rules = [rule for need in telling for rule in derivation.concluding((name, need)) or derivation.covering((name, need))]
             yield Rejection("lacks", _both("rejected.lacks", self.form.label, labels), _cited(rules))
 
     def _enough(self, derivation: Derivation, lighter: str) -> Rejection:
@@ -142,7 +142,7 @@ class _Rejections:
         rules = [
             rule
             for fact in (self.roles.target, self.roles.start)
-            for rule in derivation.concluding((fact, lighter)) or derivation.alternatives((fact, lighter))
+            for rule in derivation.concluding((fact, lighter)) or derivation.covering((fact, lighter))
         ]
         return Rejection("heavier", _both("rejected.heavier", self.form.label, [label]), _cited(rules))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from advisor.inference.cnf import denied
 from advisor.inference.formula import AllOf, Atom, Formula, Literal, literals, negation
 from advisor.inference.ground import GroundRule
 from advisor.reasoning.completions import Scope
@@ -72,8 +73,18 @@ class Derivation:
         return tuple(rule for rule in self.entailment.producers(atom) if self.fires(rule))
 
     def alternatives(self, atom: Atom) -> tuple[GroundRule, ...]:
-        """Return the rules of which one or another concludes an atom, in running order."""
+        """Return the rules that conclude an atom in some completion, in running order."""
         return tuple(rule for rule in self.entailment.producers(atom) if self.fires(rule) is not False)
+
+    def covering(self, atom: Atom) -> tuple[GroundRule, ...]:
+        """Return rules of which in every completion one or another concludes an atom; none can be spared.
+
+        Where the atom need not hold: all that conclude it in some completion.
+        """
+        readers, rules = self.entailment.readers, self.alternatives(atom)
+        fails = {denied(readers.encoding.fires(rule.id)): rule for rule in rules}
+        core = readers.solver.core(self.completions.literals, list(fails))
+        return rules if core is None else tuple(fails[literal] for literal in core)
 
     def best_for(self, atom: Atom) -> GroundRule | None:
         """Return the rule by which an atom is shown to hold; None where no rule alone makes it certain."""
@@ -110,7 +121,7 @@ class Derivation:
             certain = self.concluding(atom)
             direct |= {rule.id: rule for rule in certain}
             if not certain:
-                alternatives |= {rule.id: rule for rule in self.alternatives(atom)}
+                alternatives |= {rule.id: rule for rule in self.covering(atom)}
         yield from (Speaker(rule, direct=True) for rule in direct.values())
         others = (rule for name, rule in alternatives.items() if name not in direct)
         yield from (Speaker(rule, direct=True, alternative=True) for rule in others)

@@ -9,6 +9,7 @@ from advisor.explain.what_if import WhatIf
 from advisor.inference.case import Case
 from advisor.inference.domain import Answer
 from advisor.knowledge_base import Knowledge
+from advisor.report.conclusion_section import write_direct
 from advisor.report.explanation import outcome, write_head
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
@@ -44,9 +45,7 @@ def write_what_if(
 
 def _write_side(paper: Paper, wording: Wording, key: str, conclusion: Conclusion) -> None:
     paper.bullet(wording.say(key, value=outcome(wording, conclusion)), mark="→")
-    for reason in conclusion.because:
-        if reason.direct and not reason.background:
-            paper.bullet(wording.text(reason.text), wording.grounds(reason), indent=5)
+    write_direct(paper, wording, (reason for reason in conclusion.because if not reason.background), indent=5)
 
 
 def _answer(wording: Wording, question: str, answer: Answer | None) -> str:
