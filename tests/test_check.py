@@ -304,9 +304,7 @@ def test_examples_of_the_exceptions_show_them_too(knowledge: Knowledge, shipped:
         assert finding.example is not None
         case = reader.data(finding.example.data)
         day = knowledge.on(case.as_of)
-        assert all(
-            _shows(finding, day.generated.run(row)) for row in _completions(day, dict(case.codes), 100)
-        )
+        assert all(_shows(finding, day.generated.run(row)) for row in _completions(day, dict(case.codes), 100))
 
 
 def test_drawn_answers_show_the_same_whatever_option_without_effect_is_chosen(

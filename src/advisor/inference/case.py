@@ -17,6 +17,7 @@ from advisor.knowledge.document import Document, Key, parse_document, read_docum
 from advisor.knowledge.library import Library
 from advisor.knowledge.question import Question
 from advisor.problem import AnswersError, ContradictionError, InputError, Place, Problem, nearest
+from advisor.read_only import ReadOnly
 
 UNKNOWN = "unknown"
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -26,7 +27,7 @@ YES_NO = {"yes": "yes", "no": "no", "ya": "yes", "tidak": "no"}
 
 
 @dataclass(frozen=True)
-class Case:
+class Case(ReadOnly):
     """Known answers, in the order of the questions; what is not here is unknown."""
 
     as_of: date

@@ -21,6 +21,7 @@ try:
     import frozendict  # noqa: F401
     from experta.abstract import Strategy
     from experta.matchers import ReteMatcher
+    from experta.matchers.rete.check import FeatureCheck as ReteFeatureCheck
     from experta.matchers.rete.nodes import BusNode, ConflictSetNode
     from experta.matchers.rete.token import Token
 finally:
@@ -36,11 +37,13 @@ if not hasattr(experta, "KnowledgeEngine"):  # pragma: no cover - a broken insta
 Fact: Any = experta.Fact
 KnowledgeEngine: Any = experta.KnowledgeEngine
 NOT: Any = experta.NOT
+L: Any = experta.L
 P: Any = experta.P
 Rule: Any = experta.Rule
 AgendaStrategy: Any = Strategy
 Bus: Any = BusNode
 ConflictSet: Any = ConflictSetNode
+FeatureCheck: Any = ReteFeatureCheck
 Rete: Any = ReteMatcher
 ReteToken: Any = Token
 
@@ -50,7 +53,9 @@ __all__ = [
     "Bus",
     "ConflictSet",
     "Fact",
+    "FeatureCheck",
     "KnowledgeEngine",
+    "L",
     "P",
     "Rete",
     "ReteToken",

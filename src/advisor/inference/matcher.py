@@ -1,23 +1,25 @@
 """experta's Rete network, entered by the class of a fact instead of by trying every class.
 
 Each question and fact has a class of its own here, so experta's bus would offer every new fact to hundreds of
-class tests of which one fits, and then ask every rule whether its activations changed. This matcher goes
-straight to the tests of the fact's class and reads only the rules that did change; the network is experta's.
+class tests of which one fits, then to a test for every word of it, and then ask every rule whether its activations
+changed. This matcher goes straight to the tests that a fact can pass and reads only the rules that did change; the
+network is experta's.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from advisor.inference.experta_shim import Bus, ConflictSet, Rete, ReteToken
+from advisor.inference.experta_shim import Bus, ConflictSet, FeatureCheck, L, Rete, ReteToken
 
 
 class DirectBus(Bus):  # type: ignore[misc]
-    """A bus that hands a fact to the class tests that it can pass."""
+    """A bus that hands a fact to the tests that it can pass."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._by_class: dict[type, list[Any]] | None = None
+        self._literal: dict[tuple[type, Any], list[Any]] | None = None
+        self._other: dict[type, list[Any]] = {}
 
     def add(self, fact: Any) -> None:
         """Send a fact into the network."""
@@ -28,12 +30,25 @@ class DirectBus(Bus):  # type: ignore[misc]
         self._send(ReteToken.invalid(fact), fact)
 
     def _send(self, token: Any, fact: Any) -> None:
-        if self._by_class is None:
-            self._by_class = {}
-            for child in self.children:
-                self._by_class.setdefault(child.node.matcher.fact_type, []).append(child.callback)
-        for callback in self._by_class.get(type(fact), ()):
+        if self._literal is None:
+            self._literal = self._indexed()
+        for callback in self._literal.get((type(fact), fact.get("value")), ()):
             callback(token)
+        for callback in self._other.get(type(fact), ()):
+            callback(token)
+
+    def _indexed(self) -> dict[tuple[type, Any], list[Any]]:
+        """Sort what stands behind the class tests: by the word that it asks for, or as asking something else."""
+        literal: dict[tuple[type, Any], list[Any]] = {}
+        for of_class in self.children:
+            fact_type = of_class.node.matcher.fact_type
+            for child in of_class.node.children:
+                check = getattr(child.node, "matcher", None)
+                if isinstance(check, FeatureCheck) and isinstance(check.how, L):
+                    literal.setdefault((fact_type, check.how.value), []).append(child.callback)
+                else:
+                    self._other.setdefault(fact_type, []).append(child.callback)
+        return literal
 
 
 class DirectMatcher(Rete):  # type: ignore[misc]

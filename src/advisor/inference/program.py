@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 
 from advisor.inference.dependence import Dependence
 from advisor.inference.domain import Domain
@@ -14,13 +15,14 @@ from advisor.inference.ground import GroundRule
 from advisor.inference.rulebase import Exclusion, RuleBase
 from advisor.knowledge.fact import Fact
 from advisor.knowledge.library import Library
+from advisor.read_only import ReadOnly
 
 # A full answer set: one code a question, in the order of the domains.
 Row = tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Program:
+class Program(ReadOnly):
     """Ground rules in running order, the domains of the questions, and the facts they speak of."""
 
     rules: tuple[GroundRule, ...]
@@ -31,23 +33,23 @@ class Program:
     constants: Mapping[Atom, bool] = field(default_factory=dict)
 
     @cached_property
-    def position(self) -> dict[str, int]:
+    def position(self) -> Mapping[str, int]:
         """The place of each question in a row."""
-        return {domain.id: index for index, domain in enumerate(self.domains)}
+        return MappingProxyType({domain.id: index for index, domain in enumerate(self.domains)})
 
     @cached_property
-    def producers(self) -> dict[Atom, tuple[GroundRule, ...]]:
+    def producers(self) -> Mapping[Atom, tuple[GroundRule, ...]]:
         """The rules that conclude each derived atom."""
         found: dict[Atom, list[GroundRule]] = {}
         for rule in self.rules:
             for head in rule.heads:
                 found.setdefault(head, []).append(rule)
-        return {atom: tuple(rules) for atom, rules in found.items()}
+        return MappingProxyType({atom: tuple(rules) for atom, rules in found.items()})
 
     @cached_property
-    def by_id(self) -> dict[str, GroundRule]:
+    def by_id(self) -> Mapping[str, GroundRule]:
         """The rules of the day by id."""
-        return {rule.id: rule for rule in self.rules}
+        return MappingProxyType({rule.id: rule for rule in self.rules})
 
     def domain(self, question: str) -> Domain:
         """Return the domain of a question; KeyError where there is none such."""
@@ -67,7 +69,7 @@ class Program:
         return atom[0] not in self.facts and atom[0] not in self.position
 
     @cached_property
-    def support(self) -> dict[Atom, frozenset[str]]:
+    def support(self) -> Mapping[Atom, frozenset[str]]:
         """The questions on which each derived atom can depend at all (by the shape of the rules)."""
         sets: dict[Atom, set[str]] = {}
         for rule in self.rules:
@@ -76,10 +78,10 @@ class Program:
                 asked |= {atom[0]} if self.is_question(atom) else sets.get(atom, set())
             for head in rule.heads:
                 sets.setdefault(head, set()).update(asked)
-        return {atom: frozenset(asked) for atom, asked in sets.items()}
+        return MappingProxyType({atom: frozenset(asked) for atom, asked in sets.items()})
 
     @cached_property
-    def rules_after(self) -> dict[str, tuple[int, ...]]:
+    def rules_after(self) -> Mapping[str, tuple[int, ...]]:
         """The places, in running order, of the rules that can depend on each question."""
         found: dict[str, list[int]] = {domain.id: [] for domain in self.domains}
         for index, rule in enumerate(self.rules):
@@ -88,7 +90,7 @@ class Program:
                 asked |= {atom[0]} if self.is_question(atom) else self.support.get(atom, frozenset())
             for question in asked:
                 found[question].append(index)
-        return {question: tuple(places) for question, places in found.items()}
+        return MappingProxyType({question: tuple(places) for question, places in found.items()})
 
     @cached_property
     def dependence(self) -> Dependence:

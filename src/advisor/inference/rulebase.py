@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from advisor.inference.authored import SourceDecision
 from advisor.inference.condition import Condition, formula_of
@@ -13,6 +15,7 @@ from advisor.inference.formula import IN_FORCE, Formula, atoms
 from advisor.inference.ground import GroundRule
 from advisor.knowledge.rule import Contradiction, DecisionFile
 from advisor.problem import Place
+from advisor.read_only import ReadOnly
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Exclusion:
 
 
 @dataclass(frozen=True)
-class RuleBase:
+class RuleBase(ReadOnly):
     """All rules, in an order in which every fact is concluded before it is asked about."""
 
     rules: tuple[GroundRule, ...]
@@ -44,12 +47,12 @@ class RuleBase:
         return tuple(source.shape for source in self.sources)
 
     @cached_property
-    def by_id(self) -> dict[str, GroundRule]:
+    def by_id(self) -> Mapping[str, GroundRule]:
         """All ground rules by id."""
-        return {rule.id: rule for rule in self.rules}
+        return MappingProxyType({rule.id: rule for rule in self.rules})
 
     @cached_property
-    def by_source(self) -> dict[str, tuple[GroundRule, ...]]:
+    def by_source(self) -> Mapping[str, tuple[GroundRule, ...]]:
         """By the id of what stands in rules/: the ground rules by which it speaks, in running order.
 
         Those that only say that it fits are left out, and silent ones where there are others.
@@ -58,7 +61,8 @@ class RuleBase:
         for rule in self.rules:
             if not rule.only_fits:
                 found.setdefault(rule.source, []).append(rule)
-        return {name: tuple([r for r in rules if not r.silent] or rules) for name, rules in found.items()}
+        spoken = {name: tuple([r for r in rules if not r.silent] or rules) for name, rules in found.items()}
+        return MappingProxyType(spoken)
 
     @cached_property
     def dependence(self) -> Dependence:

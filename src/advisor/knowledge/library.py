@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 
 from advisor.knowledge.case import RegistryEntry, StudyCase
 from advisor.knowledge.exception import MarkedException
@@ -13,6 +15,7 @@ from advisor.knowledge.instrument import Article, Instrument, Status
 from advisor.knowledge.question import Group, Question, QuestionFile
 from advisor.knowledge.roles import Roles
 from advisor.knowledge.term import Doubt, Factor, GlossaryTerm, Step, Term, TermFile
+from advisor.read_only import ReadOnly
 from advisor.text import Text
 
 FACTORS = "factors"
@@ -22,7 +25,7 @@ CONCLUSIONS = "conclusions"
 
 
 @dataclass(frozen=True)
-class Library:
+class Library(ReadOnly):
     """What is known, before any rule: questions, law, terms, cases."""
 
     manifest: Manifest
@@ -31,35 +34,35 @@ class Library:
     facts: tuple[Fact, ...]
     conclusion_file: ConclusionFile
     roles: Roles
-    instruments: dict[str, Instrument]
-    term_files: dict[str, TermFile]
-    factors: dict[str, Factor]
-    steps: dict[str, Step]
+    instruments: Mapping[str, Instrument]
+    term_files: Mapping[str, TermFile]
+    factors: Mapping[str, Factor]
+    steps: Mapping[str, Step]
     glossary: tuple[GlossaryTerm, ...]
-    doubts: dict[str, Doubt]
-    cases: dict[str, StudyCase]
+    doubts: Mapping[str, Doubt]
+    cases: Mapping[str, StudyCase]
     registry: tuple[RegistryEntry, ...]
     exceptions: tuple[MarkedException, ...] = ()
 
     @cached_property
-    def questions(self) -> dict[str, Question]:
+    def questions(self) -> Mapping[str, Question]:
         """All questions by id, in the order of the interview's topics."""
-        return {question.id: question for topic in self.topics for question in topic.questions}
+        return MappingProxyType({question.id: question for topic in self.topics for question in topic.questions})
 
     @cached_property
-    def conclusions(self) -> dict[str, Conclusion]:
+    def conclusions(self) -> Mapping[str, Conclusion]:
         """The conclusions of the advice by id, in order."""
-        return {conclusion.id: conclusion for conclusion in self.conclusion_file.conclusions}
+        return MappingProxyType({conclusion.id: conclusion for conclusion in self.conclusion_file.conclusions})
 
     @cached_property
-    def articles(self) -> dict[str, Article]:
+    def articles(self) -> Mapping[str, Article]:
         """All articles by citation."""
-        return {article.id: article for i in self.instruments.values() for article in i.articles}
+        return MappingProxyType({article.id: article for i in self.instruments.values() for article in i.articles})
 
     @cached_property
-    def all_facts(self) -> dict[str, Fact]:
+    def all_facts(self) -> Mapping[str, Fact]:
         """Intermediate facts and conclusions by id."""
-        return {fact.id: fact for fact in (*self.facts, *self.conclusions.values())}
+        return MappingProxyType({fact.id: fact for fact in (*self.facts, *self.conclusions.values())})
 
     @cached_property
     def shown(self) -> tuple[str, ...]:
@@ -67,14 +70,14 @@ class Library:
         return (*self.conclusions, *(fact.id for fact in self.facts if fact.shown))
 
     @cached_property
-    def tables(self) -> dict[str, tuple[str, ...]]:
+    def tables(self) -> Mapping[str, tuple[str, ...]]:
         """The ids of the terms of each table, in order."""
         tables = {name: tuple(term.id for term in file.terms) for name, file in self.term_files.items()}
         tables[FACTORS] = tuple(self.factors)
         tables[STEPS] = tuple(self.steps)
         tables[ARTICLES] = tuple(self.articles)
         tables[CONCLUSIONS] = tuple(self.conclusions)
-        return tables
+        return MappingProxyType(tables)
 
     def term(self, table: str, value: str) -> Term:
         """Return a term; KeyError where the table or the term is unknown."""

@@ -1,0 +1,63 @@
+"""Compare: a difference matters exactly where it can change something among the views."""
+
+from __future__ import annotations
+
+import itertools
+
+from advisor.explain.compare import compare
+from advisor.inference.case import Case
+from advisor.knowledge_base import Knowledge
+from conftest import DAYS
+from explained import case_of, chance
+from rows import drawn_answers
+
+
+def test_a_difference_matters_exactly_where_it_can_change_something_among_the_views(knowledge: Knowledge) -> None:
+    day = knowledge.on(DAYS[-1])
+    for seed in range(12):
+        first = drawn_answers(seed * 7, day)
+        second = drawn_answers(seed * 7 + 1, day)
+        drawn = chance(seed)
+        rows = [row for row in (first, second) if not day.generated.contradictions(row)]
+        if len(rows) < 2:
+            continue
+        differing = drawn.sample([d.id for d in day.program.domains], 5)
+        place = day.program.position
+        mixed = tuple(second[i] if d.id in differing else first[i] for i, d in enumerate(day.program.domains))
+        if day.generated.contradictions(mixed):
+            continue
+        cases = [
+            Case(DAYS[-1], {d.id: d.decode(row[i]) for i, d in enumerate(day.program.domains)},
+                 {d.id: row[i] for i, d in enumerate(day.program.domains)})
+            for row in (first, mixed)
+        ]  # fmt: skip
+
+        told = compare(knowledge, cases, ["a", "b"])
+
+        expected: dict[str, set[str]] = {}
+        options = [sorted({first[place[q]], mixed[place[q]]}) for q in differing]
+        mixtures = [dict(zip(differing, codes, strict=True)) for codes in itertools.product(*options)]
+        for mixture, question in itertools.product(mixtures, differing):
+            results = []
+            for code in {first[place[question]], mixed[place[question]]}:
+                row = tuple(
+                    {**mixture, question: code}.get(d.id, first[i]) for i, d in enumerate(day.program.domains)
+                )
+                if not day.generated.contradictions(row):
+                    results.append(day.generated.run(row))
+            for name in knowledge.library.conclusions:
+                gated = [r for r in results if name == "admissible" or r.holds(("admissible", "yes"))]
+                if len({r.values(name) for r in gated}) > 1:
+                    expected.setdefault(question, set()).add(name)
+        found = {row.question: set(row.matters) for row in told.answers if row.matters}
+        assert expected == found
+
+
+def test_the_day_of_signing_can_be_the_difference_that_matters(knowledge: Knowledge) -> None:
+    answers = {"counterparts": ["regency_city_same_province"], "initiator": "city"}
+    cases = [case_of(knowledge, {"as_of": day, "answers": answers}) for day in ("2013-06-01", "2026-01-01")]
+
+    told = compare(knowledge, cases, ["old", "new"])
+
+    assert "kinds" in told.day_matters
+    assert not any(row.differs for row in told.answers)
