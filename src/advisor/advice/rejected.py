@@ -134,7 +134,8 @@ class _Rejections:
         telling = [need for need in lacking if need in able] or lacking
         if telling:
             labels = [self.library.label(name, need) for need in telling]
-            rules = [rule for need in telling for rule in derivation.concluding((name, need)) or derivation.covering((name, need))]
+            atoms = [(name, need) for need in telling]
+            rules = [rule for a in atoms for rule in derivation.concluding(a) or derivation.covering(a)]
             yield Rejection("lacks", _both("rejected.lacks", self.form.label, labels), _cited(rules))
 
     def _enough(self, derivation: Derivation, lighter: str) -> Rejection:

@@ -198,7 +198,7 @@ class LibraryReader:
         for index, fact in enumerate(facts):
             if fact.kind == "flag" or (fact.values and fact.table is None):
                 continue
-            if fact.table in library.tables:
+            if fact.table is not None and fact.table in library.tables:
                 for number, value in enumerate(fact.values):
                     key: Key = (part, index, "values", number)
                     self._known(document, key, value, library.tables[fact.table], "fact.value_unknown")

@@ -69,8 +69,9 @@ def write_legal_basis(paper: Paper, wording: Wording, advice: Advice) -> None:
 def write_other_articles(paper: Paper, wording: Wording, advice: Advice) -> None:
     """Write the articles that only steps, documents and notices cite."""
     shown = {basis.article for basis in advice.legal_basis}
-    items = (*detailed(advice.steps), *detailed(advice.documents), *detailed(advice.notices))
-    cited = {c for item in items for reason in item.because if reason.direct for c in reason.cites}
+    terms = (*detailed(advice.documents), *detailed(advice.notices))
+    reasons = (reason for item in (*detailed(advice.steps), *terms) for reason in item.because)
+    cited = {citation for reason in reasons for citation in reason.cites}
     library = wording.library
     others = [c for c in library.articles if c in cited - shown and library.instrument_of(c).rank != "study"]
     if not others:
