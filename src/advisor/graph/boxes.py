@@ -44,11 +44,10 @@ def decision_box(box: DecisionBox, width: float, language: Language, *, of_case:
     y += 9
     for statement in box.statements:
         y = _add_statement(drawn, statement, width, y, of_case=of_case)
-    mentions = [("graph.asks", box.asks), ("graph.uses", box.uses)]
     if box.asks or box.uses:
         svg.rectangle(drawn, PAD, y + 3, inner, 0.6, RULE)
         y += 6
-    for key, mentioned in mentions:
+    for key, mentioned in (("graph.asks", box.asks), ("graph.uses", box.uses)):
         if mentioned:
             runs = _mentions(say(key, language), mentioned, of_case=of_case)
             y = svg.text(drawn, wrapped(runs, inner), PAD, y) + 2

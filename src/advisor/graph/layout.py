@@ -1,14 +1,15 @@
 """Where the boxes stand: in columns from left to right, so that lines lead on, are short and seldom cross.
 
-This is layered graph drawing in its usual steps: boxes get columns, columns get an order, and all get a height. Where
-a line passes a column on its way, it has a lane there, which keeps room for it between the boxes.
+This is layered graph drawing in its usual steps: boxes get columns, columns get an order, and all get a height. A
+line that passes a column on its way has a lane there, which keeps room for it between the boxes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from graphlib import TopologicalSorter
+from itertools import accumulate, combinations, pairwise
 from math import inf
 from statistics import fmean
 from typing import Final
@@ -21,9 +22,7 @@ WITHIN: Final = 3
 """How many columns a line within one column counts for: it may have to lead round boxes."""
 DISORDER: Final = 800.0
 """How much longer lines may be to avoid a crossing, or to have nothing between their ends within a column."""
-STRAIGHT: Final = 3
-"""How much more it counts for a lane to be level with what it is linked with than for a box."""
-ORDER_SWEEPS: Final = 4
+ORDER_SWEEPS: Final = 3
 HEIGHT_SWEEPS: Final = 8
 
 
@@ -39,6 +38,8 @@ Slot = str | Lane
 """What has a place in a column: a box, named by its id, or a lane, which is 0 high."""
 Columns = Sequence[Sequence[Slot]]
 """The slots of each column from top to bottom."""
+Linked = Mapping[Slot, Sequence[Slot]]
+"""What follows on each slot, or comes before it, on the way of a line."""
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,22 @@ def laid_out(heights: Mapping[str, float], lines: Collection[Line], count: int, 
     sizes = {slot: 0.0 if isinstance(slot, Lane) else heights[slot] for slots in columns for slot in slots}
     if any(_height(slots, sizes) > room for slots in columns):
         return None
-    ordered = _ordered(columns, _Links.of(columns, chains.values()), sizes)
-    return Layout(ordered, chains, _tops(ordered, chains.values(), sizes, room), sizes)
+    linked: dict[Slot, list[Slot]] = {slot: [] for slot in sizes}
+    for one, other in (link for chain in chains.values() for link in pairwise(chain)):
+        linked[one].append(other)
+        linked[other].append(one)
+    ordered = _ordered(columns, linked, sizes)
+    return Layout(ordered, chains, _tops(ordered, linked, sizes, room), sizes)
 
 
 def _height(slots: Sequence[Slot], heights: Mapping[Slot, float]) -> float:
     return sum(heights[slot] + GAP for slot in slots) - GAP
+
+
+def _stacked(slots: Sequence[Slot], heights: Mapping[Slot, float]) -> list[float]:
+    """Return how high the middle of each slot stands where they are stacked downwards from 0."""
+    ends = accumulate(heights[slot] + GAP for slot in slots)
+    return [end - GAP - heights[slot] / 2 for slot, end in zip(slots, ends, strict=True)]
 
 
 # -- columns ------------------------------------------------------------------------------------------------
@@ -95,7 +106,7 @@ def _assigned(heights: Mapping[str, float], lines: Collection[Line], count: int,
     """
     rank = ranks(heights, lines)
     share = min(1.0, count / (1 + max(rank.values(), default=0)))
-    column = {name: int(rank[name] * share) for name in sorted(rank, key=rank.__getitem__)}
+    column = {name: int(rank[name] * share) for name in sorted(heights, key=rank.__getitem__)}
 
     def cost() -> float:
         used = [-GAP] * count
@@ -115,152 +126,128 @@ def _assigned(heights: Mapping[str, float], lines: Collection[Line], count: int,
             best = column[name]
             first = max((column[source] for source, target in lines if target == name), default=0)
             last = min((column[target] for source, target in lines if source == name), default=count - 1)
-            for column[name] in range(first, last + 1):
+            for index in range(first, last + 1):
+                column[name] = index
                 if (now := cost()) < least:
-                    best, least = column[name], now
+                    best, least = index, now
             column[name] = best
     return column
 
 
-def ranks(names: Iterable[str], lines: Collection[Line]) -> dict[str, int]:
-    """Return for each box how many lines the longest way to it has."""
-    before: dict[str, list[str]] = {name: [] for name in names}
+def ranks(names: Iterable[str], lines: Iterable[Line]) -> dict[str, int]:
+    """Return for each box, lower ranks first, how many lines the longest way to it has."""
+    sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(names, ()))
     for source, target in lines:
-        before[target].append(source)
+        sorter.add(target, source)
+    sorter.prepare()
     found: dict[str, int] = {}
-
-    def rank(name: str) -> int:
-        if name not in found:
-            found[name] = 1 + max(map(rank, before[name]), default=-1)
-        return found[name]
-
-    return {name: rank(name) for name in before}
+    rank = 0
+    while sorter.is_active():
+        ready = sorter.get_ready()
+        found |= dict.fromkeys(ready, rank)
+        sorter.done(*ready)
+        rank += 1
+    return found
 
 
 # -- the order in a column ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Links:
-    """What is linked with each slot: in the column to the left, in that to the right, and below it in its own."""
-
-    left: Mapping[Slot, list[Slot]]
-    right: Mapping[Slot, list[Slot]]
-    below: Mapping[Slot, list[Slot]]
-
-    @classmethod
-    def of(cls, columns: Columns, chains: Iterable[Sequence[Slot]]) -> _Links:
-        column = {slot: index for index, slots in enumerate(columns) for slot in slots}
-        left: dict[Slot, list[Slot]] = {slot: [] for slot in column}
-        right: dict[Slot, list[Slot]] = {slot: [] for slot in column}
-        below: dict[Slot, list[Slot]] = {slot: [] for slot in column}
-        for before, after in (link for chain in chains for link in pairwise(chain)):
-            if column[before] == column[after]:
-                below[before].append(after)
-            else:
-                right[before].append(after)
-                left[after].append(before)
-        return cls(left, right, below)
-
-
-def _ordered(columns: Columns, links: _Links, heights: Mapping[Slot, float]) -> Columns:
-    """Return the tidiest order of the slots in their columns that is found."""
+def _ordered(columns: Columns, linked: Linked, heights: Mapping[Slot, float]) -> Columns:
+    """Return the tidiest of the orders to which sorting the columns from left to right and back leads."""
     best, least = columns, inf
     for sweep in range(ORDER_SWEEPS):
-        columns = _exchanged(_sorted(columns, links, heights, rightwards=sweep % 2 == 0), links, heights)
-        if (now := _untidiness(columns, links, heights)) < least:
+        columns = _exchanged(_sorted(columns, linked, heights, step=-1 if sweep % 2 else 1), linked, heights)
+        if (now := _untidiness(columns, linked, heights)) < least:
             best, least = columns, now
     return best
 
 
-def _sorted(columns: Columns, links: _Links, heights: Mapping[Slot, float], *, rightwards: bool) -> Columns:
-    """Return each column sorted by the mean height of what its slots are linked with in the column before."""
-    linked = links.left if rightwards else links.right
+def _sorted(columns: Columns, linked: Linked, heights: Mapping[Slot, float], step: int) -> Columns:
+    """Return each column sorted by barycentres: the mean heights of what its slots are linked with a column before.
+
+    Columns follow each other from left to right where `step` is 1, from right to left where it is -1. Boxes linked
+    within a column keep their order.
+    """
     middle = _middles(columns, heights)
-    found = []
-    for slots in columns if rightwards else reversed(columns):
-        wanted = {slot: fmean(middle[other] for other in linked[slot] or [slot]) for slot in slots}
-        for slot in slots:
-            for other in links.below[slot]:
-                wanted[other] = max(wanted[other], wanted[slot] + 1)
+    found: list[Sequence[Slot]] = [()]
+    for slots in columns[::step]:
+        wanted = {
+            slot: fmean([middle[other] for other in linked[slot] if other in found[-1]] or [middle[slot]])
+            for slot in slots
+        }
+        for above, below in combinations(slots, 2):
+            if below in linked[above]:
+                wanted[below] = max(wanted[below], wanted[above] + 1)
         found.append(sorted(slots, key=wanted.__getitem__))
         middle |= _middles(found[-1:], heights)
-    return found if rightwards else found[::-1]
+    return found[1:][::step]
 
 
-def _exchanged(columns: Columns, links: _Links, heights: Mapping[Slot, float]) -> Columns:
-    """Return the columns after neighbours have changed places as long as that makes them tidier."""
+def _exchanged(columns: Columns, linked: Linked, heights: Mapping[Slot, float]) -> Columns:
+    """Return the columns after neighbours have changed places wherever that makes them tidier."""
     found = [list(slots) for slots in columns]
-    least, before = _untidiness(found, links, heights), inf
+    least, before = _untidiness(found, linked, heights), inf
     while least < before:
         before = least
         for slots in found:
             for i, j in pairwise(range(len(slots))):
-                slots[i], slots[j] = slots[j], slots[i]
-                now = _untidiness(found, links, heights)
-                if now < least:
-                    least = now
-                else:
+                if slots[j] not in linked[slots[i]]:
                     slots[i], slots[j] = slots[j], slots[i]
+                    if (now := _untidiness(found, linked, heights)) < least:
+                        least = now
+                    else:
+                        slots[i], slots[j] = slots[j], slots[i]
     return found
 
 
-def _untidiness(columns: Columns, links: _Links, heights: Mapping[Slot, float]) -> float:
-    """Return how much lines cross, climb, fall and lead round boxes; infinite where one leads up in a column."""
+def _untidiness(columns: Columns, linked: Linked, heights: Mapping[Slot, float]) -> float:
+    """Return how much lines cross, climb or fall, and lead round boxes within a column."""
     middle = _middles(columns, heights)
-    cost = 0.0
-    for slots in columns:
-        ends = [(middle[slot], middle[other]) for slot in slots for other in links.right[slot]]
-        cost += sum(abs(a - b) for a, b in ends)
-        cost += DISORDER * sum((a - c) * (b - d) < 0 for (a, b), (c, d) in combinations(ends, 2))
-        place = {slot: number for number, slot in enumerate(slots)}
-        between = [place[other] - place[slot] - 1 for slot in slots for other in links.below[slot]]
-        cost += inf if any(number < 0 for number in between) else DISORDER * sum(between)
-    return cost
+    length, disorder = 0.0, 0
+    for slots, following in pairwise([*columns, ()]):
+        ends = [(middle[slot], middle[other]) for slot in slots for other in linked[slot] if other in following]
+        length += sum(abs(left - right) for left, right in ends)
+        disorder += sum((a - b) * (c - d) < 0 for (a, c), (b, d) in combinations(ends, 2))
+        numbered = combinations(enumerate(slots), 2)
+        disorder += sum(j - i - 1 for (i, above), (j, below) in numbered if below in linked[above])
+    return length + DISORDER * disorder
 
 
 def _middles(columns: Columns, heights: Mapping[Slot, float]) -> dict[Slot, float]:
-    """Return how high the middle of each slot stands where columns are stacked around 0."""
-    middles: dict[Slot, float] = {}
-    for slots in columns:
-        y = -_height(slots, heights) / 2
-        for slot in slots:
-            middles[slot] = y + heights[slot] / 2
-            y += heights[slot] + GAP
-    return middles
+    """Return how high the middle of each slot stands where every column is stacked around 0."""
+    return {
+        slot: y - _height(slots, heights) / 2
+        for slots in columns
+        for slot, y in zip(slots, _stacked(slots, heights), strict=True)
+    }
 
 
 # -- heights ------------------------------------------------------------------------------------------------
 
 
-def _tops(
-    columns: Columns, chains: Iterable[Sequence[Slot]], heights: Mapping[Slot, float], room: float
-) -> dict[Slot, float]:
+def _tops(columns: Columns, linked: Linked, heights: Mapping[Slot, float], room: float) -> dict[Slot, float]:
     """Return the top of each slot, so that its middle is as near as can be to those of what it is linked with."""
-    linked: dict[Slot, list[Slot]] = {slot: [] for slots in columns for slot in slots}
-    for one, other in (link for chain in chains for link in pairwise(chain)):
-        weight = STRAIGHT ** (isinstance(one, Lane) + isinstance(other, Lane))
-        linked[one] += [other] * weight
-        linked[other] += [one] * weight
     middle = {slot: y + room / 2 for slot, y in _middles(columns, heights).items()}
     for sweep in range(HEIGHT_SWEEPS):
         for slots in columns if sweep % 2 else reversed(columns):
             wanted = [fmean(middle[other] for other in linked[slot] or [slot]) for slot in slots]
-            middle |= zip(slots, _apart(wanted, [heights[slot] for slot in slots], room), strict=True)
+            middle |= zip(slots, _apart(slots, wanted, heights, room), strict=True)
     return {slot: y - heights[slot] / 2 for slot, y in middle.items()}
 
 
-def _apart(wanted: Sequence[float], heights: Sequence[float], room: float) -> list[float]:
-    """Return the middles nearest to the wanted ones, in the same order, that keep slots apart and within `room`."""
-    # How far the middle of each slot is below the top of the column where nothing but gaps lies between the slots.
-    least = [sum(heights[:index]) + GAP * index + height / 2 for index, height in enumerate(heights)]
-    spare = room - sum(heights) - GAP * (len(heights) - 1)
-    # What is wanted beyond that must not decrease downwards; slots where it does are pooled and moved to their mean
-    # (the pool adjacent violators algorithm, which gives the least squares).
+def _apart(
+    slots: Sequence[Slot], wanted: Sequence[float], heights: Mapping[Slot, float], room: float
+) -> list[float]:
+    """Return the middles nearest to the wanted ones that keep the slots in order, apart and within `room`."""
+    stacked = _stacked(slots, heights)
+    # How much lower slots are wanted than stacked must not decrease downwards. Where it does, they are pooled and get
+    # their mean: the pool adjacent violators algorithm, which gives the least squares.
     pools: list[list[float]] = []
-    for y, offset in zip(wanted, least, strict=True):
-        pools.append([y - offset])
+    for y, least in zip(wanted, stacked, strict=True):
+        pools.append([y - least])
         while len(pools) > 1 and fmean(pools[-2]) > fmean(pools[-1]):
             pools[-2:] = [pools[-2] + pools[-1]]
-    moved = [min(max(fmean(pool), 0), spare) for pool in pools for _ in pool]
-    return [offset + more for offset, more in zip(least, moved, strict=True)]
+    spare = room - _height(slots, heights)
+    lower = [min(max(fmean(pool), 0), spare) for pool in pools for _ in pool]
+    return [y + more for y, more in zip(stacked, lower, strict=True)]

@@ -26,7 +26,7 @@ HEADINGS: Final = (24.0, 18.0, 13.0)
 LEGEND: Final = 46.0
 QUESTIONS: Final = 264.0
 QUESTIONS_GAP: Final = 30.0
-BOXES: Final = (184.0, 158.0, 135.0)
+BOX_WIDTHS: Final = (184.0, 158.0, 135.0)
 """How wide decisions are at least, as it is tried."""
 COLUMN_GAP: Final = 36.0
 
@@ -65,7 +65,7 @@ def _page(picture: Picture, scale: float) -> Element | None:
 def _decisions(picture: Picture, across: float, room: float) -> Element | None:
     """Return decisions and lines in columns as wide as can be; None where all would be higher than `room`."""
     lines = [(flow.source, flow.target) for flow in picture.flows]
-    for least in BOXES:
+    for least in BOX_WIDTHS:
         count = int((across + COLUMN_GAP) / (least + COLUMN_GAP))
         width = (across + COLUMN_GAP) / count - COLUMN_GAP
         boxes = {
