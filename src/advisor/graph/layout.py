@@ -21,7 +21,7 @@ GAP: Final = 16.0
 WITHIN: Final = 3
 """How many columns a line within one column counts for: it may have to lead round boxes."""
 DISORDER: Final = 800.0
-"""How much longer lines may be to avoid a crossing, or to have nothing between their ends within a column."""
+"""How much longer lines may be for each crossing that is avoided, or each slot between ends within a column."""
 ORDER_SWEEPS: Final = 3
 HEIGHT_SWEEPS: Final = 8
 
@@ -241,8 +241,8 @@ def _apart(
 ) -> list[float]:
     """Return the middles nearest to the wanted ones that keep the slots in order, apart and within `room`."""
     stacked = _stacked(slots, heights)
-    # How much lower slots are wanted than stacked must not decrease downwards. Where it does, they are pooled and get
-    # their mean: the pool adjacent violators algorithm, which gives the least squares.
+    # How much lower slots are wanted than stacked must not decrease downwards. Where it does, they are pooled and
+    # lowered by their mean: the pool adjacent violators algorithm, which gives the least squares.
     pools: list[list[float]] = []
     for y, least in zip(wanted, stacked, strict=True):
         pools.append([y - least])
