@@ -140,7 +140,6 @@ def build_parser(version: str, language: Language) -> Parser:
     graph.add_argument("file", nargs="?", metavar="FILE", help=text("graph_file"))
     graph.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
     graph.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=text("graph_output"))
-    graph.add_argument("--layout", choices=("auto", "graphviz", "plain"), default="auto", help=text("graph_layout"))
 
     replay = command("replay")
     replay.add_argument("file", type=Path, metavar="R.json", help=text("replay_file"))

@@ -11,10 +11,8 @@ from advisor.catalogue import say
 from advisor.commands.common import DONE, case_of, knowledge_of, refuse_same_file
 from advisor.graph.content import pictures_of_case, pictures_of_rules
 from advisor.graph.dependency import dependencies
-from advisor.graph.graphviz_layout import GraphvizFailedError, graphviz_svg, is_available
-from advisor.graph.page import page_of
+from advisor.graph.page import svg_of
 from advisor.graph.picture import Picture
-from advisor.graph.svg import svg_of
 from advisor.graph.trace import fired_path
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
@@ -28,26 +26,10 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     """Write the picture as SVG."""
     if str(arguments.output) != "-" and arguments.output.suffix.lower() != ".svg":
         raise UsageError(say("graph.not_svg", language, file=arguments.output))
-    if arguments.layout == "graphviz" and not is_available():
-        raise UsageError(say("graph.no_graphviz", language))
-    pictures = _pictures(arguments, knowledge_of(arguments), language)
-    drawn = _drawn(pictures, arguments.layout, language)
+    drawn = svg_of(_pictures(arguments, knowledge_of(arguments), language))
     with opened(arguments.output) as stream:
         stream.write(drawn)
     return DONE
-
-
-def _drawn(pictures: Iterator[Picture], layout: str, language: Language) -> str:
-    """Return the picture as SVG; `auto` takes Graphviz where it is there and works."""
-    if layout == "plain" or not is_available():
-        return svg_of(page_of(pictures))
-    every = tuple(pictures)
-    try:
-        return graphviz_svg(every)
-    except GraphvizFailedError as error:
-        if layout == "graphviz":
-            raise UsageError(say("graph.graphviz_failed", language)) from error
-    return svg_of(page_of(every))
 
 
 def _pictures(arguments: argparse.Namespace, knowledge: Knowledge, language: Language) -> Iterator[Picture]:

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from advisor.advice.conclusions import era_of
-from advisor.graph.flow import Pair, without_cycles, without_shortcuts
-from advisor.graph.node import Decision, DependencyGraph, Node
+from advisor.graph.node import Decision, DependencyGraph, Edge, Node
 from advisor.graph.path import Path
 from advisor.graph.picture import (
-    Asked,
     DecisionBox,
     Flow,
+    Mention,
     Picture,
     QuestionLine,
     Rank,
     StatementLine,
     TopicPanel,
-    Used,
-    Words,
 )
+from advisor.graph.reduction import Line, without_cycles, without_shortcuts
 from advisor.inference.case import Case
 from advisor.knowledge.fact import Conclusion
 from advisor.knowledge_base import Knowledge
@@ -38,7 +37,7 @@ def pictures_of_rules(
     """Yield the picture of the rules of a day, each time with fewer values."""
     wording = Wording(knowledge.library, language, day)
     for most in MOST_VALUES:
-        yield _Content(knowledge, graph, wording, day, most).picture("")
+        yield _Content(knowledge, graph, wording, day, most).picture(wording.say("graph.rules_title"))
 
 
 def pictures_of_case(
@@ -46,8 +45,9 @@ def pictures_of_case(
 ) -> Iterator[Picture]:
     """Yield the picture of a case, each time with fewer values; `name` is for a case without a title."""
     wording = Wording(knowledge.library, language, case.as_of)
+    title = wording.say("graph.case_title", name=case.title or name)
     for most in MOST_VALUES:
-        yield _Content(knowledge, graph, wording, case.as_of, most, case, path).picture(case.title or name)
+        yield _Content(knowledge, graph, wording, case.as_of, most, case, path).picture(title)
 
 
 @dataclass(frozen=True)
@@ -62,106 +62,98 @@ class _Content:
     case: Case | None = None
     path: Path | None = None
 
-    def picture(self, name: str) -> Picture:
-        ids = [decision.id for decision in self.graph.decisions]
-        drawn = without_shortcuts(without_cycles(ids, self.graph.flows))
-        title = self._say("graph.case_title", name=name) if self.case else self._say("graph.rules_title")
+    def picture(self, title: str) -> Picture:
         return Picture(
             language=self.wording.language,
             title=title,
             subtitle=self._subtitle(),
             of_case=self.case is not None,
             topics=tuple(self._topics()),
-            boxes=tuple(self._box(decision, drawn) for decision in self.graph.decisions),
-            flows=tuple(self._flow(pair) for pair in drawn),
-            words=self._words(),
+            boxes=tuple(map(self._box, self.graph.decisions)),
+            flows=tuple(map(self._flow, self._drawn)),
         )
+
+    def _subtitle(self) -> str:
+        library = self.knowledge.library
+        era = library.label(library.manifest.era, era_of(self.knowledge, self.knowledge.on(self.day)))
+        day = self._say("report.as_of", day=self.wording.day(self.day), era=self.wording.text(era))
+        version = self._say("report.knowledge", version=self.knowledge.version, digest=self.knowledge.digest[:12])
+        return f"{day} · {version}"
 
     def _say(self, key: str, **values: object) -> str:
         return self.wording.say(key, **values)
 
-    def _subtitle(self) -> str:
-        library = self.knowledge.library
-        era = self.wording.text(
-            library.label(library.manifest.era, era_of(self.knowledge, self.knowledge.on(self.day)))
-        )
-        return " · ".join(
-            [
-                self._say("report.as_of", day=self.wording.day(self.day), era=era),
-                self._say("report.knowledge", version=self.knowledge.version, digest=self.knowledge.digest[:12]),
-            ]
-        )
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {decision.id: self.wording.text(decision.title) for decision in self.graph.decisions}
 
-    def _words(self) -> Words:
-        return Words(
-            questions=self._say("graph.questions"),
-            asks=self._say("graph.asks"),
-            uses=self._say("graph.uses"),
-            headline=self._say("graph.headline"),
-            conclusion=self._say("graph.conclusion"),
-            fact=self._say("graph.fact"),
-            path=self._say("graph.path"),
-            off_path=self._say("graph.off_path"),
-            open=self._say("graph.open_answer"),
-            thickness=self._say("graph.thickness"),
-            numbers=self._say("graph.numbers"),
-            hint=self._say("graph.hint"),
-        )
-
-    # -- questions ------------------------------------------------------------------------------------------
-
+    @cached_property
     def _numbers(self) -> dict[str, int]:
         return {node.name: number for number, node in enumerate(self.graph.questions, 1)}
 
+    @cached_property
+    def _drawn(self) -> list[Line]:
+        """The decisions that are joined by a line."""
+        return without_shortcuts(without_cycles(self._titles, self.graph.flows))
+
+    def _is_marked(self, node: Node) -> bool:
+        return self.path is not None and node in self.path.nodes
+
+    def _leads(self, edges: Iterable[Edge]) -> bool:
+        """Return whether the path goes along one of the edges."""
+        return self.path is not None and any((edge.source, edge.target) in self.path.edges for edge in edges)
+
+    # -- questions ------------------------------------------------------------------------------------------
+
     def _topics(self) -> Iterator[TopicPanel]:
-        numbers = self._numbers()
         for topic in self.knowledge.library.topics:
-            lines = tuple(self._question(q.id, numbers[q.id]) for q in topic.questions if q.id in numbers)
+            lines = tuple(self._question(q.id) for q in topic.questions if q.id in self._numbers)
             yield TopicPanel(self.wording.text(topic.title), lines)
 
-    def _question(self, name: str, number: int) -> QuestionLine:
+    def _question(self, name: str) -> QuestionLine:
         given = self.case.answers.get(name) if self.case else None
         answer = ""
         if self.case:
             answer = self._say("graph.unanswered") if given is None else self.wording.answer(name, given)
-        asked = [e.target for e in self.graph.edges if e.source == Node(name)]
-        titles = {d.id: self.wording.text(d.title) for d in self.graph.decisions}
-        users = "; ".join(dict.fromkeys(titles[target.decision] for target in asked))
-        text = self.wording.text(self.knowledge.library.questions[name].text)
-        details = "\n".join([text, self._say("graph.asked_by", decisions=users or self._say("report.none"))])
-        return QuestionLine(
-            name, number, self.wording.question(name), answer, given is not None, self._on_path(Node(name)), details
+        users = dict.fromkeys(
+            self._titles[edge.target.decision] for edge in self.graph.edges if edge.source == Node(name)
         )
-
-    def _on_path(self, node: Node) -> bool:
-        return self.path is not None and node in self.path.nodes
+        asked_by = self._say("graph.asked_by", decisions="; ".join(users) or self._say("report.none"))
+        return QuestionLine(
+            id=name,
+            number=self._numbers[name],
+            label=self.wording.question(name),
+            answer=answer,
+            answered=given is not None,
+            marked=self._is_marked(Node(name)),
+            details=f"{self.wording.text(self.knowledge.library.questions[name].text)}\n{asked_by}",
+        )
 
     # -- decisions ------------------------------------------------------------------------------------------
 
-    def _box(self, decision: Decision, drawn: list[Pair]) -> DecisionBox:
-        numbers = self._numbers()
-        asked: dict[str, bool] = {}
-        used: dict[str, bool] = {}
-        for edge in self.graph.edges:
-            if edge.target.decision != decision.id:
-                continue
-            marked = self.path is not None and (edge.source, edge.target) in self.path.edges
-            if edge.source.is_question:
-                asked[edge.source.name] = asked.get(edge.source.name, False) or marked
-            elif edge.source.decision != decision.id and (edge.source.decision, decision.id) not in drawn:
-                used[edge.source.decision] = used.get(edge.source.decision, False) or marked
-        titles = {d.id: self.wording.text(d.title) for d in self.graph.decisions}
+    def _box(self, decision: Decision) -> DecisionBox:
+        asked: dict[str, list[Edge]] = {}
+        used: dict[str, list[Edge]] = {}
+        for edge in (edge for edge in self.graph.edges if edge.target.decision == decision.id):
+            source = edge.source
+            if source.is_question:
+                asked.setdefault(source.name, []).append(edge)
+            elif source.decision != decision.id and (source.decision, decision.id) not in self._drawn:
+                used.setdefault(source.decision, []).append(edge)
         return DecisionBox(
             id=decision.id,
-            title=titles[decision.id],
+            title=self._titles[decision.id],
             note=self._note(decision),
-            statements=tuple(self._statement(node) for node in decision.statements),
+            statements=tuple(map(self._statement, decision.statements)),
             asks=tuple(
-                Asked(numbers[name], self.wording.question(name), asked[name])
-                for name in sorted(asked, key=numbers.__getitem__)
+                Mention(self.wording.question(name), self._leads(asked[name]), number)
+                for name, number in self._numbers.items()
+                if name in asked
             ),
-            uses=tuple(Used(titles[name], used[name]) for name in titles if name in used),
-            marked=any(self._on_path(node) for node in decision.statements),
+            uses=tuple(
+                Mention(title, self._leads(used[name])) for name, title in self._titles.items() if name in used
+            ),
+            marked=any(map(self._is_marked, decision.statements)),
             details=self._rules(decision.rules),
         )
 
@@ -178,10 +170,15 @@ class _Content:
         rank: Rank = "fact"
         if isinstance(fact, Conclusion):
             rank = "headline" if fact.headline else "conclusion"
-        rules = self._rules(self.graph.rules[node])
-        details = "\n".join(part for part in (self._everything(node), rules) if part)
-        label = self.wording.text(fact.label)
-        return StatementLine(node.name, label, value, uncertain, rank, self._on_path(node), details)
+        return StatementLine(
+            fact=node.name,
+            label=self.wording.text(fact.label),
+            value=value,
+            open=uncertain,
+            rank=rank,
+            marked=self._is_marked(node),
+            details="\n".join([*self._everything(node), self._rules(self.graph.rules[node])]),
+        )
 
     def _value(self, node: Node) -> tuple[str, str]:
         """Return what is certain of a statement, and what is open.
@@ -189,21 +186,29 @@ class _Content:
         Where no case is shown, what a conclusion can say is what is open.
         """
         if self.path is None:
-            return "", self._listed(node, self.graph.values[node]) if self._concludes(node) else ""
+            concludes = node.name in self.knowledge.library.conclusions
+            return "", self._listed(node, self.graph.values[node]) if concludes else ""
         finding = self.path.findings.get(node)
         if finding is None:
             return self._say("graph.not_discussed"), ""
-        if self.knowledge.library.all_facts[node.name].kind == "flag":
+        if self._is_flag(node):
             if finding.uncertain:
                 return "", self._say("graph.open")
-            return self._say("answer.yes") if finding.certain else self._say("answer.no"), ""
+            return self._label(node, "yes" if finding.certain else "no"), ""
         value = self._listed(node, finding.certain)
         if finding.uncertain:
             return value, self._say("graph.open_among", values=self._listed(node, finding.uncertain))
         return value or self._say("report.none"), ""
 
-    def _concludes(self, node: Node) -> bool:
-        return node.name in self.knowledge.library.conclusions
+    def _everything(self, node: Node) -> Iterator[str]:
+        """Yield all values of a statement, for its tooltip."""
+        name = self.wording.text(self.knowledge.library.all_facts[node.name].label)
+        finding = self.path.findings.get(node) if self.path else None
+        certain = "; ".join(self._label(node, value) for value in finding.certain) if finding else ""
+        yield f"{name}: {certain}" if certain else name
+        if finding and finding.uncertain:
+            uncertain = "; ".join(self._label(node, value) for value in finding.uncertain)
+            yield self._say("graph.open_among", values=uncertain)
 
     def _listed(self, node: Node, values: tuple[str, ...]) -> str:
         shown = [self._label(node, value) for value in values[: self.most]]
@@ -212,22 +217,14 @@ class _Content:
         return "; ".join(shown)
 
     def _label(self, node: Node, value: str) -> str:
-        if self.knowledge.library.all_facts[node.name].kind == "flag":
+        if self._is_flag(node):
             return self._say("answer.yes") if value == "yes" else self._say("answer.no")
         if value in self.knowledge.library.articles:
             return self.wording.citation(value)
         return self.wording.text(self.knowledge.library.label(node.name, value))
 
-    def _everything(self, node: Node) -> str:
-        """Return all values of a statement, for its tooltip."""
-        name = self.wording.text(self.knowledge.library.all_facts[node.name].label)
-        finding = self.path.findings.get(node) if self.path else None
-        if finding is None:
-            return name
-        certain = "; ".join(self._label(node, value) for value in finding.certain)
-        uncertain = "; ".join(self._label(node, value) for value in finding.uncertain)
-        found = [f"{name}: {certain}" if certain else name]
-        return "\n".join(found + ([self._say("graph.open_among", values=uncertain)] if uncertain else []))
+    def _is_flag(self, node: Node) -> bool:
+        return self.knowledge.library.all_facts[node.name].kind == "flag"
 
     def _rules(self, rules: Iterable[str]) -> str:
         """Return rules with their articles, one a line; those that fired are marked."""
@@ -240,10 +237,14 @@ class _Content:
 
     # -- lines ----------------------------------------------------------------------------------------------
 
-    def _flow(self, pair: Pair) -> Flow:
-        edges = self.graph.flows[pair]
-        titles = {d.id: self.wording.text(d.title) for d in self.graph.decisions}
-        rules = tuple(dict.fromkeys(rule for edge in edges for rule in edge.rules))
-        marked = self.path is not None and any((e.source, e.target) in self.path.edges for e in edges)
-        details = "\n".join([f"{titles[pair[0]]} → {titles[pair[1]]}", self._rules(rules)])
-        return Flow(*pair, len(rules), marked, details)
+    def _flow(self, line: Line) -> Flow:
+        source, target = line
+        edges = self.graph.flows[line]
+        rules = dict.fromkeys(rule for edge in edges for rule in edge.rules)
+        return Flow(
+            source=source,
+            target=target,
+            weight=len(rules),
+            marked=self._leads(edges),
+            details=f"{self._titles[source]} → {self._titles[target]}\n{self._rules(rules)}",
+        )

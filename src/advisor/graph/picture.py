@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from advisor.text import Language
+
 Rank = Literal["fact", "conclusion", "headline"]
 
 
@@ -43,32 +45,24 @@ class StatementLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question that a decision asks."""
-
-    number: int
-    label: str
-    marked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """A decision whose statements another one uses, where no line shows it."""
+class Mention:
+    """A question (with its number) or a decision of which another decision makes use."""
 
     label: str
     marked: bool
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionBox:
-    """One decision: what it states, which questions it asks, what else it uses."""
+    """One decision: what it states, which questions it asks, and what it uses from where no line leads to it."""
 
     id: str
     title: str
     note: str
     statements: tuple[StatementLine, ...]
-    asks: tuple[Asked, ...]
-    uses: tuple[Used, ...]
+    asks: tuple[Mention, ...]
+    uses: tuple[Mention, ...]
     marked: bool
     details: str
 
@@ -84,33 +78,17 @@ class Flow:
     details: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Picture:
-    """All that is drawn. `of_case` says whether it shows a case, or the rules alone."""
+    """All that is drawn; `of_case` says whether it shows a case, or the rules alone.
 
-    language: str
+    What is `marked` lies on the path of the case; `details` show where the pointer rests.
+    """
+
+    language: Language
     title: str
     subtitle: str
     of_case: bool
     topics: tuple[TopicPanel, ...]
     boxes: tuple[DecisionBox, ...]
     flows: tuple[Flow, ...]
-    words: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The fixed texts of a picture."""
-
-    questions: str
-    asks: str
-    uses: str
-    headline: str
-    conclusion: str
-    fact: str
-    path: str
-    off_path: str
-    open: str
-    thickness: str
-    numbers: str
-    hint: str

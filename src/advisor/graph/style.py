@@ -16,64 +16,56 @@ PAPER: Final = "#ffffff"
 SMALL: Final = 10.0
 BODY: Final = 11.0
 TITLE: Final = 12.5
-LEADING: Final = 1.2
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """The colours of what is on the path, off it, or (where no case is shown) of everything."""
+    """The colours of what is on the path of a case, off it, or (where no case is shown) of everything."""
 
     ink: str
     strong: str
-    header: str
-    header_ink: str
-    border: str
-    border_line: float
-    flow: str
+    tint: str
+    """What titles and conclusions stand on, in `tint_ink`."""
+    tint_ink: str
     headline: str
     headline_ink: str
-    conclusion: str
-    conclusion_ink: str
+    border: str
+    border_width: float
+    flow: str
 
 
 ON_PATH: Final = Scheme(
     ink=INK,
     strong="#0a635a",
-    header="#cfe8e4",
-    header_ink="#063f39",
-    border="#0a7d71",
-    border_line=1.5,
-    flow="#16968a",
+    tint="#cfe8e4",
+    tint_ink="#063f39",
     headline="#0a635a",
     headline_ink=PAPER,
-    conclusion="#cfe8e4",
-    conclusion_ink="#063f39",
+    border="#0a7d71",
+    border_width=1.5,
+    flow="#16968a",
 )
 OFF_PATH: Final = Scheme(
     ink=PALE,
     strong=PALE,
-    header="#f1f3f5",
-    header_ink=PALE,
-    border=RULE,
-    border_line=1,
-    flow="#cfd5dc",
+    tint="#f0f2f4",
+    tint_ink=PALE,
     headline="#dfe3e8",
     headline_ink="#5b6774",
-    conclusion="#eff1f4",
-    conclusion_ink=PALE,
+    border=RULE,
+    border_width=1,
+    flow="#cfd5dc",
 )
 RULES: Final = Scheme(
     ink=INK,
     strong="#24507a",
-    header="#e3ebf3",
-    header_ink="#173a5c",
-    border="#8fa6bc",
-    border_line=1.1,
-    flow="#a9b8c7",
+    tint="#dfe8f1",
+    tint_ink="#173a5c",
     headline="#24507a",
     headline_ink=PAPER,
-    conclusion="#d6e2ee",
-    conclusion_ink="#173a5c",
+    border="#8fa6bc",
+    border_width=1.1,
+    flow="#a9b8c7",
 )
 
 
