@@ -11,7 +11,7 @@ from pathlib import Path
 
 from advisor.commands.common import DONE, NEGATIVE, knowledge_of
 from advisor.folders import built_in
-from advisor.output import CannotWriteError, opened
+from advisor.output import opened, writing_to
 from advisor.problem import KnowledgeError
 from advisor.report.check_report import write_check
 from advisor.text import Language
@@ -48,10 +48,8 @@ def _checked(arguments: argparse.Namespace) -> Check:
 
 def _write_examples(findings: Iterable[Finding], folder: Path) -> None:
     """Write the example of each finding that has one as an answers file. Raises `CannotWriteError`."""
-    try:
+    with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWriteError(folder, error.strerror or str(error)) from error
     written: Counter[str] = Counter()
     for finding in findings:
         if finding.example is not None:
