@@ -23,10 +23,9 @@ from advisor.verify.check.single_values import single_value_findings
 from advisor.verify.check.translation import untranslated
 from advisor.verify.check.unreached import unreached
 from advisor.verify.check.unread import unread
-from advisor.verify.check.unshown import unshown
 from advisor.verify.proof.days import Days
 
-READ: tuple[Kind, ...] = ("translation", "unused_article", "uncited", "unshown")
+READ: tuple[Kind, ...] = ("translation", "unused_article", "uncited")
 """What is found by reading the files, also where no day has a regime of law and nothing can be proved."""
 
 
@@ -70,7 +69,6 @@ def _findings(days: Days, files: Files) -> Iterator[Finding]:
     yield from untranslated(files)
     yield from unused_articles(files)
     yield from uncited(files)
-    yield from unshown(days, files)
     if days.stretches:
         dead = DeadRules(days, files)
         yield from dead.findings()
