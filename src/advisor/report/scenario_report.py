@@ -215,4 +215,4 @@ def _write_fired(paper: Paper, wording: Wording, fired: Iterable[Fired]) -> None
     for rule in fired:
         concluded = "; ".join(f"{fact}: {value}" for fact, value in rule.concluded)
         paper.bullet(f"{rule.place}: {rule.rule} -> {concluded}", indent=6, mark="•" if rule.direct else "◦")
-        paper.paragraph(f"{wording.text(rule.because)} [{wording.citations(rule.cites)}]", 8, "dim")
+        paper.paragraph(f"{wording.text(rule.text)} [{wording.citations(rule.cites)}]", 8, "dim")

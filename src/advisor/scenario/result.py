@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,6 +14,7 @@ from advisor.scenario.scenario import Scenario
 from advisor.text import Text
 
 Status = Literal["passed", "failed", "waiting"]
+Data = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Fired:
     rule: str
     place: Place
     concluded: tuple[Atom, ...]
-    because: Text
+    text: Text
     cites: tuple[str, ...]
     direct: bool
 
@@ -66,6 +67,38 @@ class ScenarioResult:
             each += [failure for failure in failures if failure not in each]
         each.sort(key=lambda failure: failure.expectation.place)
         return [(one, tuple(name for name, all_ in self.failures.items() if one in all_)) for one in each]
+
+    @property
+    def data(self) -> Data:
+        """The result as `plain` takes it; of a failure `found` has the shape of what was expected."""
+        return {
+            "id": self.scenario.id,
+            "name": self.scenario.name,
+            "place": self.scenario.place,
+            "status": self.status,
+            "seconds": round(self.seconds, 3),
+            "failures": [_failure_data(failure, readers) for failure, readers in self.found()],
+            "fired": self.fired,
+            "disagreement": self.disagreement,
+        }
+
+
+def _failure_data(failure: Failure, readers: tuple[ReaderName, ...]) -> Data:
+    data: Data = {
+        "place": failure.expectation.place,
+        "fact": failure.expectation.fact,
+        "part": failure.expectation.part,
+        "expected": failure.expected,
+        "found": failure.found,
+        "state": failure.state,
+        "readers": readers,
+    }
+    return data | {"problems": [problem.text for problem in failure.problems]} if failure.problems else data
+
+
+def results_data(results: Sequence[ScenarioResult]) -> Data:
+    """Return all results as `plain` takes them: how many there are of each status, and every one."""
+    return {"schema": "test/1", **counted(results), "scenarios": [result.data for result in results]}
 
 
 def counted(results: Iterable[ScenarioResult]) -> dict[str, int]:

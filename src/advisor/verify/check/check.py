@@ -51,6 +51,15 @@ class Check:
     marked: tuple[Marked, ...] = ()
     extent: Extent | None = None
 
+    @property
+    def data(self) -> dict[str, object]:
+        """The check as `plain` takes it."""
+        return {
+            "findings": [finding.data for finding in self.findings],
+            "exceptions": [marked.finding.data | {"reason": marked.reason} for marked in self.marked],
+            "proved": self.extent,
+        }
+
 
 def check(knowledge: Knowledge, kbase: Path, rules: Path) -> Check:
     """Check the knowledge that was loaded from the two folders.
