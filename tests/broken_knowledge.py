@@ -9,6 +9,7 @@ the other places it points to.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,12 +21,43 @@ from advisor.folders import built_in
 from advisor.knowledge_base import Knowledge
 from advisor.loading import load_knowledge
 from advisor.problem import KnowledgeError, Place, place_of
+from advisor.verify.check.articles import uncited, unused_articles
 from advisor.verify.check.check import Check, check
+from advisor.verify.check.dead import DeadRules
+from advisor.verify.check.doubled import doubled_rules
+from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding
+from advisor.verify.check.idle import idle_conditions
+from advisor.verify.check.outdated import outdated
 from advisor.verify.check.refused import refused
+from advisor.verify.check.single_values import single_value_findings
+from advisor.verify.check.translation import untranslated
+from advisor.verify.check.unreached import unreached
+from advisor.verify.check.unread import unread_answers, unused_facts, unused_groups
+from advisor.verify.proof.days import Days
 
 FOLDER = Path(__file__).parent / "broken"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+
+Finder = Callable[[Days, Files], Iterable[Finding]]
+FINDERS: dict[str, Finder] = {
+    "check.gap": single_value_findings,
+    "check.conflict": single_value_findings,
+    "check.dead": lambda days, files: DeadRules(days, files).findings(),
+    "check.duplicate": lambda days, files: doubled_rules(days, files, frozenset()),
+    "check.subsumed": lambda days, files: doubled_rules(days, files, frozenset()),
+    "check.idle_condition": lambda days, files: idle_conditions(days, files, frozenset()),
+    "check.outdated": outdated,
+    "check.unreached.fact": unused_facts,
+    "check.unreached": unreached,
+    "check.unread.fact": unused_facts,
+    "check.unread.group": unused_groups,
+    "check.unread": unread_answers,
+    "check.unused_article": lambda _, files: unused_articles(files),
+    "check.uncited": lambda _, files: uncited(files),
+    "check.translation": lambda _, files: untranslated(files),
+}
+"""Which function of the check finds what, by how the key of the message begins; the first that fits does."""
 
 
 def described(name: str) -> dict[str, Any]:
@@ -36,24 +68,25 @@ def described(name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Broken:
-    """A changed copy of the built-in folders in `root`."""
+    """A changed copy of the built-in folders in `root`, broken as the file `name` says."""
 
     root: Path
+    name: str = ""
 
     @classmethod
     def made(cls, name: str, root: Path) -> Broken:
         """Copy the built-in folders to `root` and break them as the file `name` says."""
-        broken = cls.whole(root)
+        broken = cls.whole(root, name)
         for change in described(name)["changes"]:
             broken.change(**change)
         return broken
 
     @classmethod
-    def whole(cls, root: Path) -> Broken:
+    def whole(cls, root: Path, name: str = "") -> Broken:
         """Copy the built-in folders to `root` and leave them as they are."""
         for folder in ("kbase", "rules"):
             shutil.copytree(built_in(folder), root / folder)
-        return cls(root)
+        return cls(root, name)
 
     def change(self, file: str, old: str = "", new: str = "", text: str = "") -> None:
         """Replace what stands once in a file, or write a file of its own."""
@@ -92,6 +125,22 @@ class Broken:
                 raise
             return Check(findings)
 
+    @cached_property
+    def found(self) -> tuple[Finding, ...]:
+        """What those functions alone find that look for what is described; all of them for a stale exception."""
+        keys = {finding["key"] for finding in described(self.name)["findings"]}
+        try:
+            days, files = Days(self.knowledge), Files.read(*self.folders)
+        except KnowledgeError:
+            return self.check.findings
+        if "check.stale_exception" in keys:
+            return self.check.findings
+        finders = {next(name for name in FINDERS if key.startswith(name)) for key in keys}
+        marked = {(exception.finding, exception.of) for exception in self.knowledge.library.exceptions}
+        found = [finding for name in sorted(finders) for finding in FINDERS[name](days, files)]
+        left = [finding for finding in found if (finding.kind, finding.subject) not in marked]
+        return tuple(sorted(left, key=lambda finding: finding.order))
+
     def place(self, file: str, point: str) -> Place:
         """Return the place in a file that is marked in a text which stands there once."""
         path = self.root / file
@@ -101,9 +150,10 @@ class Broken:
         start = source[: source.index(before + after) + len(before)]
         return place_of(path, start.count("\n") + 1, len(start) - start.rfind("\n"))
 
-    def expected(self, name: str) -> list[dict[str, Any]]:
-        """Return the findings that the file `name` describes, each with its place, in the order of places."""
-        found = [{"others": [], **finding} for finding in described(name)["findings"]]
+    @property
+    def expected(self) -> list[dict[str, Any]]:
+        """The findings that the file describes, each with its place, in the order of places."""
+        found = [{"others": [], **finding} for finding in described(self.name)["findings"]]
         for finding in found:
             finding["place"] = self.place(finding.pop("file"), finding.pop("point"))
         return sorted(found, key=lambda finding: (finding["place"], finding["subject"]))
@@ -120,3 +170,7 @@ def told(finding: Finding) -> dict[str, Any]:
         "en": finding.sentence("en"),
         "others": [other.name for other in finding.others],
     }
+
+
+Break = Callable[[str], Broken]
+"""Breaks knowledge as a file of `tests/broken/` says, by its name."""

@@ -7,9 +7,12 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+from advisor.folders import built_in
 from advisor.inference.day import Day
 from advisor.knowledge_base import Knowledge
 from advisor.loading import load_knowledge
+from advisor.verify.check.check import Check, check
+from broken_knowledge import Break, Broken
 
 # Shrinking a failing case of forty answers takes longer than reading it; the failing case itself is printed.
 settings.register_profile(
@@ -48,3 +51,22 @@ def knowledge() -> Knowledge:
 def day(request: pytest.FixtureRequest, knowledge: Knowledge) -> Day:
     """The rule base of each day."""
     return knowledge.on(request.param)
+
+
+@pytest.fixture(scope="session")
+def shipped(knowledge: Knowledge) -> Check:
+    """The check of the built-in knowledge base, made once."""
+    return check(knowledge, built_in("kbase"), built_in("rules"))
+
+
+@pytest.fixture(scope="session")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Break:
+    """Breaks knowledge by name, each once for all tests."""
+    made: dict[str, Broken] = {}
+
+    def of(name: str) -> Broken:
+        if name not in made:
+            made[name] = Broken.made(name, tmp_path_factory.mktemp(name) / "knowledge")
+        return made[name]
+
+    return of

@@ -381,7 +381,7 @@ def test_a_failure_while_writing_leaves_an_existing_output_alone(
 
     err = _refused(capsys, "advise", kartamantul, "-o", out)
 
-    assert f"{out}: tidak dapat ditulis (No space left on device)\n" == err
+    assert "sistem operasi menolak (No space left on device)\n" == err
     assert "old" == out.read_text()
     assert [out] == list(tmp_path.iterdir())
 

@@ -46,10 +46,10 @@ def test_the_shipped_scenarios_leave_nothing_untested(coverage: Coverage) -> Non
         if c.held.missing or c.failed.missing
     ]
 
-    assert [] == [rule.id for rule in coverage.rules if not rule.fired]
+    assert [] == [rule.id for rule in coverage.rules if not rule.scenarios]
     assert [] == untested
-    assert [] == [article.citation for article in coverage.articles if not article.fired]
-    assert [] == [(option.question, option.option) for option in coverage.options if not option.given]
+    assert [] == [article.article for article in coverage.articles if not article.scenarios]
+    assert [] == [(option.question, option.option) for option in coverage.options if not option.scenarios]
     assert coverage.complete
     assert "100%" == coverage.condition_share.percent
 
@@ -74,9 +74,9 @@ def test_a_condition_counts_only_where_the_rule_would_have_spoken_otherwise(
     rules = {rule.id: rule for rule in coverage.rules}
 
     needs = {c.test.values: c for c in rules["needs.staff.planning"].conditions}
-    assert 0 == rules["needs.staff.planning"].fired
+    assert 0 == rules["needs.staff.planning"].scenarios
     assert all(0 == c.held.scenarios == c.failed.scenarios for c in needs.values())
-    assert 1 == rules["needs.settle"].fired
+    assert 1 == rules["needs.settle"].scenarios
     (settle,) = rules["needs.settle"].conditions
     assert (1, 0) == (settle.held.scenarios, settle.failed.scenarios)
 

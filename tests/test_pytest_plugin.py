@@ -16,6 +16,7 @@ from advisor.folders import built_in
 
 SETTINGS = """\
 [pytest]
+addopts = -p advisor.pytest_plugin
 filterwarnings = error
 advisor_kbase = law/kbase
 advisor_rules = law/rules
@@ -211,15 +212,64 @@ def test_the_settings_are_explained_where_pytest_explains_its_own(run: Run) -> N
     assert "the kbase folder that scenarios use, relative to the project's root" in told
 
 
-def test_a_project_without_scenarios_loads_nothing_of_the_advisor(run: Run, project: Path) -> None:
-    shutil.rmtree(project / "tests" / "scenarios")
-    (project / "tests" / "test_own.py").write_text(
-        "import sys\n\n\ndef test_own():\n"
-        "    loaded = {name for name in sys.modules if name.partition('.')[0] == 'advisor'}\n"
-        "    assert {'advisor', 'advisor.pytest_plugin'} == loaded\n",
-        "utf-8",
-    )
+# -- projects that have files of the same name ------------------------------------------------------------------
+
+FOREIGN = {
+    "load": "scenario:\n  default: {executor: constant-vus}\n",
+    "list": "- name: a list\n",
+    "template": "{{ not yaml: [\n",
+    "empty": "",
+}
+"""What other programs keep in folders called scenarios."""
+
+OWN = """\
+import sys
+
+
+def test_own():
+    assert not [name for name in sys.modules if name.partition('.')[0] == 'advisor']
+"""
+
+
+@pytest.fixture
+def foreign(project: Path) -> Path:
+    """The folder of scenarios, with files of other programs in it, and none of the advisor."""
+    folder = project / "tests" / "scenarios"
+    (folder / "operator.yaml").unlink()
+    for name, text in FOREIGN.items():
+        (folder / f"{name}.yaml").write_text(text, "utf-8")
+    (folder / "folder.yaml").mkdir()
+    (folder / "link.yaml").symlink_to("nowhere")
+    return folder
+
+
+def test_a_project_that_does_not_ask_for_the_plugin_is_not_touched_by_it(
+    run: Run, project: Path, foreign: Path
+) -> None:
+    (foreign / "operator.yaml").write_text("scenarios: [broken]\n", "utf-8")
+    (project / "pytest.ini").write_text("[pytest]\nfilterwarnings = error\n", "utf-8")
+    (project / "tests" / "test_own.py").write_text(OWN, "utf-8")
 
     done = run()
 
-    assert {"passed": 1} == _counts(done), done.stdout
+    assert (0, {"passed": 1}) == (done.returncode, _counts(done)), done.stdout
+
+
+def test_files_of_other_programs_are_passed_over_where_no_pattern_names_them(
+    run: Run, project: Path, foreign: Path
+) -> None:
+    (foreign / "operator.yaml").write_text(SCENARIOS, "utf-8")
+
+    assert {"passed": 1, "failed": 1, "skipped": 1} == _counts(run())
+
+
+def test_a_file_that_a_pattern_names_must_be_one_of_scenarios(run: Run, project: Path, foreign: Path) -> None:
+    (project / "pytest.ini").write_text(SETTINGS + "advisor_scenarios = tests/scenarios/l*.yaml\n", "utf-8")
+
+    done = run()
+
+    assert {"error": 2} == _counts(done)
+    assert {
+        'tests/scenarios/load.yaml:1:1: the key "scenarios" is missing here',
+        'tests/scenarios/list.yaml:1:1: a scenario file holds "scenarios:" followed by a list of scenarios',
+    } <= set(done.stdout.splitlines())

@@ -20,16 +20,16 @@ from advisor.advice.reasons import Reasons
 from advisor.folders import built_in
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
+from advisor.plain_data import plain
 from advisor.problem import DisagreementError, Place
 from advisor.report.scenario_report import described
-from advisor.scenario.as_data import results_data
 from advisor.scenario.expectation import Expectation, Expected, Part
 from advisor.scenario.judging import State, judge
 from advisor.scenario.junit import junit_xml
 from advisor.scenario.naming import OTHER, fact_names
 from advisor.scenario.observed import NO_OTHER_REGIME, WHY_CONTESTED, Observed
 from advisor.scenario.observer import Values
-from advisor.scenario.result import ScenarioResult
+from advisor.scenario.result import ScenarioResult, results_data
 from advisor.scenario.running import CHUNK, OBSERVERS, run_scenario, run_scenarios
 from advisor.scenario.scenario import Scenario
 from advisor.scenario.scenario_reader import read_scenarios
@@ -77,6 +77,11 @@ def _written(knowledge: Knowledge, text: str) -> tuple[Scenario, ...]:
     Path("a.yaml").write_text(text, "utf-8")
     shutil.copy(SHIPPED / "base.yaml", "base.yaml")
     return read_scenarios(knowledge, [Path("a.yaml")])
+
+
+def _data(results: list[ScenarioResult]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(json.dumps(plain(results_data(results), "en")))
+    return found
 
 
 def _text(knowledge: Knowledge, result: ScenarioResult) -> str:
@@ -450,7 +455,7 @@ def test_what_only_one_reader_says_is_told_of_that_reader(
     result = run("    expect: {operator: none}\n")
 
     assert "  a.yaml:7:14: operator.value (generated Python alone)" == _text(knowledge, result).splitlines()[0]
-    assert ["compiled"] == results_data([result], "en")["scenarios"][0]["failures"][0]["readers"]
+    assert ["compiled"] == _data([result])["scenarios"][0]["failures"][0]["readers"]
 
 
 def test_readers_that_disagree_are_a_failure_that_says_so(
@@ -468,7 +473,7 @@ def test_readers_that_disagree_are_a_failure_that_says_so(
         "The two readers of the rules differ, which is a defect of this program. "
         "Facts: operator. Rules: operator.none."
     ) == " ".join(_text(knowledge, result).split())
-    told = results_data([result], "en")["scenarios"][0]
+    told = _data([result])["scenarios"][0]
     assert {"facts": ["operator"], "rules": ["operator.none"]} == told["disagreement"]
     assert [] == told["failures"]
 
@@ -530,7 +535,7 @@ def test_a_scenario_that_waits_for_approval_is_not_run(mixed: list[ScenarioResul
 
 
 def test_results_as_data_have_all_that_the_text_has(mixed: list[ScenarioResult]) -> None:
-    data = json.loads(json.dumps(results_data(mixed, "en")))
+    data = _data(mixed)
 
     assert ["test/1", 1, 1, 1] == [data[key] for key in ("schema", "passed", "failed", "waiting")]
     assert [("one", "passed"), ("waiting", "waiting"), ("failing", "failed")] == [

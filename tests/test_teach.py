@@ -25,6 +25,7 @@ from advisor.advice.advice import Conclusion
 from advisor.advice.advising import advise
 from advisor.commands import common
 from advisor.inference.case import Case, CaseReader
+from advisor.inference.cnf import denied
 from advisor.inference.day import Day
 from advisor.inference.domain import Answer
 from advisor.inference.formula import FALSE, AnyOf, Atom, Formula, Literal, resolved
@@ -65,7 +66,7 @@ def _library_case(knowledge: Knowledge, name: str) -> TaughtCase:
 def _drawn_case(knowledge: Knowledge, seed: int) -> TaughtCase:
     """Return part of a full set of answers; for odd seeds of answers by which the cooperation is admissible."""
     day, drawn = knowledge.on(_day(seed)), random.Random(seed)  # noqa: S311
-    compiled, gate = day.readers.compiled, day.generated.index[("admissible", "yes")]
+    compiled, gate = day.generated, day.generated.index[("admissible", "yes")]
     while True:
         row = drawn_answers(drawn.randrange(2**32), day)
         if not compiled.contradictions(row) and (seed % 2 == 0 or compiled.evaluate(row)[1][gate]):
@@ -113,7 +114,7 @@ def _with_rules(lesson: Lesson) -> list[Step]:
 
 def _completions(day: Day, lesson: Lesson, count: int) -> Iterator[tuple[Row, frozenset[str], dict[Atom, bool]]]:
     """Yield completions, drawn at random, with the rules that fire in them and the truth of every fact."""
-    compiled, known = day.readers.compiled, lesson.taught.case.codes
+    compiled, known = day.generated, lesson.taught.case.codes
     drawn = random.Random(7)  # noqa: S311
     for _ in range(count):
         open_row = drawn_answers(drawn.randrange(2**32), day)
@@ -133,14 +134,15 @@ def _completions(day: Day, lesson: Lesson, count: int) -> Iterator[tuple[Row, fr
 @every_case
 def test_the_rule_of_each_step_fires_in_every_admissible_completion(lesson: Lesson, knowledge: Knowledge) -> None:
     day = knowledge.on(lesson.taught.case.as_of)
-    sat = day.readers.sat.fresh()
-    scope = [sat.literal(("admissible", "yes"))] if lesson.admissible else []
+    encoding = day.encoding()
+    known = encoding.answers(lesson.taught.case.codes)
+    scope = [encoding.atom(("admissible", "yes"))] if lesson.admissible else []
 
     for step in _with_rules(lesson):
         # What is said of the gate itself holds in every completion, admissible or not.
         where = [] if "admissible" in dict(step.out) else scope
-        without = [-sat.rule(saying.rule) for saying in step.sayings]
-        assert sat.completion(lesson.taught.case.codes, [*where, *without]) is None, step.sayings
+        without = [denied(encoding.fires(saying.rule)) for saying in step.sayings]
+        assert not encoding.solver.satisfiable([*known, *where, *without]), step.sayings
 
 
 @every_case

@@ -57,7 +57,7 @@ def test_no_case_contradicts_itself(knowledge: Knowledge, witnesses: tuple[RuleW
     for witness in witnesses:
         for case in (witness.fires, *(case for _, case in witness.misses)):
             assert case is not None
-            assert () == knowledge.on(case.as_of).readers.compiled.contradictions(case.row)
+            assert () == knowledge.on(case.as_of).generated.contradictions(case.row)
 
 
 def test_a_day_can_be_given_and_a_rule_of_another_law_then_has_no_case(knowledge: Knowledge) -> None:

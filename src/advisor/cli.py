@@ -50,7 +50,7 @@ def main(words: Sequence[str] | None = None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except OSError as error:
-        return _complain(say("cli.cannot_write", language, file="<stdout>", reason=error.strerror or str(error)))
+        return _complain(_refusal(error, language))
     except KeyboardInterrupt:
         return _complain(say("cli.interrupted", language))
 
@@ -58,6 +58,14 @@ def main(words: Sequence[str] | None = None) -> int:
 def _complain(message: str) -> int:
     print(message, file=sys.stderr)
     return UNUSABLE
+
+
+def _refusal(error: OSError, language: Language) -> str:
+    """Return what is said of an error of the system that nobody has placed."""
+    reason = error.strerror or str(error)
+    if error.filename is None:
+        return say("cli.system", language, reason=reason)
+    return say("cli.system_file", language, file=error.filename, reason=reason)
 
 
 def _run(arguments: argparse.Namespace, language: Language) -> int:

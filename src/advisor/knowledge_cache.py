@@ -7,7 +7,7 @@ from pathlib import Path
 from advisor.cache import Cache
 from advisor.folders import built_in, digest_of
 from advisor.knowledge_base import Knowledge
-from advisor.problem import place_of
+from advisor.problem import InputError, place_of
 
 
 def kept_knowledge(
@@ -26,6 +26,9 @@ def kept_knowledge(
 
         return load_knowledge(kbase_folder, rules_folder)
 
+    try:
+        content = digest_of([kbase_folder, rules_folder])
+    except InputError:
+        return load()  # which says of every file what is wrong with it
     # The places count because findings and sources name files as they are found from the working directory.
-    content = digest_of([kbase_folder, rules_folder])
     return (cache or Cache()).get(Knowledge, load, content, place_of(kbase_folder), place_of(rules_folder))

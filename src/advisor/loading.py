@@ -34,7 +34,12 @@ def load_knowledge(kbase: Path | str | None = None, rules: Path | str | None = N
         problems += _case_problems(library, rulebase, reader.cases)
     if problems or rulebase is None:
         raise KnowledgeError(problems)
-    return Knowledge(library, rulebase, digest_of([kbase_folder, rules_folder]))
+    try:
+        digest = digest_of([kbase_folder, rules_folder])
+    except InputError as error:
+        # A file of which no reader knows, such as a folder named like one; the digest is of all that is there.
+        raise KnowledgeError(error.problems) from error
+    return Knowledge(library, rulebase, digest)
 
 
 def _case_problems(library: Library, rulebase: RuleBase, documents: Iterable[Document]) -> Iterator[Problem]:

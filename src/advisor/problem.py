@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from advisor.catalogue import say
-from advisor.text import Language
+from advisor.text import Language, Text
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -41,11 +41,16 @@ class Problem:
         return f"{self.place}: {self.sentence(language)}"
 
     def sentence(self, language: Language) -> str:
-        """Return what is wrong, without the place."""
+        """Return what is wrong in `language`, without the place."""
         values = dict(self.values)
         if values.get("near"):
             values["near"] = say("near", language, near=values["near"])
         return say(self.key, language, **values)
+
+    @property
+    def text(self) -> Text:
+        """What is wrong, without the place, in both languages."""
+        return Text(id=self.sentence("id"), en=self.sentence("en"))
 
 
 class InputError(Exception):

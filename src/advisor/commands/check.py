@@ -11,12 +11,12 @@ from pathlib import Path
 
 from advisor.commands.common import DONE, NEGATIVE, knowledge_of
 from advisor.folders import built_in
-from advisor.output import CannotWriteError, opened
+from advisor.output import opened, writing_to
+from advisor.plain_data import plain
 from advisor.problem import KnowledgeError
 from advisor.report.check_report import write_check
 from advisor.text import Language
 from advisor.verify.check.check import Check, check
-from advisor.verify.check.check_data import check_data
 from advisor.verify.check.finding import Finding
 from advisor.verify.check.refused import refused
 
@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
         _write_examples(found.findings, arguments.examples)
     with opened(arguments.output) as stream:
         if arguments.format == "json":
-            json.dump(check_data(found, language), stream, ensure_ascii=False, indent=2)
+            json.dump(plain(found.data, language), stream, ensure_ascii=False, indent=2)
             stream.write("\n")
         else:
             write_check(found, language, stream)
@@ -48,10 +48,8 @@ def _checked(arguments: argparse.Namespace) -> Check:
 
 def _write_examples(findings: Iterable[Finding], folder: Path) -> None:
     """Write the example of each finding that has one as an answers file. Raises `CannotWriteError`."""
-    try:
+    with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWriteError(folder, error.strerror or str(error)) from error
     written: Counter[str] = Counter()
     for finding in findings:
         if finding.example is not None:

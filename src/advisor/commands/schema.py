@@ -9,7 +9,7 @@ from advisor.commands.common import DONE
 from advisor.folders import built_in
 from advisor.knowledge.library import Library
 from advisor.knowledge.library_reader import LibraryReader
-from advisor.output import CannotWriteError, opened
+from advisor.output import opened, writing_to
 from advisor.problem import KnowledgeError
 from advisor.schema.schema_file import schema_files
 from advisor.text import Language
@@ -19,10 +19,8 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     """Write one schema for each kind of file into the folder, which is made where it is not there."""
     library = _library(arguments.kbase or built_in("kbase"))
     folder: Path = arguments.output
-    try:
+    with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWriteError(folder, error.strerror or str(error)) from error
     for file in schema_files(library):
         with opened(folder / file.name) as stream:
             stream.write(file.text)

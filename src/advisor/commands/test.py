@@ -16,14 +16,14 @@ from advisor.commands.progress import with_progress
 from advisor.folders import built_in
 from advisor.knowledge_base import Knowledge
 from advisor.output import opened
+from advisor.plain_data import plain
 from advisor.problem import UsageError, nearest
 from advisor.report.coverage_page import write_coverage_page
 from advisor.report.coverage_report import write_coverage
 from advisor.report.mutation_report import write_mutants
 from advisor.report.scenario_report import described, write_results
-from advisor.scenario.as_data import results_data
 from advisor.scenario.junit import junit_xml
-from advisor.scenario.result import ScenarioResult
+from advisor.scenario.result import ScenarioResult, results_data
 from advisor.scenario.running import run_scenarios
 from advisor.scenario.scenario import Scenario
 from advisor.scenario.scenario_reader import read_scenarios
@@ -103,16 +103,15 @@ def _proof(arguments: argparse.Namespace, knowledge: Knowledge, scenarios: Seque
 
 
 def _data(proof: _Proof, language: Language) -> dict[str, Any]:
-    data = results_data(proof.results or [], language)
+    data = results_data(proof.results or [])
     if proof.coverage is not None:
-        from advisor.verify.coverage.coverage_data import coverage_data
-
-        data["coverage"] = coverage_data(proof.coverage)
+        data["coverage"] = proof.coverage.data
     if proof.mutants is not None:
-        from advisor.verify.mutation.mutation_data import mutation_data
+        from advisor.verify.mutation.outcome import outcomes_data
 
-        data["mutation"] = mutation_data(proof.mutants)
-    return data
+        data["mutation"] = outcomes_data(proof.mutants)
+    found: dict[str, Any] = plain(data, language)
+    return found
 
 
 def _write(proof: _Proof, knowledge: Knowledge, language: Language, stream: TextIO) -> None:

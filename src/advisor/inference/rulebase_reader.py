@@ -8,6 +8,7 @@ from graphlib import CycleError
 from pathlib import Path
 from typing import Any
 
+from advisor.folders import yaml_files
 from advisor.inference.authored import (
     LEGAL_AUTHORITIES,
     SourceDecision,
@@ -59,7 +60,7 @@ class RuleBaseReader:
         """Return the rule base, or None where there are findings (see `problems`)."""
         exclusions: list[Exclusion] = []
         sources: list[SourceDecision] = []
-        paths = sorted(self.folder.glob("*.yaml")) if self.folder.is_dir() else []
+        paths = yaml_files(self.folder)
         if not paths:
             self.problems.append(Problem(place_of(self.folder), "folder.empty"))
         for path in paths:

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from advisor.folders import content_of
 from advisor.problem import InputError, Place, Problem, place_of
 
 MAX_BYTES = 1_000_000
@@ -44,22 +45,13 @@ class Document:
         return self.places.get(key, place_of(self.path))
 
 
-def read_document(path: Path, max_bytes: int = MAX_BYTES) -> Document:
-    """Read the file at `path`.
+def read_document(path: Path, max_bytes: int = MAX_BYTES, *, pipes: bool = True) -> Document:
+    """Read the file at `path`, which may be a pipe or a device unless `pipes` is false.
 
     Raises `InputError` where it cannot be read, is larger than `max_bytes` or is not acceptable YAML.
     """
-    place = place_of(path)
-    try:
-        if path.is_dir():
-            raise InputError([Problem(place, "file.is_folder")])
-        with path.open("rb") as stream:
-            # Never more than is accepted, so that a device without end is not read to its end.
-            raw = stream.read(max_bytes + 1)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError([Problem(place, "file.unreadable", {"reason": reason})]) from error
-    return parse_document(raw, path, max_bytes)
+    # Never more than is accepted, so that a device without end is not read to its end.
+    return parse_document(content_of(path, max_bytes + 1, pipes=pipes), path, max_bytes)
 
 
 def parse_document(raw: bytes, path: Path, max_bytes: int = MAX_BYTES) -> Document:

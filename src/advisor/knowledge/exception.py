@@ -22,7 +22,6 @@ Kind = Literal[
     "unused_article",
     "uncited",
     "translation",
-    "unshown",
     "stale_exception",
 ]
 

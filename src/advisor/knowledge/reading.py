@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
+from advisor.folders import yaml_files
 from advisor.knowledge.document import Document, Key, read_document
 from advisor.knowledge.shape import Shape
 from advisor.problem import InputError, Problem, nearest, place_of
@@ -34,7 +35,7 @@ class Reader:
     def file(self, path: Path, shape: type[S]) -> Read[S] | None:
         """Read one file into `shape`; None, with findings noted, where that fails."""
         try:
-            document = read_document(path)
+            document = read_document(path, pipes=False)
         except InputError as error:
             self.problems.extend(error.problems)
             return None
@@ -49,7 +50,7 @@ class Reader:
 
     def folder(self, folder: Path, shape: type[S]) -> Iterator[Read[S]]:
         """Read every `*.yaml` of a folder, in the order of names."""
-        paths = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+        paths = yaml_files(folder)
         if not paths:
             self.problems.append(Problem(place_of(folder), "folder.empty"))
         for path in paths:

@@ -83,10 +83,10 @@ class _Page:
 
     def _rule(self, rule: RuleCoverage) -> Iterator[str]:
         sides = [side for condition in rule.conditions for side in (condition.held, condition.failed)]
-        done = " done" if rule.fired and not any(side.missing for side in sides) else ""
+        done = " done" if rule.scenarios and not any(side.missing for side in sides) else ""
         fired = (
-            self._say("coverage.fired", count=rule.fired, example=rule.example)
-            if rule.fired
+            self._say("coverage.fired", count=rule.scenarios, example=rule.example)
+            if rule.scenarios
             else f'<span class="bad">{self._say("coverage.never_fired")}</span>'
         )
         yield f'<div class="rule{done}"><h3>{escape(rule.id)}</h3>'
@@ -110,22 +110,22 @@ class _Page:
         articles = self.library.articles
         rows = [
             (
-                f"{escape(a.citation)}<br>{escape(articles[a.citation].label.in_language(self.language))}",
+                f"{escape(a.article)}<br>{escape(articles[a.article].label.in_language(self.language))}",
                 escape(", ".join(a.rules)),
-                _count(a.fired),
+                _count(a.scenarios),
             )
             for a in self.coverage.articles
         ]
-        yield from _table(heads, rows, done=[a.fired > 0 for a in self.coverage.articles])
+        yield from _table(heads, rows, done=[a.scenarios > 0 for a in self.coverage.articles])
 
     def _options(self) -> Iterator[str]:
         heads = (self._say("coverage.column_option"), self._say("coverage.column_scenarios"))
         for question, listed in groupby(self.coverage.options, key=lambda option: option.question):
             options = list(listed)
-            done = " done" if all(option.given for option in options) else ""
+            done = " done" if all(option.scenarios for option in options) else ""
             yield f'<h3 class="{done.strip()}">{escape(question)}</h3>'
-            rows = [(escape(option.option), _count(option.given)) for option in options]
-            yield from _table(heads, rows, done=[option.given > 0 for option in options])
+            rows = [(escape(option.option), _count(option.scenarios)) for option in options]
+            yield from _table(heads, rows, done=[option.scenarios > 0 for option in options])
 
 
 def _tone(good: bool) -> str:

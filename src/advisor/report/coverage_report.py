@@ -47,7 +47,7 @@ def _share(wording: Wording, share: Share) -> str:
 
 def _missing(wording: Wording, coverage: Coverage) -> Iterator[str]:
     for rule in coverage.rules:
-        if not rule.fired:
+        if not rule.scenarios:
             yield wording.say("coverage.rule_missing", place=rule.place, rule=rule.id)
         for condition in rule.conditions:
             told = {"place": condition.test.place, "rule": rule.id, "condition": written(condition.test)}
@@ -56,9 +56,9 @@ def _missing(wording: Wording, coverage: Coverage) -> Iterator[str]:
             if condition.failed.missing:
                 yield wording.say("coverage.failed_missing", **told)
     for article in coverage.articles:
-        if not article.fired:
+        if not article.scenarios:
             rules = ", ".join(article.rules)
-            yield wording.say("coverage.article_missing", citation=article.citation, rules=rules)
+            yield wording.say("coverage.article_missing", citation=article.article, rules=rules)
     for option in coverage.options:
-        if not option.given:
+        if not option.scenarios:
             yield wording.say("coverage.option_missing", question=option.question, option=option.option)

@@ -11,7 +11,7 @@ from advisor.report.paper import Paper
 from advisor.report.wording import Wording, decimal
 from advisor.text import Language
 from advisor.verify.mutation.mutant import Mutant
-from advisor.verify.mutation.outcome import MutantOutcome, TellingCase
+from advisor.verify.mutation.outcome import MutantOutcome, TellingCase, ToldFact
 from advisor.yaml_text import yaml_text
 
 
@@ -65,10 +65,11 @@ def _differences(wording: Wording, mutant: Mutant, telling: TellingCase) -> list
         return [wording.say("mutation.answers_differ")]
     if not telling.differences:
         return [wording.say("mutation.articles_differ")]
-    return [_difference(wording, *difference) for difference in telling.differences]
+    return [_difference(wording, difference) for difference in telling.differences]
 
 
-def _difference(wording: Wording, fact: str, before: tuple[str, ...], after: tuple[str, ...]) -> str:
+def _difference(wording: Wording, told: ToldFact) -> str:
+    fact, before, after = told.fact, told.before, told.after
     nothing = wording.say("mutation.nothing")
     if wording.library.all_facts[fact].kind == "many":
         gone = ", ".join(value for value in before if value not in after)

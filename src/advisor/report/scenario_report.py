@@ -13,8 +13,8 @@ from advisor.report.wording import Wording
 from advisor.scenario.expectation import cited
 from advisor.scenario.judging import Failure
 from advisor.scenario.naming import fact_named
-from advisor.scenario.observer import CITING, ReaderName
-from advisor.scenario.result import Disagreement, Fired, ScenarioResult, counted
+from advisor.scenario.observer import CITING
+from advisor.scenario.result import Disagreement, Fired, ReaderName, ScenarioResult, counted
 from advisor.scenario.spelling import written
 from advisor.text import Language
 
@@ -22,7 +22,6 @@ Row = tuple[str, str]
 
 BY: dict[tuple[ReaderName, ...], str] = {
     ("experta", "compiled"): "scenario.by_both",
-    ("experta",): "scenario.by_experta",
     ("compiled",): "scenario.by_compiled",
 }
 
@@ -64,14 +63,14 @@ def described(library: Library, result: ScenarioResult, language: Language, widt
 def _write_result(paper: Paper, wording: Wording, result: ScenarioResult) -> None:
     if result.disagreement is not None:
         _write_disagreement(paper, wording, result.disagreement)
-    by_fact: dict[str, list[tuple[Failure, tuple[ReaderName, ...]]]] = {}
-    for failure, readers in result.found():
-        by_fact.setdefault(failure.expectation.fact, []).append((failure, readers))
+    by_fact: dict[str, list[Failure]] = {}
+    for failure in result.failures:
+        by_fact.setdefault(failure.expectation.fact, []).append(failure)
     told: list[tuple[Fired, ...]] = []
     for fact, failures in by_fact.items():
-        for failure, readers in failures:
-            _write_failure(paper, wording, failure, readers)
-        fired = _telling(wording.library, fact, [failure for failure, _ in failures], result.fired.get(fact, ()))
+        for failure in failures:
+            _write_failure(paper, wording, failure, result.readers)
+        fired = _telling(wording.library, fact, failures, result.fired.get(fact, ()))
         if fired and fired not in told:
             told.append(fired)
             _write_fired(paper, wording, fired)
@@ -215,4 +214,4 @@ def _write_fired(paper: Paper, wording: Wording, fired: Iterable[Fired]) -> None
     for rule in fired:
         concluded = "; ".join(f"{fact}: {value}" for fact, value in rule.concluded)
         paper.bullet(f"{rule.place}: {rule.rule} -> {concluded}", indent=6, mark="•" if rule.direct else "◦")
-        paper.paragraph(f"{wording.text(rule.because)} [{wording.citations(rule.cites)}]", 8, "dim")
+        paper.paragraph(f"{wording.text(rule.text)} [{wording.citations(rule.cites)}]", 8, "dim")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.advice.advice import Advice
+from advisor.advice.advice import Advice, AdvisedStep, AdvisedTerm
 from advisor.report.detail import MOST_UNCERTAIN, detailed
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
@@ -69,9 +69,9 @@ def write_legal_basis(paper: Paper, wording: Wording, advice: Advice) -> None:
 def write_other_articles(paper: Paper, wording: Wording, advice: Advice) -> None:
     """Write the articles that only steps, documents and notices cite."""
     shown = {basis.article for basis in advice.legal_basis}
-    terms = (*detailed(advice.documents), *detailed(advice.notices))
-    reasons = (reason for item in (*detailed(advice.steps), *terms) for reason in item.because)
-    cited = {citation for reason in reasons for citation in reason.cites}
+    items: list[AdvisedStep | AdvisedTerm] = [*detailed(advice.steps)]
+    items += [*detailed(advice.documents), *detailed(advice.notices)]
+    cited = {citation for item in items for reason in item.because for citation in reason.cites}
     library = wording.library
     others = [c for c in library.articles if c in cited - shown and library.instrument_of(c).rank != "study"]
     if not others:

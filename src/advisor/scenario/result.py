@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from advisor.inference.formula import Atom
 from advisor.problem import Place
 from advisor.scenario.judging import Failure
-from advisor.scenario.observer import ReaderName
 from advisor.scenario.scenario import Scenario
 from advisor.text import Text
 
 Status = Literal["passed", "failed", "waiting"]
+ReaderName = Literal["experta", "compiled"]
+Data = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Fired:
     rule: str
     place: Place
     concluded: tuple[Atom, ...]
-    because: Text
+    text: Text
     cites: tuple[str, ...]
     direct: bool
 
@@ -41,13 +42,14 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class ScenarioResult:
-    """The failures that each reader found, and the rules that fired for the facts they are about.
+    """The failures, in the order of the file, and the rules that speak for the facts they are about.
 
-    A scenario that nobody approved yet is waiting: it was not run.
+    Both readers found them, unless they disagree: then it was the generated program alone. A scenario that nobody
+    approved yet is waiting: it was not run.
     """
 
     scenario: Scenario
-    failures: Mapping[ReaderName, tuple[Failure, ...]] = field(default_factory=dict)
+    failures: tuple[Failure, ...] = ()
     fired: Mapping[str, tuple[Fired, ...]] = field(default_factory=dict)
     disagreement: Disagreement | None = None
     seconds: float = 0.0
@@ -57,15 +59,44 @@ class ScenarioResult:
         """Whether it passed, failed or waits for approval."""
         if not self.scenario.approved:
             return "waiting"
-        return "failed" if self.disagreement or any(self.failures.values()) else "passed"
+        return "failed" if self.disagreement or self.failures else "passed"
 
-    def found(self) -> list[tuple[Failure, tuple[ReaderName, ...]]]:
-        """Return each failure once, in the order of the file, with the readers that found it."""
-        each: list[Failure] = []
-        for failures in self.failures.values():
-            each += [failure for failure in failures if failure not in each]
-        each.sort(key=lambda failure: failure.expectation.place)
-        return [(one, tuple(name for name, all_ in self.failures.items() if one in all_)) for one in each]
+    @property
+    def readers(self) -> tuple[ReaderName, ...]:
+        """The readers that found the failures."""
+        return ("compiled",) if self.disagreement else ("experta", "compiled")
+
+    @property
+    def data(self) -> Data:
+        """The result as `plain` takes it; of a failure `found` has the shape of what was expected."""
+        return {
+            "id": self.scenario.id,
+            "name": self.scenario.name,
+            "place": self.scenario.place,
+            "status": self.status,
+            "seconds": round(self.seconds, 3),
+            "failures": [_failure_data(failure, self.readers) for failure in self.failures],
+            "fired": self.fired,
+            "disagreement": self.disagreement,
+        }
+
+
+def _failure_data(failure: Failure, readers: tuple[ReaderName, ...]) -> Data:
+    data: Data = {
+        "place": failure.expectation.place,
+        "fact": failure.expectation.fact,
+        "part": failure.expectation.part,
+        "expected": failure.expected,
+        "found": failure.found,
+        "state": failure.state,
+        "readers": readers,
+    }
+    return data | {"problems": [problem.text for problem in failure.problems]} if failure.problems else data
+
+
+def results_data(results: Sequence[ScenarioResult]) -> Data:
+    """Return all results as `plain` takes them: how many there are of each status, and every one."""
+    return {"schema": "test/1", **counted(results), "scenarios": [result.data for result in results]}
 
 
 def counted(results: Iterable[ScenarioResult]) -> dict[str, int]:

@@ -4,32 +4,31 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
 
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, DisagreementError
-from advisor.scenario.compiled_observer import CompiledObserver
-from advisor.scenario.experta_observer import ExpertaObserver
-from advisor.scenario.judging import Failure, judge
-from advisor.scenario.observer import Observer, ReaderName
+from advisor.scenario.judging import judge
 from advisor.scenario.refusal import Refusal, judge_refusal, refusal_of
 from advisor.scenario.result import Disagreement, Fired, ScenarioResult
 from advisor.scenario.scenario import Scenario
 from advisor.scenario.two_regimes import TwoRegimes
 
-OBSERVERS: tuple[type[Observer], ...] = (ExpertaObserver, CompiledObserver)
 CHUNK = 20
 
 
-def run_scenario(knowledge: Knowledge, scenario: Scenario) -> ScenarioResult:
-    """Return what comes of a scenario; one that nobody approved is not run."""
+def run_scenario(knowledge: Knowledge, scenario: Scenario, *, by_experta: bool = True) -> ScenarioResult:
+    """Return what comes of a scenario; one that nobody approved is not run.
+
+    The generated program and SAT answer, and experta (unless `by_experta` is false) is held against them.
+    """
     if not scenario.approved:
         return ScenarioResult(scenario)
     begin = time.perf_counter()
-    result = _Run(knowledge, scenario).result()
+    result = _Run(knowledge, scenario, by_experta=by_experta).result()
     return replace(result, seconds=time.perf_counter() - begin)
 
 
@@ -77,42 +76,42 @@ def _work(chunk: Sequence[Scenario]) -> list[ScenarioResult]:
 class _Run:
     """One scenario, run."""
 
-    def __init__(self, knowledge: Knowledge, scenario: Scenario) -> None:
+    def __init__(self, knowledge: Knowledge, scenario: Scenario, *, by_experta: bool) -> None:
         self.knowledge = knowledge
         self.scenario = scenario
+        self.by_experta = by_experta
 
     def result(self) -> ScenarioResult:
         try:
             case = CaseReader(self.knowledge.library, self.knowledge.rulebase).data(self.scenario.data)
-            views = {observer.name: TwoRegimes(observer, self.knowledge, case) for observer in OBSERVERS}
+            view = TwoRegimes(self.knowledge, case)
         except AnswersError as error:
             return self._about_answers(refusal_of(error))
-        return self._about_answers(None) if self.scenario.refused is not None else self._judged(views)
+        return self._about_answers(None) if self.scenario.refused is not None else self._judged(view)
 
     def _about_answers(self, refusal: Refusal | None) -> ScenarioResult:
         failure = judge_refusal(self.scenario, refusal)
-        found = () if failure is None else (failure,)
-        return ScenarioResult(self.scenario, {observer.name: found for observer in OBSERVERS})
+        return ScenarioResult(self.scenario, () if failure is None else (failure,))
 
-    def _judged(self, views: Mapping[ReaderName, TwoRegimes]) -> ScenarioResult:
-        failures: dict[ReaderName, tuple[Failure, ...]] = {}
-        disagreement = None
-        for name, view in views.items():
+    def _judged(self, view: TwoRegimes) -> ScenarioResult:
+        observed = view.observe(self.scenario.wanted)
+        judged = (judge(expected, observed[expected.fact]) for expected in self.scenario.expectations)
+        failures = tuple(failure for failure in judged if failure is not None)
+        facts = dict.fromkeys(failure.expectation.fact for failure in failures)
+        fired = {fact: tuple(self._fired(view, fact)) for fact in facts}
+        return ScenarioResult(self.scenario, failures, fired, self._disagreement(view))
+
+    def _disagreement(self, view: TwoRegimes) -> Disagreement | None:
+        if self.by_experta:
             try:
-                observed = view.observe(self.scenario.wanted)
+                view.confirm()
             except DisagreementError as error:
-                disagreement = Disagreement(error.facts, error.rules)
-                continue
-            judged = (judge(expected, observed[expected.fact]) for expected in self.scenario.expectations)
-            failures[name] = tuple(failure for failure in judged if failure is not None)
-        facts = dict.fromkeys(failure.expectation.fact for found in failures.values() for failure in found)
-        # Experta's firings are the same, unless the readers disagree; then they cannot be asked for again.
-        fired = {fact: tuple(self._fired(views["compiled"], fact)) for fact in facts}
-        return ScenarioResult(self.scenario, failures, fired, disagreement)
+                return Disagreement(error.facts, error.rules)
+        return None
 
     def _fired(self, view: TwoRegimes, fact: str) -> Iterator[Fired]:
         background = {d.decision for d in self.knowledge.rulebase.decisions if d.background}
-        for rule, direct in view.rules(fact):
-            if not rule.silent and (direct or rule.decision not in background):
-                grounds = rule.grounds
-                yield Fired(rule.id, rule.place, rule.heads, grounds.because, grounds.cites, direct)
+        for speaker in view.rules(fact):
+            rule, grounds = speaker.rule, speaker.rule.grounds
+            if not rule.silent and (speaker.direct or rule.decision not in background):
+                yield Fired(rule.id, rule.place, rule.heads, grounds.because, grounds.cites, speaker.direct)

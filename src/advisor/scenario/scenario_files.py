@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from advisor.folders import yaml_files
 from advisor.knowledge.document import Document, read_document
 from advisor.problem import InputError, Problem, nearest, place_of
 from advisor.scenario.entry import LIST, Entry, entries_of
@@ -52,7 +53,7 @@ class ScenarioFiles:
     def _read(self, path: Path) -> None:
         self._entries[path] = ()
         try:
-            document = read_document(path)
+            document = read_document(path, pipes=False)
         except InputError as error:
             self._problems[path] = error.problems
             return
@@ -70,7 +71,7 @@ def files_of(paths: Iterable[Path]) -> tuple[Path, ...]:
     found: dict[Path, Path] = {}
     problems: list[Problem] = []
     for path in paths:
-        files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+        files = yaml_files(path, deep=True) if path.is_dir() else [path]
         if not files:
             problems.append(Problem(place_of(path), "folder.empty"))
         for file in files:
@@ -81,7 +82,7 @@ def files_of(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def _beside(path: Path) -> list[Path]:
-    return sorted(other for other in path.parent.glob("*.yaml") if other != path)
+    return [other for other in yaml_files(path.parent) if other != path]
 
 
 def _shape_problems(document: Document) -> Iterator[Problem]:

@@ -23,10 +23,9 @@ from advisor.verify.check.single_values import single_value_findings
 from advisor.verify.check.translation import untranslated
 from advisor.verify.check.unreached import unreached
 from advisor.verify.check.unread import unread
-from advisor.verify.check.unshown import unshown
 from advisor.verify.proof.days import Days
 
-READ: tuple[Kind, ...] = ("translation", "unused_article", "uncited", "unshown")
+READ: tuple[Kind, ...] = ("translation", "unused_article", "uncited")
 """What is found by reading the files, also where no day has a regime of law and nothing can be proved."""
 
 
@@ -52,6 +51,15 @@ class Check:
     marked: tuple[Marked, ...] = ()
     extent: Extent | None = None
 
+    @property
+    def data(self) -> dict[str, object]:
+        """The check as `plain` takes it."""
+        return {
+            "findings": [finding.data for finding in self.findings],
+            "exceptions": [marked.finding.data | {"reason": marked.reason} for marked in self.marked],
+            "proved": self.extent,
+        }
+
 
 def check(knowledge: Knowledge, kbase: Path, rules: Path) -> Check:
     """Check the knowledge that was loaded from the two folders.
@@ -70,7 +78,6 @@ def _findings(days: Days, files: Files) -> Iterator[Finding]:
     yield from untranslated(files)
     yield from unused_articles(files)
     yield from uncited(files)
-    yield from unshown(days, files)
     if days.stretches:
         dead = DeadRules(days, files)
         yield from dead.findings()

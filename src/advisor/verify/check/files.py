@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from advisor.folders import yaml_files
 from advisor.knowledge.document import Document, Key, read_document
 from advisor.problem import Place, place_of
 
@@ -55,10 +56,10 @@ class Files:
         """Read both folders. Raises `InputError` where a file cannot be read."""
         paths = [path for name in FILES if (path := kbase / f"{name}.yaml").exists()]
         for folder in FOLDERS:
-            paths += sorted((kbase / folder).glob("*.yaml"))
+            paths += yaml_files(kbase / folder)
         return cls(
             tuple(read_document(path) for path in paths),
-            tuple(read_document(path) for path in sorted(rules.glob("*.yaml"))),
+            tuple(read_document(path) for path in yaml_files(rules)),
         )
 
     def __post_init__(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from advisor.catalogue import say
 from advisor.knowledge.exception import Kind
@@ -21,6 +21,11 @@ class Related:
 
     name: str
     place: Place
+
+    @property
+    def data(self) -> dict[str, object]:
+        """The place as `plain` takes it."""
+        return {"name": self.name, **asdict(self.place)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,18 @@ class Finding:
     def in_language(self, language: Language) -> str:
         """Return `file:line:column: sentence`."""
         return f"{self.place}: {self.sentence(language)}"
+
+    @property
+    def data(self) -> dict[str, object]:
+        """The finding as `plain` takes it."""
+        return {
+            "kind": self.kind,
+            "subject": self.subject,
+            **asdict(self.place),
+            "message": Text(id=self.sentence("id"), en=self.sentence("en")),
+            "others": [other.data for other in self.others],
+            "example": self.example.data if self.example is not None else None,
+        }
 
     @property
     def order(self) -> tuple[Place, str, str]:

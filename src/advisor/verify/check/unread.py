@@ -9,10 +9,8 @@ from advisor.inference.condition import Test, tests_of
 from advisor.inference.domain import Domain
 from advisor.inference.formula import Atom
 from advisor.inference.rulebase import RuleBase
-from advisor.knowledge.library import Library
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding, Related, Told
-from advisor.verify.check.symmetry import Symmetry
 from advisor.verify.check.twin import Twins
 from advisor.verify.proof.days import Days
 
@@ -23,9 +21,14 @@ def unread(days: Days, files: Files) -> Iterator[Finding]:
     What is shown are the facts of `Library.shown`, the others only where the cooperation is admissible. That an
     answer is shown again among the answers, or compared with a case of the study, is no effect.
     """
+    yield from unread_answers(days, files)
+    yield from unused_facts(days, files)
+    yield from unused_groups(days, files)
+
+
+def unread_answers(days: Days, files: Files) -> Iterator[Finding]:
+    """Yield the questions, and the options of others, that never make a difference."""
     yield from _Answers(days, files).findings()
-    yield from _facts(days.knowledge.library, days.knowledge.rulebase, files)
-    yield from _groups(days.knowledge.library, days.knowledge.rulebase, files)
 
 
 class _Answers:
@@ -35,7 +38,6 @@ class _Answers:
         self.days = days
         self.files = files
         self.library = days.knowledge.library
-        self.symmetry = Symmetry(days.knowledge.rulebase)
         self._twins: dict[int, Twins] = {}
 
     def findings(self) -> Iterator[Finding]:
@@ -54,7 +56,7 @@ class _Answers:
                     yield self._finding("check.unread.option", atom)
         if domain.question.type == "choice":
             for number, option in enumerate(domain.atoms):
-                same = [other for other in domain.atoms[:number] if self._the_same(other, option)]
+                same = [other for other in domain.atoms[:number] if not self._told_apart((other, option))]
                 if same:
                     yield self._finding("check.unread.options", option, same)
 
@@ -68,14 +70,7 @@ class _Answers:
 
     def _told_apart(self, free: Collection[Atom]) -> bool:
         """Whether answers that differ at most in the atoms `free` can differ in something that is shown."""
-        if self.symmetry.unasked(free):
-            return False
         return any(self._on(number).told_apart(free) for number in range(len(self.days.stretches)))
-
-    def _the_same(self, first: Atom, second: Atom) -> bool:
-        """Whether two options of which only one can be chosen always come to the same."""
-        # Where the rules have the same form for both there is no need to ask.
-        return self.symmetry.interchangeable(first, second) or not self._told_apart((first, second))
 
     def _on(self, number: int) -> Twins:
         """Return the twins of a stretch of days, made when first asked for."""
@@ -95,8 +90,9 @@ def _tests(rulebase: RuleBase) -> Iterator[Test]:
         yield from tests_of(exclusion.condition)
 
 
-def _facts(library: Library, rulebase: RuleBase, files: Files) -> Iterator[Finding]:
+def unused_facts(days: Days, files: Files) -> Iterator[Finding]:
     """Yield facts that nobody concludes, or that nobody reads and no report shows."""
+    library, rulebase = days.knowledge.library, days.knowledge.rulebase
     read = {test.name for test in _tests(rulebase)}
     concluded: set[str] = set()
     for decision in rulebase.sources:
@@ -118,7 +114,9 @@ def _facts(library: Library, rulebase: RuleBase, files: Files) -> Iterator[Findi
             yield Finding("unread", name, place, "check.unread.fact", told)
 
 
-def _groups(library: Library, rulebase: RuleBase, files: Files) -> Iterator[Finding]:
+def unused_groups(days: Days, files: Files) -> Iterator[Finding]:
+    """Yield groups of options that no rule names."""
+    library, rulebase = days.knowledge.library, days.knowledge.rulebase
     used = {(test.name, value) for test in _tests(rulebase) for value in test.values}
     for group in library.groups:
         if (group.question, group.id) not in used:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from advisor.inference.condition import Test
+from advisor.inference.condition import Test, written
 from advisor.problem import Place
 
 
@@ -37,6 +37,13 @@ class ConditionCoverage:
     held: Side
     failed: Side
 
+    @property
+    def data(self) -> dict[str, object]:
+        """The condition as `plain` takes it."""
+        place = self.test.place
+        told = {"condition": written(self.test), "line": place.line, "column": place.column}
+        return {**told, "met": self.held, "not_met": self.failed}
+
 
 @dataclass(frozen=True, slots=True)
 class RuleCoverage:
@@ -45,18 +52,30 @@ class RuleCoverage:
     id: str
     decision: str
     place: Place
-    fired: int
+    scenarios: int
     example: str | None
     conditions: tuple[ConditionCoverage, ...]
+
+    @property
+    def data(self) -> dict[str, object]:
+        """The rule as `plain` takes it."""
+        return {
+            "rule": self.id,
+            "file": self.place.file,
+            "line": self.place.line,
+            "scenarios": self.scenarios,
+            "example": self.example,
+            "conditions": [condition.data for condition in self.conditions],
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleCoverage:
     """An article that rules cite: which do, and in how many scenarios one of them fired."""
 
-    citation: str
+    article: str
     rules: tuple[str, ...]
-    fired: int
+    scenarios: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +84,7 @@ class OptionCoverage:
 
     question: str
     option: str
-    given: int
+    scenarios: int
 
 
 @dataclass(frozen=True)
@@ -100,7 +119,7 @@ class Coverage:
     @cached_property
     def rule_share(self) -> Share:
         """The rules that fired."""
-        return Share(sum(rule.fired > 0 for rule in self.rules), len(self.rules))
+        return Share(sum(rule.scenarios > 0 for rule in self.rules), len(self.rules))
 
     @cached_property
     def condition_share(self) -> Share:
@@ -111,12 +130,29 @@ class Coverage:
     @cached_property
     def article_share(self) -> Share:
         """The articles of which a rule fired."""
-        return Share(sum(article.fired > 0 for article in self.articles), len(self.articles))
+        return Share(sum(article.scenarios > 0 for article in self.articles), len(self.articles))
 
     @cached_property
     def option_share(self) -> Share:
         """The options that were given."""
-        return Share(sum(option.given > 0 for option in self.options), len(self.options))
+        return Share(sum(option.scenarios > 0 for option in self.options), len(self.options))
+
+    @property
+    def data(self) -> dict[str, object]:
+        """The coverage as `plain` takes it."""
+        return {
+            "schema": "coverage/1",
+            "cases": self.cases,
+            "shares": {
+                "rules": self.rule_share,
+                "conditions": self.condition_share,
+                "articles": self.article_share,
+                "options": self.option_share,
+            },
+            "rules": [rule.data for rule in self.rules],
+            "articles": self.articles,
+            "options": self.options,
+        }
 
     @property
     def complete(self) -> bool:

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from advisor.verify.mutation.mutant import Mutant
 
 Verdict = Literal["caught", "refused", "equivalent", "survived"]
+Data = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFact:
+    """A shown fact with its values in the original and in the mutant."""
+
+    fact: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TellingCase:
     """Answers on which original and mutant say something else.
 
-    `based_on` is a scenario like it and `answers` are what differs from it; `differences` are the shown facts with
-    their values before and after (none, where the same values rest on other articles).
+    `based_on` is a scenario like it and `answers` are what differs from it; there are no `differences` where the
+    same values rest on other articles.
     """
 
     as_of: date
     based_on: str
     answers: Mapping[str, Any]
-    differences: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
+    differences: tuple[ToldFact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +50,26 @@ class MutantOutcome:
     verdict: Verdict
     by: str | None = None
     telling: TellingCase | None = None
+
+    @property
+    def data(self) -> Data:
+        """The outcome as `plain` takes it."""
+        data: Data = {
+            "kind": self.mutant.kind,
+            "subject": self.mutant.subject,
+            **asdict(self.mutant.place),
+            "change": self.mutant.values,
+            "verdict": self.verdict,
+        }
+        more = {"by": self.by, "case": self.telling}
+        return data | {name: value for name, value in more.items() if value is not None}
+
+
+def outcomes_data(outcomes: Sequence[MutantOutcome]) -> Data:
+    """Return all outcomes as `plain` takes them: how many there are of each verdict, and every one."""
+    counts = Counter(outcome.verdict for outcome in outcomes)
+    return {
+        "schema": "mutation/1",
+        "counts": {verdict: counts[verdict] for verdict in get_args(Verdict)},
+        "mutants": [outcome.data for outcome in outcomes],
+    }

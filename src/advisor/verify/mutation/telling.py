@@ -10,7 +10,7 @@ from advisor.inference.columns import Table, evaluated
 from advisor.inference.program import Row
 from advisor.knowledge_base import Knowledge
 from advisor.verify.mutation.full_trial import FullScenario
-from advisor.verify.mutation.outcome import TellingCase
+from advisor.verify.mutation.outcome import TellingCase, ToldFact
 
 
 def telling_case(
@@ -32,9 +32,7 @@ def _distance(one: Row, other: Row, same_day: bool) -> tuple[int, bool]:
     return sum(a != b for a, b in zip(one, other, strict=True)), not same_day
 
 
-def _differences(
-    original: Knowledge, changed: Knowledge, day: date, row: Row
-) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+def _differences(original: Knowledge, changed: Knowledge, day: date, row: Row) -> Iterator[ToldFact]:
     """Yield each shown fact that differs, with its values before and after."""
     before = evaluated(original.rulebase, Table(original.library, original.rulebase.domains, [(day, row)]))
     after = evaluated(changed.rulebase, Table(changed.library, original.rulebase.domains, [(day, row)]))
@@ -43,4 +41,4 @@ def _differences(
         old = tuple(value for value in values if before.atom((fact, value)))
         new = tuple(value for value in values if after.atom((fact, value)))
         if old != new:
-            yield fact, old, new
+            yield ToldFact(fact, old, new)

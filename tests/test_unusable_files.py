@@ -1,0 +1,173 @@
+"""What cannot be read or written is named with the reason, and standard output is named only where it is meant."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from advisor import cli
+from advisor.commands import cases
+from advisor.commands.common import UNUSABLE
+from advisor.folders import built_in, digest_of
+from advisor.loading import load_knowledge
+from advisor.verify.check.files import Files
+
+SCENARIO = """\
+scenarios:
+  - {id: one, name: A name, source: [pp28-2018:6-2], why: A reason., as_of: 2021-03-01, refused: [as_of]}
+"""
+
+
+def _folder(path: Path) -> None:
+    path.mkdir()
+
+
+def _dangling_link(path: Path) -> None:
+    path.symlink_to("nowhere")
+
+
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def _locked(path: Path) -> None:
+    path.write_text("decision: x\n")
+    path.chmod(0)
+
+
+as_a_person = pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
+UNREADABLE = [
+    pytest.param(_folder, "this is a folder, not a file", id="folder"),
+    pytest.param(_dangling_link, "the file cannot be read (No such file or directory)", id="dangling link"),
+    pytest.param(_pipe, "this is no regular file (but a pipe or a device), so it is not read", id="pipe"),
+    pytest.param(_locked, "the file cannot be read (Permission denied)", id="locked", marks=as_a_person),
+]
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory with a copy of the built-in folders and one file of scenarios."""
+    for name in ("kbase", "rules"):
+        shutil.copytree(built_in(name), tmp_path / name)
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios" / "a.yaml").write_text(SCENARIO, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+# -- reading ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["kbase/x.yaml", "kbase/terms/x.yaml", "rules/x.yaml", "scenarios/x.yaml"])
+@pytest.mark.parametrize(("make", "reason"), UNREADABLE)
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(
+    name: str, make: Callable[[Path], None], reason: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make(project / name)
+
+    status = cli.main(["test", "scenarios", "--kbase", "kbase", "--rules", "rules", "--lang", "en"])
+
+    out, err = capsys.readouterr()
+    assert (UNUSABLE, "") == (status, out)
+    assert err.splitlines()[-1].startswith(f"{name}: {reason}")
+
+
+def test_all_files_that_cannot_be_read_are_named_at_once(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _folder(project / "rules" / "x.yaml")
+    _dangling_link(project / "kbase" / "terms" / "x.yaml")
+    (project / "kbase" / "steps.yaml").unlink()
+
+    assert UNUSABLE == cli.main(["cases", "--kbase", "kbase", "--rules", "rules", "--lang", "en"])
+
+    named = [line.partition(":")[0] for line in capsys.readouterr().err.splitlines()[1:]]
+    assert ["kbase/steps.yaml", "kbase/terms/x.yaml"] == named
+
+
+@pytest.mark.parametrize("make", [_dangling_link, _folder, lambda path: path.write_text("not: [read")])
+def test_what_an_editor_hides_beside_the_files_is_passed_over(
+    make: Callable[[Path], object], project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folders = (project / "kbase", project / "rules")
+    digest = digest_of(folders)
+    for name in ("kbase/.#facts.yaml", "kbase/terms/.#needs.yaml", "rules/.#era.yaml", "scenarios/.#a.yaml"):
+        make(project / name)
+
+    assert digest == digest_of(folders) == load_knowledge(*folders).digest
+    assert not [d for d in Files.read(*folders).rules if d.path.name.startswith(".")]
+    assert 1 == cli.main(["test", "scenarios", "--kbase", "kbase", "--rules", "rules", "--jobs", "1"])
+    assert "0 skenario lulus, 1 gagal, 0 menunggu persetujuan" == capsys.readouterr().out.splitlines()[-1]
+
+
+def test_answers_may_come_through_a_pipe() -> None:
+    command = f"{sys.executable} -m advisor advise <(echo 'answers: {{initator: city}}') --lang en"
+
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)  # noqa: S607
+
+    assert (UNUSABLE, True) == (done.returncode, 'unknown question "initator"' in done.stderr)
+
+
+# -- writing ------------------------------------------------------------------------------------------------
+
+FULL = Path("/dev/full")
+needs_full = pytest.mark.skipif(not FULL.exists(), reason="no device that is always full")
+
+
+@needs_full
+def test_standard_output_that_is_full_is_named() -> None:
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "advisor", "cases", "--lang", "en"],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+
+    assert UNUSABLE == done.returncode
+    assert "<stdout>: cannot be written (No space left on device)\n" == done.stderr
+
+
+@needs_full
+def test_a_device_that_is_full_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert UNUSABLE == cli.main(["check", "-o", str(FULL), "--lang", "en"])
+    assert f"{FULL}: cannot be written (No space left on device)\n" == capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_written_to_its_end_is_named_and_left_as_it_was(tmp_path: Path) -> None:
+    out = tmp_path / "schema" / "vocabulary.schema.json"
+    out.parent.mkdir()
+    out.write_text("old")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "advisor", "schema", "-o", str(out.parent), "--lang", "en"],
+        capture_output=True, text=True, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000)),
+    )  # fmt: skip
+
+    assert (UNUSABLE, "") == (done.returncode, done.stdout)
+    assert f"{out}: cannot be written (File too large)\n" == done.stderr
+    assert "old" == out.read_text()
+    assert [out] == list(out.parent.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(24, "Too many open files", "somewhere"), "somewhere: the operating system refuses ("),
+        (OSError(11, "Resource temporarily unavailable"), "the operating system refuses (Resource temporarily"),
+    ],
+)
+def test_an_error_of_the_system_that_is_not_about_the_output_is_not_blamed_on_it(
+    error: OSError, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def failing(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(cases, "write_case_list", failing)
+
+    assert UNUSABLE == cli.main(["cases", "--lang", "en"])
+    assert capsys.readouterr().err.startswith(said)
