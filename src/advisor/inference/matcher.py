@@ -8,6 +8,7 @@ network is experta's.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from advisor.inference.experta_shim import Bus, ConflictSet, FeatureCheck, L, Rete, ReteToken
@@ -59,7 +60,19 @@ class DirectMatcher(Rete):  # type: ignore[misc]
         self.root_node = DirectBus()
         self.build_network()
         self._nodes = self._all_nodes()
-        self._conflict_sets = [node for node in self._nodes if isinstance(node, ConflictSet)]
+        self._changed: dict[int, Any] = {}
+        for node in self._nodes:
+            if isinstance(node, ConflictSet):
+                node._activate = self._noted(node, node._activate)
+
+    def _noted(self, node: Any, activate: Callable[[Any], None]) -> Callable[[Any], None]:
+        """Return what activates a conflict set and notes that it changed."""
+
+        def noting(token: Any) -> None:
+            self._changed[id(node)] = node
+            activate(token)
+
+        return noting
 
     @staticmethod
     def prepare_ruleset(engine: Any) -> set[Any]:
@@ -74,19 +87,20 @@ class DirectMatcher(Rete):  # type: ignore[misc]
             self.root_node.add(fact)
         came: list[Any] = []
         went: list[Any] = []
-        for node in self._conflict_sets:
-            if node.added or node.removed:
-                added, removed = node.get_activations()
-                came.extend(added)
-                went.extend(removed)
+        for node in self._changed.values():
+            added, removed = node.get_activations()
+            came.extend(added)
+            went.extend(removed)
+        self._changed.clear()
         return came, went
 
     def reset(self) -> None:
         """Empty the memory of every node."""
         for node in self._nodes:
             node._reset()
-        for node in self._conflict_sets:
-            node.added, node.removed = set(), set()
+            if isinstance(node, ConflictSet):
+                node.added, node.removed = set(), set()
+        self._changed.clear()
 
     def _all_nodes(self) -> list[Any]:
         seen: dict[int, Any] = {}

@@ -44,16 +44,22 @@ def run_scenarios(
     if count < 2:
         return (run_scenario(knowledge, scenario) for scenario in scenarios)
     pool = ProcessPoolExecutor(count, initializer=_start, initargs=(knowledge,))
-    chunks = [scenarios[i : i + CHUNK] for i in range(0, len(scenarios), CHUNK)]
-    return _results(pool, [pool.submit(_work, chunk) for chunk in chunks])
+    # Those of one day go together: each day has an engine of its own, which takes a while to build.
+    order = sorted(range(len(scenarios)), key=lambda index: scenarios[index].as_of)
+    chunks = [order[i : i + CHUNK] for i in range(0, len(order), CHUNK)]
+    futures = [pool.submit(_work, [scenarios[index] for index in chunk]) for chunk in chunks]
+    pairs = zip(futures, chunks, strict=True)
+    places = {index: (future, number) for future, chunk in pairs for number, index in enumerate(chunk)}
+    return _results(pool, [places[index] for index in range(len(scenarios))])
 
 
 def _results(
-    pool: ProcessPoolExecutor, waiting: Sequence[Future[list[ScenarioResult]]]
+    pool: ProcessPoolExecutor, waiting: Sequence[tuple[Future[list[ScenarioResult]], int]]
 ) -> Iterator[ScenarioResult]:
+    """Yield each result; it is one of those, by number, that a future gives."""
     try:
-        for future in waiting:
-            yield from future.result()
+        for future, number in waiting:
+            yield future.result()[number]
     finally:
         # Whoever stops early does not wait for what nobody wants any more.
         pool.shutdown(wait=True, cancel_futures=True)
