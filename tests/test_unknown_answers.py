@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain
@@ -173,3 +176,25 @@ def test_reasons_name_the_number_that_was_given(knowledge: Knowledge) -> None:
         if "region_count" in reason.facts
     }
     assert {306} == told
+
+
+def test_the_same_answers_give_the_same_advice_in_every_process() -> None:
+    # Sets of words come in another order in every process; nothing that is told may depend on it.
+    program = (
+        "import json; from advisor import advice_data, advise, load_knowledge;"
+        "answers = {'initiator': 'regency', 'counterparts': ['regency_city_same_province'], 'burdens_budget': 'yes'};"
+        "advice = advise(load_knowledge(), {'as_of': '2026-01-01', 'answers': answers});"
+        "print(json.dumps(advice_data(advice, 'id')))"
+    )
+
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+
+    assert 1 == len(told)

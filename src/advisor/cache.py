@@ -7,12 +7,13 @@ would be made. The folder is the person's own; whatever is wrong with it, things
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -65,10 +66,23 @@ def _read(path: Path, kind: type[T]) -> T | None:
     try:
         if hasattr(os, "getuid") and path.stat().st_uid != os.getuid():
             return None  # a pickle is a program: one that somebody else has put there is not run
-        found: Any = pickle.loads(path.read_bytes())  # noqa: S301 - the person's own file
+        with _no_collection():
+            found: Any = pickle.loads(path.read_bytes())  # noqa: S301 - the person's own file
     except Exception:
         return None
     return found if isinstance(found, kind) else None
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Look for no garbage meanwhile: of many new things none is, and looking takes a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _write(path: Path, thing: object) -> None:

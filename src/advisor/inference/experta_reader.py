@@ -232,7 +232,9 @@ class ExpertaReader:
         conclusions = [self._class(name)(value=value) for name, value in plan.heads]
         names = [name for name, _ in plan.present]
 
-        def fire(engine: Any, **bound: Any) -> None:
+        def fire(*engines: Any, **bound: Any) -> None:
+            # A rule is bound to its engine, and the network hands the engine over once more.
+            engine = engines[-1]
             if plan.id not in self._log:
                 self._log[plan.id] = _Log(absent=dict.fromkeys(plan.absent))
                 self._firing_order.append(plan.id)

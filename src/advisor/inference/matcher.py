@@ -77,7 +77,7 @@ class DirectMatcher(Rete):  # type: ignore[misc]
     @staticmethod
     def prepare_ruleset(engine: Any) -> set[Any]:
         """Return the rules as they are: each is a conjunction already, so nothing has to be multiplied out."""
-        return {rule.new_conditions(*rule) for rule in engine.get_rules()}
+        return set(engine.get_rules())
 
     def changes(self, adding: Any = None, deleting: Any = None) -> tuple[list[Any], list[Any]]:
         """Send changed facts through the network; return the activations that came and went."""

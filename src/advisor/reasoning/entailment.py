@@ -183,16 +183,17 @@ class Entailment:
         uncertain = tuple(v for v in order if v not in certain and any(v in found for found in lists))
         return Range(tuple(self._as_value(fact, found) for found in ordered), certain, uncertain)
 
-    def _lists(self, fact: str, scope: Scope) -> set[Value] | None:
+    def _lists(self, fact: str, scope: Scope) -> list[Value] | None:
         """Return all values of a fact; None where there are more than `MOST_LISTS`."""
         atoms = [(fact, value) for value in self.program.values[fact] if (fact, value) in self.program.producers]
-        found: set[Value] = set()
+        # In the order in which they were found: what the solver gives next depends on it.
+        found: dict[Value, None] = {}
         for simulation, sample in self.completions(scope).samples:
             parts = simulation.parted(atoms, sample, MOST_LISTS)
             if parts is None:
                 return None
             for part in parts:
-                found.add(tuple(atom[1] for atom in atoms if simulation.atom(atom) & part))
+                found[tuple(atom[1] for atom in atoms if simulation.atom(atom) & part)] = None
         switches = [self._other_than(atoms, value) for value in found]
         fixed = self.completions(scope).literals
         while len(found) <= MOST_LISTS:
@@ -200,11 +201,11 @@ class Entailment:
             if model is None:
                 break
             value = tuple(atom[1] for atom in atoms if model.holds(self.readers.encoding.atom(atom)))
-            found.add(value)
+            found[value] = None
             switches.append(self._other_than(atoms, value))
         for switch in switches:
             self.readers.solver.retire(switch)
-        return found if len(found) <= MOST_LISTS else None
+        return list(found) if len(found) <= MOST_LISTS else None
 
     def _other_than(self, atoms: Sequence[Atom], value: Value) -> Lit:
         """Return a switch that asks for another value."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import Any, TextIO, cast
 
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
@@ -77,11 +78,11 @@ class Paper:
         line = Line(text)
         if source:
             line.append(f" [{source}]", style="dim")
-        grid = Table.grid(padding=(0, 1))
-        grid.add_column(width=len(mark))
-        grid.add_column(overflow="fold")
-        grid.add_row(mark, line)
-        self._print(Padding(grid, (0, 0, 0, indent)))
+        hanging = indent + cell_len(mark) + 1
+        lines = line.wrap(self.console, max(self.width - hanging, 1), overflow="fold")
+        block = Line(" " * indent + f"{mark} ", no_wrap=True, overflow="ignore")
+        block.append_text(Line("\n" + " " * hanging).join(lines))
+        self._print(block)
 
     def pairs(self, rows: Sequence[tuple[str, str]], indent: int = 0) -> None:
         """Write names and what is said of them in two columns (below each other where it is narrow)."""
