@@ -25,8 +25,10 @@ EVERYWHERE: Final[Scope] = ()
 class Completions:
     """The completions of known answers in which the literals of a scope hold; each answer is worked out once."""
 
-    def __init__(self, readers: Readers, scope: Scope) -> None:
+    def __init__(self, readers: Readers, scope: Scope, wider: Completions | None = None) -> None:
+        """`wider` are completions among which these are: what is so in all of them is so here."""
         self.readers = readers
+        self._wider = wider
         self.scope = scope
         self._truths: dict[Formula, bool | None] = {}
         self._fires: dict[str, bool | None] = {}
@@ -49,8 +51,11 @@ class Completions:
         if self.readers.full:
             return holds(formula, self.readers.is_true)
         if formula not in self._truths:
-            columns = [simulation.where(formula) for simulation, _ in self.samples]
-            self._truths[formula] = self._decided(columns, self.readers.encoding.formula(formula))
+            found = self._wider.truth(formula) if self._wider is not None else None
+            if found is None:
+                columns = [simulation.where(formula) for simulation, _ in self.samples]
+                found = self._decided(columns, self.readers.encoding.formula(formula))
+            self._truths[formula] = found
         return self._truths[formula]
 
     def fires(self, rule: GroundRule) -> bool | None:
@@ -58,8 +63,11 @@ class Completions:
         if self.readers.full:
             return rule.id in self.readers.fired
         if rule.id not in self._fires:
-            columns = [simulation.rules[rule.id] for simulation, _ in self.samples]
-            self._fires[rule.id] = self._decided(columns, self.readers.encoding.fires(rule.id))
+            found = self._wider.fires(rule) if self._wider is not None else None
+            if found is None:
+                columns = [simulation.rules[rule.id] for simulation, _ in self.samples]
+                found = self._decided(columns, self.readers.encoding.fires(rule.id))
+            self._fires[rule.id] = found
         return self._fires[rule.id]
 
     @cached_property

@@ -82,7 +82,11 @@ class Entailment:
     def completions(self, scope: Scope) -> Completions:
         """Return the completions in which a scope holds."""
         if scope not in self._completions:
-            self._completions[scope] = Completions(self.readers, scope)
+            # What holds wherever the gate does holds under any further supposition.
+            wider = scope[:1] if scope[:1] == (Literal(self.gate),) and len(scope) > 1 else EVERYWHERE
+            self._completions[scope] = Completions(
+                self.readers, scope, self.completions(wider) if scope != EVERYWHERE else None
+            )
         return self._completions[scope]
 
     @cached_property
