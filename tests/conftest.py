@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, Phase, settings
 
 from advisor.knowledge_base import Day, Knowledge
 from advisor.loading import load_knowledge
+from advisor.teach.lesson import Lesson
+from lessons import lesson_of
 
 # Shrinking a failing case of forty answers takes longer than reading it; the failing case itself is printed.
 settings.register_profile(
@@ -47,3 +49,15 @@ def knowledge() -> Knowledge:
 def day(request: pytest.FixtureRequest, knowledge: Knowledge) -> Day:
     """The rule base of each day."""
     return knowledge.on(request.param)
+
+
+@pytest.fixture
+def lesson(request: pytest.FixtureRequest, knowledge: Knowledge) -> Lesson:
+    """The lesson on a case of the library (by its name), or on a drawn one (by its seed)."""
+    return lesson_of(knowledge, request.param)
+
+
+@pytest.fixture
+def kartamantul(knowledge: Knowledge) -> Lesson:
+    """The lesson on KARTAMANTUL."""
+    return lesson_of(knowledge, "kartamantul")

@@ -1,4 +1,4 @@
-"""The full-screen interview: its widgets alone, through a pipe, and the real program in a pseudo-terminal."""
+"""The interview on the whole screen: through a pipe, and the real program in a pseudo-terminal."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
-from prompt_toolkit.output import DummyOutput
 
 from advisor.inference.case import CaseReader
 from advisor.interview.interview import Interview
@@ -21,82 +19,11 @@ from advisor.interview.store import Saved, SessionStore
 from advisor.interview.turn import Turn
 from advisor.knowledge_base import Knowledge
 from advisor.report.wording import Wording
-from advisor.terminal.full_screen import FullScreen
-from advisor.terminal.lines import Lines
-from advisor.terminal.option_list import Item, OptionList
+from advisor.terminal.interview_shell import interview_shell
+from driver import Sized
 from terminal import BACKSPACE, CONTROL_C, DOWN, ENTER, ESCAPE, F2, F3, F5, F6, LEFT, SPACE, Terminal
 
-ANIMALS = [Item("a", "ayam"), Item("b", "bebek"), Item("k", "kambing")]
-NOT_KNOWN = [Item(UNKNOWN, "tidak tahu")]
-
-
-# -- widgets ------------------------------------------------------------------------------------------------
-
-
-def test_letters_filter_and_what_always_shows_stays() -> None:
-    options = OptionList(ANIMALS, NOT_KNOWN)
-
-    for letter in "beb":
-        options.type(letter)
-
-    assert ["bebek", "tidak tahu"] == [item.label for item in options.shown]
-    assert options.erase()
-    assert "be" == options.filter
-
-
-def test_digits_jump_and_a_second_digit_goes_on_where_it_can() -> None:
-    many = OptionList([Item(str(n), f"pilihan {n}") for n in range(1, 16)])
-
-    many.type("1")
-    assert 0 == many.cursor
-    many.type("2")
-    assert 11 == many.cursor
-    many.type("9")
-    assert 8 == many.cursor
-
-
-def test_space_marks_several_but_never_what_always_shows() -> None:
-    options = OptionList(ANIMALS, NOT_KNOWN, several=True)
-
-    options.mark()
-    options.move(-1)
-    options.mark()
-
-    assert {"a"} == options.marked
-
-
-def test_the_cursor_goes_around_the_ends() -> None:
-    options = OptionList(ANIMALS)
-
-    options.move(-1)
-
-    assert 2 == options.cursor
-
-
-def test_the_line_under_the_cursor_stays_in_view_however_low_the_screen() -> None:
-    options = OptionList([Item(str(n), f"pilihan {n}") for n in range(50)], cursor=40)
-    lines = Lines(40)
-    options.draw(lines)
-
-    shown = ["".join(text for _, text in line) for line in lines.window(5)]
-
-    assert any(line.startswith("›") for line in shown)
-    assert 5 == len(shown)
-
-
 # -- through prompt_toolkit's pipe --------------------------------------------------------------------------
-
-
-class Small(DummyOutput):
-    """An output of a stated size."""
-
-    def __init__(self, columns: int, rows: int) -> None:
-        super().__init__()
-        self.size = Size(rows=rows, columns=columns)
-
-    def get_size(self) -> Size:
-        """Return the size."""
-        return self.size
 
 
 def _typed(knowledge: Knowledge, keys: str, session: Session | None = None) -> tuple[Interview, list[Saved]]:
@@ -105,7 +32,7 @@ def _typed(knowledge: Knowledge, keys: str, session: Session | None = None) -> t
     interview = Interview(Interviewer(knowledge), session or Session(date(2024, 5, 31)), "try", kept.append)
     with create_pipe_input() as pipe:
         pipe.send_text(keys + CONTROL_C)
-        FullScreen(interview, Wording(knowledge.library, "id"), pipe, Small(120, 30)).run()
+        interview_shell(interview, Wording(knowledge.library, "id"), pipe, Sized(120, 30)).run()
     return interview, kept
 
 
@@ -247,7 +174,7 @@ def test_a_whole_kartamantul_interview(tmp_path: Path, terminals: list[Terminal]
     assert "Bentuk kelembagaan: sekretariat bersama" in text
     assert "Skema pendanaan: iuran rutin" in text
     terminal.type("4" + ENTER)
-    terminal.wait(".yaml_")
+    terminal.wait("Enter simpan")
     file = tmp_path / "kartamantul.yaml"
     terminal.type("\x7f" * 40 + str(file) + ENTER)
     terminal.wait("Jawaban ditulis ke")

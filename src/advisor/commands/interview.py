@@ -20,7 +20,7 @@ from advisor.interview.turn import Stage
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, Problem, place_of
 from advisor.report.wording import Wording
-from advisor.terminal.plain import PlainInterview
+from advisor.terminal.plain_interview import PlainInterview
 from advisor.text import Language
 
 
@@ -72,9 +72,10 @@ def run_interview(
                     print("\n" + say("interview.saved", language, name=name))
             else:
                 # Imported late: it is needed only here and takes a while.
-                from advisor.terminal.full_screen import FullScreen
+                from advisor.terminal.interview_shell import interview_shell
 
-                FullScreen(interview, wording).run()
+                interview_shell(interview, wording).run()
+                interview.save()
                 print(say("interview.saved", language, name=name))
             if output is not None:
                 write_answers_file(interview.session, output)

@@ -19,7 +19,7 @@ from advisor.inference.domain import Answer, Domain
 from advisor.inference.formula import Atom, atoms
 from advisor.inference.inquiry import Inquiry, Readers
 from advisor.interview.opening import Opening
-from advisor.interview.session import UNKNOWN, Session
+from advisor.interview.session import Session
 from advisor.interview.turn import Effect, Offer, Stage, Turn, Why
 from advisor.knowledge.question import Question
 from advisor.knowledge_base import Knowledge
@@ -219,6 +219,3 @@ def _values(conclusion: Conclusion) -> tuple[str, ...]:
         else:
             found[("yes" if value else "no") if isinstance(value, bool) else str(value)] = None
     return tuple(found)
-
-
-__all__ = ["UNKNOWN", "Interviewer"]

@@ -10,7 +10,7 @@ from advisor.advice.advice import Conclusion
 from advisor.inference.domain import Answer
 from advisor.interview.session import Session
 
-Stage = Literal["headline", "diagnosis", "done"]
+Stage = Literal["headline", "diagnosis"]
 
 
 @dataclass(frozen=True)

@@ -12,23 +12,22 @@ from advisor.terminal.summary import outcome, possible
 SETTLED, OPEN = "✓", "?"
 
 
-def panel(wording: Wording, conclusions: Iterable[Conclusion], width: int, height: int) -> list[StyledLine]:
-    """Return at most `height` lines of at most `width` columns.
+def draw_panel(wording: Wording, conclusions: Iterable[Conclusion], lines: Lines) -> None:
+    """Draw the conclusions.
 
-    Where not everything fits, the conclusions with most that is still possible say only how many values that are,
-    and if even that is too much, the last line says that there is more.
+    Where not everything fits, the conclusions with most that is still possible say only how many values that are.
     """
     shown = list(conclusions)
     counted: set[str] = set()
     several = [c for c in shown if len(possible(c)) > 1]
     longest = sorted(several, key=lambda c: (not c.open, -len(outcome(wording, c))))
-    lines = _drawn(wording, shown, width, counted)
+    drawn = _drawn(wording, shown, lines.width, counted)
     for conclusion in longest:
-        if len(lines) <= height:
+        if len(drawn) <= lines.height:
             break
         counted.add(conclusion.id)
-        lines = _drawn(wording, shown, width, counted)
-    return lines if len(lines) <= height else [*lines[: height - 1], [("class:dim", " …")]]
+        drawn = _drawn(wording, shown, lines.width, counted)
+    lines.lines += drawn
 
 
 def _drawn(wording: Wording, conclusions: Iterable[Conclusion], width: int, counted: set[str]) -> list[StyledLine]:
@@ -40,6 +39,6 @@ def _drawn(wording: Wording, conclusions: Iterable[Conclusion], width: int, coun
             key = "interview.outcomes" if conclusion.open else "interview.elements"
             said = wording.say(key, count=len(possible(conclusion)))
         style = "" if conclusion.open else "class:settled"
-        lines.add(wording.conclusion(conclusion.id), f"{style} bold", first=f" {mark} ", indent="   ")
-        lines.add(said, style, first="   ", indent="   ")
+        lines.add(wording.conclusion(conclusion.id), f"{style} bold", f" {mark} ")
+        lines.add(said, style, "   ")
     return lines.lines

@@ -1,0 +1,86 @@
+"""The pager: shows a text that is wrapped to the width at hand, and scrolls it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from advisor.terminal.lines import Lines, StyledLine
+from advisor.terminal.screen import Host, Screen
+from advisor.terminal.scroll import Scroll
+
+Content = Callable[[int], list[StyledLine]]
+"""Returns the lines of a text for a width in cells."""
+
+
+class Pager(Screen):
+    """Shows a text; arrows and page keys move in it, and `closing` are the keys that close it besides Escape.
+
+    `actions` are keys that close it and then do something. A text that cannot be made is no end of the program:
+    the page says so in a sentence.
+    """
+
+    def __init__(
+        self,
+        host: Host,
+        content: Content,
+        keys: str,
+        closing: Collection[str] = (),
+        actions: Mapping[str, Callable[[], None]] | None = None,
+        marks: tuple[str, str] | None = None,
+    ) -> None:
+        """`keys` is the catalogue key of the foot; `marks` say on the page that there is more above and below."""
+        super().__init__(host)
+        self.keys = keys
+        self.closing = {"escape", *closing}
+        self.actions = actions or {}
+        self.scroll = Scroll(marks)
+        self._content = content
+        self._drawn: tuple[int, list[StyledLine]] | None = None
+
+    def work_out(self, work: Callable[[], Content]) -> None:
+        """Show what `work` returns once it is done."""
+
+        def guarded() -> Content:
+            try:
+                return work()
+            except Exception as error:
+                return self._failure(error)
+
+        self.host.in_background(guarded, self._show)
+
+    def draw(self, lines: Lines) -> None:
+        """Draw what is in view."""
+        if self._drawn is None or self._drawn[0] != lines.width:
+            self._drawn = lines.width, self._lines(lines.width)
+        lines.lines += self.scroll.view(self._drawn[1], lines.height)
+
+    def key(self, name: str, text: str) -> None:
+        """Scroll, act, or close."""
+        key = text if name == "char" else name
+        if key in self.actions:
+            self.host.close()
+            self.actions[key]()
+        elif key in self.closing:
+            self.host.close()
+        else:
+            self.scroll.key(name)
+
+    def _show(self, content: Content) -> None:
+        self._content = content
+        self._drawn = None
+
+    def _lines(self, width: int) -> list[StyledLine]:
+        try:
+            return self._content(width)
+        except Exception as error:
+            return self._failure(error)(width)
+
+    def _failure(self, error: Exception) -> Content:
+        """Return a text that says what went wrong."""
+
+        def content(width: int) -> list[StyledLine]:
+            lines = Lines(width)
+            lines.add(self.host.failure(error))
+            return lines.lines
+
+        return content
