@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pexpect
@@ -20,7 +23,8 @@ from advisor.interview.turn import Turn
 from advisor.knowledge_base import Knowledge
 from advisor.report.wording import Wording
 from advisor.terminal.interview_shell import interview_shell
-from driver import Sized
+from advisor.terminal.question_screen import QuestionScreen
+from driver import Driver, Sized, driven
 from terminal import BACKSPACE, CONTROL_C, DOWN, ENTER, ESCAPE, F2, F3, F5, F6, LEFT, SPACE, Terminal
 
 # -- through prompt_toolkit's pipe --------------------------------------------------------------------------
@@ -117,6 +121,119 @@ def test_a_day_that_is_none_or_not_covered_is_not_taken(knowledge: Knowledge, da
     interview, _ = _typed(knowledge, F6 + 10 * BACKSPACE + day + ENTER)
 
     assert date(2024, 5, 31) == interview.session.as_of
+
+
+def test_a_space_goes_on_with_the_filter_where_an_option_reads_on_with_one(knowledge: Knowledge) -> None:
+    interview, _ = _typed(knowledge, "perusahaan swasta" + BACKSPACE * 17 + "swas" + SPACE + ENTER)
+
+    assert {"counterparts": ("private_company",)} == interview.session.given
+
+
+SHARED = Session(date(2024, 5, 31), {"counterparts": ("regency_city_same_province",), "initiator": "regency"})
+
+
+@pytest.fixture
+def at_a_number(knowledge: Knowledge) -> Iterator[Driver]:
+    """The interview at the question for a number, answered before with 12."""
+    session = SHARED.answered("region_count", 12)
+    interview = Interview(Interviewer(knowledge), session, "try", lambda saved: None)
+    interview.go_to("region_count")
+    make = partial(interview_shell, interview, Wording(knowledge.library, "id"))
+    with driven(lambda source, target: make(source, target), 80, 24) as driver:
+        yield driver
+
+
+def _base(driver: Driver) -> QuestionScreen:
+    assert isinstance(driver.shell.base, QuestionScreen)
+    return driver.shell.base
+
+
+@pytest.mark.parametrize("pasted", [False, True])
+def test_what_is_typed_or_pasted_first_replaces_the_number_that_stood_there(
+    pasted: bool, at_a_number: Driver
+) -> None:
+    if pasted:
+        at_a_number.paste("3\n")
+    else:
+        at_a_number.press("3")
+    at_a_number.press("enter")
+
+    assert 3 == _base(at_a_number).interview.session.given["region_count"]
+
+
+def test_a_number_that_stood_there_can_be_edited(at_a_number: Driver) -> None:
+    at_a_number.press("backspace", "5", "enter")
+
+    assert 15 == _base(at_a_number).interview.session.given["region_count"]
+
+
+def test_what_is_no_number_is_said_as_it_is_typed_and_not_taken(at_a_number: Driver) -> None:
+    at_a_number.press("x", "enter")
+    assert '"x" bukan bilangan dari' in at_a_number.text
+
+    at_a_number.press("backspace", *"1234567")
+    assert '"123456" bukan bilangan dari' in at_a_number.text
+    assert 12 == _base(at_a_number).interview.session.given["region_count"]
+
+
+def test_keys_of_the_interview_work_while_a_number_is_typed(at_a_number: Driver) -> None:
+    at_a_number.press("?")
+    assert "Pertanyaan ini sudah dijawab" in at_a_number.text
+
+    at_a_number.press("escape", "f1")
+    assert "Esc atau Enter tutup" in at_a_number.text
+
+    at_a_number.press("escape", "down", "enter")
+    assert UNKNOWN == _base(at_a_number).interview.session.given["region_count"]
+
+
+def test_the_advice_is_wrapped_anew_when_the_terminal_changes_its_width(
+    at_a_number: Driver, knowledge: Knowledge
+) -> None:
+    at_a_number.press("f3", "enter")
+    at_a_number.wait(lambda text: "SARAN KERJA SAMA" in text)
+
+    at_a_number.resize(50, 24)
+
+    assert all(len(row.rstrip()) < 50 for row in at_a_number.rows)
+    assert "Ini penyaringan awal dengan sumbernya, bukan keputusan hukum." in at_a_number.text
+
+
+def test_the_interview_goes_on_after_an_advice_that_could_not_be_worked_out(
+    at_a_number: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(interviewer: Interviewer, session: Session) -> None:
+        raise ZeroDivisionError("nol")
+
+    monkeypatch.setattr(Interviewer, "case", broken)
+    at_a_number.press("f3", "enter")
+    at_a_number.wait(lambda text: "kesalahan dalam program (ZeroDivisionError: nol)" in text)
+
+    at_a_number.press("escape", "escape", "7", "enter")
+    assert 7 == _base(at_a_number).interview.session.given["region_count"]
+
+
+def test_a_reason_that_could_not_be_worked_out_is_a_page_as_well(
+    at_a_number: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(interviewer: Interviewer, turn: Turn, question: str) -> None:
+        raise ZeroDivisionError("nol")
+
+    monkeypatch.setattr(Interviewer, "why", broken)
+    at_a_number.press("?")
+    assert "kesalahan dalam program (ZeroDivisionError: nol)" in at_a_number.text
+
+    at_a_number.press("escape")
+    assert "Berapa pemerintah daerah" in at_a_number.text
+
+
+def test_what_only_reports_need_is_not_imported_before_the_first_question() -> None:
+    modules = (
+        "import sys, advisor.cli, advisor.commands.interview, advisor.terminal.interview_shell; print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", modules], capture_output=True, text=True, check=True)
+
+    assert set() == {"rich", "experta", "pydantic"} & set(done.stdout.split())
 
 
 # -- the real program in a pseudo-terminal ------------------------------------------------------------------

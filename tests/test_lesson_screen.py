@@ -121,6 +121,20 @@ def test_of_several_options_none_is_taken_that_was_not_marked_in_a_lesson(
     assert given == _base(driver.shell).lecture.lesson.taught.case.answers["activities"]
 
 
+def test_space_marks_what_the_filter_found_and_goes_on_where_an_answer_reads_on_with_a_space(
+    kartamantul: Lesson, on_screen: Callable[[int, int], Driver]
+) -> None:
+    driver = on_screen(100, 40)
+    question = list(kartamantul.taught.case.answers).index("activities") + 1
+    driver.press("t", *str(question), "enter")
+
+    driver.press(*"aparatur", "space")
+    assert "[x] Melatih aparatur" in driver.text
+
+    driver.press(*8 * ["backspace"], *"merencanakan", "space", *"ber")
+    assert "Saringan: merencanakan ber" in driver.text
+
+
 @pytest.mark.parametrize("size", [(40, 10), (80, 24), (109, 30), (110, 30), (220, 60)], ids=str)
 def test_every_line_fits_every_size(
     size: tuple[int, int], kartamantul: Lesson, on_screen: Callable[[int, int], Driver]

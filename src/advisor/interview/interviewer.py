@@ -87,7 +87,8 @@ class Interviewer:
             return Offer(low=min(fitting, default=low), high=high)
         options = domain.question.option_ids
         if domain.question.type == "choices":
-            return Offer(tuple(o for o in options if stands([sat.literal((question, o))])))
+            chosen = tuple(o for o in options if stands([sat.literal((question, o))]))
+            return Offer(chosen, nothing=self.allows(question, (), session))
         return Offer(tuple(o for o in options if stands(list(sat.answer_literals(question, domain.encode(o))))))
 
     def allows(self, question: str, answer: Answer, session: Session) -> bool:

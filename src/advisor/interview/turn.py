@@ -38,12 +38,14 @@ class Turn:
 class Offer:
     """The answers that a question can take without contradicting the others.
 
-    For choice and choices `options` are those that can be chosen; for a number `low` and `high` bound it.
+    For choice and choices `options` are those that can be chosen; `nothing` says whether of several none need be.
+    For a number `low` and `high` bound it.
     """
 
     options: tuple[str, ...] = ()
     low: int = 0
     high: int = 0
+    nothing: bool = False
 
 
 @dataclass(frozen=True)

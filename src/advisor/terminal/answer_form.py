@@ -22,17 +22,14 @@ class AnswerForm:
     """A list of options, or a field for a number; at the end always that the answer is not known."""
 
     def __init__(
-        self, question: Question, offer: Offer, wording: Wording, now: Answer | None, unknown: str, *, nothing: bool
+        self, question: Question, offer: Offer, wording: Wording, now: Answer | None, unknown: str
     ) -> None:
-        """Begin with the answer `now`.
-
-        `unknown` says that the answer is not known; with `nothing` an empty list can be taken, too.
-        """
+        """Begin with the answer `now`, None where there is none; `unknown` says that it is not known."""
         self.question = question
         self.offer = offer
         self.wording = wording
         always = [Item(UNKNOWN, unknown)]
-        if nothing:
+        if offer.nothing:
             always.insert(0, Item(NOTHING, wording.say("answer.empty_list")))
         items = [Item(option, wording.option(question.id, option)) for option in offer.options]
         several, number = question.type == "choices", question.type == "number"
@@ -60,9 +57,9 @@ class AnswerForm:
 
     @property
     def missing(self) -> str:
-        """What keeps Enter from taking an answer."""
+        """What has to be done before there is an answer; "" where the field says that already."""
         if self.field is not None and self.field.active and self.field.wrong:
-            return self.field.wrong
+            return ""
         return self.wording.say("interview.mark_first" if self.list.several else "interview.choose_first")
 
     def key(self, name: str, text: str) -> bool:

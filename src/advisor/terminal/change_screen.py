@@ -32,8 +32,8 @@ class ChangeScreen(Screen):
         self.keys = "teach.keys.several" if several else "teach.keys.list"
         answer = words.answer(question.id, now)
         self.title = words.say("teach.toggle_to", question=words.wording.text(question.text), answer=answer)
-        offer = Offer(question.option_ids, question.min or 0, question.max or 0)
-        self.form = AnswerForm(question, offer, words.wording, now, words.say("teach.unknown"), nothing=several)
+        offer = Offer(question.option_ids, question.min or 0, question.max or 0, nothing=several)
+        self.form = AnswerForm(question, offer, words.wording, now, words.say("teach.unknown"))
         self.field = self.form.field
 
     def draw(self, lines: Lines) -> None:

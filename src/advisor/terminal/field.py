@@ -28,8 +28,8 @@ class Sentences(Validator):
 class Field:
     """A line of at most `longest` characters, judged as it is typed.
 
-    The screen that has the field gets the keys in `passes`; all other keys edit the text. `below` draws what stands
-    under it. With `replace` what is typed or pasted first replaces the text that stood there.
+    The screen that has the field gets the keys in `passes`; all other keys edit the text. `below` draws what else
+    stands under it. With `replace` what is typed or pasted first replaces the text that stood there.
     """
 
     def __init__(
@@ -38,13 +38,13 @@ class Field:
         longest: int,
         wrong: Callable[[str], str],
         passes: Collection[str],
-        below: Callable[[Lines], None],
+        below: Callable[[Lines], None] = lambda lines: None,
         *,
         replace: bool = False,
     ) -> None:
         self.longest = longest
         self.passes = passes
-        self.below = below
+        self._below = below
         self.active = True
         self._replaced = text if replace else ""
         self.buffer = Buffer(
@@ -67,6 +67,13 @@ class Field:
         """What is wrong with the text; "" where nothing is, or nothing was typed."""
         error = self.buffer.validation_error
         return error.message if error is not None and self.text else ""
+
+    def draw_below(self, lines: Lines) -> None:
+        """Draw what stands under the field, and what is wrong with the text."""
+        self._below(lines)
+        if self.wrong:
+            lines.blank()
+            lines.add(self.wrong, "class:wrong")
 
     def _style(self) -> str:
         return "class:wrong" if self.wrong else "class:current" if self.active else ""

@@ -32,7 +32,7 @@ class FieldScreen(Screen):
         super().__init__(host)
         self.wanted = wanted
         self.done = done
-        self.field: Field = Field(text, LONGEST, wrong, KEYS, self._draw_wrong)
+        self.field: Field = Field(text, LONGEST, wrong, KEYS)
 
     def draw(self, lines: Lines) -> None:
         """Draw what is asked for."""
@@ -46,8 +46,3 @@ class FieldScreen(Screen):
         elif self.field.text and not self.field.wrong:
             self.host.close()
             self.done(self.field.text)
-
-    def _draw_wrong(self, lines: Lines) -> None:
-        if self.field.wrong:
-            lines.blank()
-            lines.add(self.field.wrong, "class:wrong")

@@ -8,9 +8,8 @@ from functools import partial
 
 from advisor.interview.interview import Interview
 from advisor.report.wording import Wording
-from advisor.terminal.advice_text import Writer, advice, reasoning
 from advisor.terminal.field_screen import FieldScreen
-from advisor.terminal.interview_talk import given_answers, set_day, wrong_day
+from advisor.terminal.interview_talk import Writer, advice, given_answers, reasoning, set_day, wrong_day
 from advisor.terminal.lines import Lines, StyledLine
 from advisor.terminal.list_screen import ListScreen
 from advisor.terminal.option_list import Item, OptionList
@@ -64,17 +63,9 @@ class InterviewScreen(BaseScreen):
     def answers(self) -> None:
         """Show the answers so far, to change one."""
         items = [Item(name, label) for name, label in given_answers(self.interview, self.wording).items()]
-        self.host.open(
-            ListScreen(
-                self.host,
-                self.wording.say("report.given_answers"),
-                OptionList(items, cursor=max(len(items) - 1, 0)),
-                self._go_to,
-                "interview.keys.list",
-                ("f2",),
-                self.wording.say("interview.answers_none"),
-            )
-        )
+        options = OptionList(items, cursor=max(len(items) - 1, 0))
+        wanted, empty = self.wording.say("report.given_answers"), self.wording.say("interview.answers_none")
+        self.host.open(ListScreen(self.host, wanted, options, self._go_to, "interview.keys.list", empty))
 
     def whole_advice(self) -> None:
         """Show the advice as it stands."""
@@ -105,21 +96,16 @@ class InterviewScreen(BaseScreen):
     def _choose_advice(self) -> None:
         """Ask what of the advice is to be read: all of it, or how one conclusion comes about."""
         conclusions = self.interview.turn.conclusions.values()
-        items = [
-            Item(WHOLE, self.wording.say("interview.do.advice")),
-            *(Item(conclusion.id, said(self.wording, conclusion)) for conclusion in conclusions),
-        ]
-        self.host.open(
-            ListScreen(
-                self.host,
-                self.wording.say("interview.advice_wanted"),
-                OptionList(items),
-                lambda chosen: self.whole_advice() if chosen == WHOLE else self.how(chosen),
-                "interview.keys.list",
-                ("f3",),
-                stays=True,
-            )
-        )
+        whole = Item(WHOLE, self.wording.say("interview.do.advice"))
+        options = OptionList([whole, *(Item(one.id, said(self.wording, one)) for one in conclusions)])
+        wanted = self.wording.say("interview.advice_wanted")
+        self.host.open(ListScreen(self.host, wanted, options, self._read_advice, "interview.keys.list", stays=True))
+
+    def _read_advice(self, chosen: str) -> None:
+        if chosen == WHOLE:
+            self.whole_advice()
+        else:
+            self.how(chosen)
 
     def _work_out(self, work: Callable[[], Writer]) -> None:
         """Show a text that takes a while to work out; until it is there the screen says so."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TextIO
 
 from advisor.inference.domain import Answer
 from advisor.interview.day import read_day
@@ -12,6 +13,9 @@ from advisor.knowledge.question import Question
 from advisor.problem import AnswersError
 from advisor.report.wording import Wording
 from advisor.terminal.summary import said
+
+Writer = Callable[[TextIO, int | None], None]
+"""Writes a text to a stream; the width is in columns (None: that of the terminal)."""
 
 
 def progress(interview: Interview, question: Question, wording: Wording) -> str:
@@ -57,6 +61,28 @@ def set_day(interview: Interview, text: str, wording: Wording) -> str:
     """Ask under the law of another day, which is right; return the sentence that says so."""
     interview.on_day(read_day(text, interview.interviewer.knowledge))
     return wording.say("interview.day_now", day=wording.day(interview.session.as_of))
+
+
+def advice(interview: Interview, wording: Wording) -> Writer:
+    """Work out the advice on the answers so far, and return what writes it."""
+    # Imported late: most of an interview is over before anybody asks for this.
+    from advisor.advice.advising import advise
+    from advisor.report.text_report import write_text_report
+
+    interviewer = interview.interviewer
+    found = advise(interviewer.knowledge, interviewer.case(interview.session))
+    return lambda stream, width: write_text_report(interviewer.library, found, wording.language, stream, width)
+
+
+def reasoning(interview: Interview, conclusion: str, wording: Wording) -> Writer:
+    """Work out how a conclusion comes about from the answers so far, and return what writes it."""
+    from advisor.explain.how import how
+    from advisor.report.how_report import write_how
+
+    knowledge = interview.interviewer.knowledge
+    case = interview.interviewer.case(interview.session)
+    told = how(knowledge, case, conclusion)
+    return lambda stream, width: write_how(knowledge, case, told, wording.language, stream, width)
 
 
 def _refusal(interview: Interview, question: str, answer: Answer, wording: Wording) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
 from advisor.terminal.lines import Lines
 from advisor.terminal.option_list import OptionList
 from advisor.terminal.screen import Host, Screen
 
+CLOSING = ("escape", "left", "f2", "f3")
+
 
 class ListScreen(Screen):
     """A list with what it asks for above it; `picked` gets the value that was picked.
 
-    The list closes first, unless it `stays`. `closing` are keys that close it besides Escape and the left arrow;
-    `empty` is said where there is nothing in it.
+    The list closes first, unless it `stays`. `empty` is said where there is nothing in it.
     """
 
     def __init__(
@@ -23,7 +24,6 @@ class ListScreen(Screen):
         options: OptionList,
         picked: Callable[[str], None],
         keys: str,
-        closing: Collection[str] = (),
         empty: str = "",
         *,
         stays: bool = False,
@@ -33,7 +33,6 @@ class ListScreen(Screen):
         self.list = options
         self.picked = picked
         self.keys = keys
-        self.closing = {"escape", "left", *closing}
         self.empty = empty
         self.stays = stays
 
@@ -55,7 +54,7 @@ class ListScreen(Screen):
             if not self.stays:
                 self.host.close()
             self.picked(item.value)
-        elif name in self.closing or (name == "enter" and not self.list.items):
+        elif name in CLOSING or (name == "enter" and not self.list.items):
             self.host.close()
         else:
             self.list.key(name, text)

@@ -35,7 +35,8 @@ class Pager(Screen):
         self.actions = actions or {}
         self.scroll = Scroll(marks)
         self._content = content
-        self._drawn: tuple[int, list[StyledLine]] | None = None
+        self._width = 0
+        self._lines: list[StyledLine] = []
 
     def work_out(self, work: Callable[[], Content]) -> None:
         """Show what `work` returns once it is done."""
@@ -50,9 +51,11 @@ class Pager(Screen):
 
     def draw(self, lines: Lines) -> None:
         """Draw what is in view."""
-        if self._drawn is None or self._drawn[0] != lines.width:
-            self._drawn = lines.width, self._lines(lines.width)
-        lines.lines += self.scroll.view(self._drawn[1], lines.height)
+        if lines.width != self._width:
+            before = len(self._lines) or 1
+            self._width, self._lines = lines.width, self._wrapped(lines.width)
+            self.scroll.top = self.scroll.top * len(self._lines) // before
+        lines.lines += self.scroll.view(self._lines, lines.height)
 
     def key(self, name: str, text: str) -> None:
         """Scroll, act, or close."""
@@ -67,9 +70,9 @@ class Pager(Screen):
 
     def _show(self, content: Content) -> None:
         self._content = content
-        self._drawn = None
+        self._width = 0
 
-    def _lines(self, width: int) -> list[StyledLine]:
+    def _wrapped(self, width: int) -> list[StyledLine]:
         try:
             return self._content(width)
         except Exception as error:

@@ -10,8 +10,17 @@ from advisor.interview.interview import Interview
 from advisor.interview.turn import Offer
 from advisor.knowledge.question import Question
 from advisor.report.wording import Wording
-from advisor.terminal.advice_text import advice, reasoning
-from advisor.terminal.interview_talk import answered, given_answers, progress, set_day, take, why_lines, wrong_day
+from advisor.terminal.interview_talk import (
+    advice,
+    answered,
+    given_answers,
+    progress,
+    reasoning,
+    set_day,
+    take,
+    why_lines,
+    wrong_day,
+)
 from advisor.terminal.line_talk import LineTalk
 from advisor.terminal.reply import COMMANDS, YES_NO, Reply, read_reply
 from advisor.terminal.summary import said
@@ -59,7 +68,7 @@ class PlainInterview:
                 continue
             reply = read_reply(line, question, offer, self.wording)
             if reply.command is not None:
-                self._command(reply, question, offer)
+                self._command(reply, question)
             elif reply.answer is None:
                 self._talk.print(reply.message)
             else:
@@ -88,7 +97,7 @@ class PlainInterview:
 
     # -- commands -------------------------------------------------------------------------------------------
 
-    def _command(self, reply: Reply, question: Question, offer: Offer) -> None:
+    def _command(self, reply: Reply, question: Question) -> None:
         match reply.command:
             case "why":
                 self._why(question)
@@ -164,23 +173,20 @@ class PlainInterview:
             if line is None:
                 return
             word, _, argument = " ".join(line.lower().split()).partition(" ")
-            if YES_NO.get(word) == "yes" and not barred:
+            answer, command = YES_NO.get(word), COMMANDS.get(word)
+            if answer == "yes" and not barred:
                 self.interview.go_on()
                 return
-            if YES_NO.get(word) == "no":
+            if answer == "no" or command == "quit":
                 self._talk.left = True
-            elif COMMANDS.get(word) == "back" and self.interview.back():
-                return
-            elif COMMANDS.get(word) == "advice":
+            elif command == "advice":
                 self._advice(argument)
-            elif COMMANDS.get(word) == "answers":
+            elif command == "answers":
                 self._answers(argument)
-                if self.interview.revisiting:
-                    return
-            elif COMMANDS.get(word) == "quit":
-                self._talk.left = True
-            elif word:
+            elif word and not (command == "back" and self.interview.back()):
                 self._talk.say("interview.not_now")
+            if self.interview.revisiting:
+                return
 
     def _summary(self) -> None:
         for conclusion in self.interview.turn.conclusions.values():

@@ -20,17 +20,10 @@ class QuestionScreen(InterviewScreen):
 
     def __init__(self, host: Host, interview: Interview, wording: Wording, question_id: str) -> None:
         super().__init__(host, interview, wording)
-        interviewer, session = interview.interviewer, interview.session
-        self.question = interviewer.library.questions[question_id]
-        several = self.question.type == "choices"
-        self.form = AnswerForm(
-            self.question,
-            interviewer.offer(session, question_id),
-            wording,
-            session.given.get(question_id),
-            wording.say("interview.unknown_option"),
-            nothing=several and interviewer.allows(question_id, (), session),
-        )
+        self.question = interview.interviewer.library.questions[question_id]
+        offer = interview.interviewer.offer(interview.session, question_id)
+        now = interview.session.given.get(question_id)
+        self.form = AnswerForm(self.question, offer, wording, now, wording.say("interview.unknown_option"))
         self.field = self.form.field
 
     def draw(self, lines: Lines) -> None:

@@ -238,7 +238,7 @@ class Shell:
 
     def _draw_below(self, lines: Lines) -> None:
         if self.screen.field is not None:
-            self.screen.field.below(lines)
+            self.screen.field.draw_below(lines)
 
     def _draw_message(self, lines: Lines) -> None:
         if self.message:
