@@ -26,6 +26,8 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
+from prompt_toolkit.input import Input
+from prompt_toolkit.output import Output
 
 from advisor import batch, catalogue, cli, command_line
 from advisor.advice.advising import advise
@@ -56,8 +58,9 @@ from advisor.report.wording import Wording
 from advisor.scenario.expectation import Part
 from advisor.scenario.running import run_scenario
 from advisor.scenario.scenario_reader import read_scenarios
-from advisor.terminal.interview_shell import interview_shell
+from advisor.terminal.interview_screen import InterviewScreen
 from advisor.terminal.plain_interview import PlainInterview
+from advisor.terminal.shell import Shell
 from advisor.text import LANGUAGES, Language, Text
 from advisor.verify.mutation.mutant import MutantKind
 from driver import Driver, driven
@@ -654,8 +657,11 @@ def on_screen(knowledge: Knowledge) -> Iterator[Callable[..., _Screen]]:
 
         def show(session: Session, language: Language, rows: int = 200) -> _Screen:
             interview, wording = _interview(knowledge, session), Wording(knowledge.library, language)
-            shell = driven(lambda source, target: interview_shell(interview, wording, source, target), 400, rows)
-            return _Screen(open_screens.enter_context(shell), language)
+
+            def make(source: Input, target: Output) -> Shell:
+                return Shell(lambda host: InterviewScreen(host, interview, wording), wording.say, source, target)
+
+            return _Screen(open_screens.enter_context(driven(make, 400, rows)), language)
 
         yield show
 

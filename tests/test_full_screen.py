@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.input import Input, create_pipe_input
+from prompt_toolkit.output import Output
 
 from advisor.inference.case import CaseReader
 from advisor.interview.interview import Interview
@@ -22,12 +23,17 @@ from advisor.interview.store import Saved, SessionStore
 from advisor.interview.turn import Turn
 from advisor.knowledge_base import Knowledge
 from advisor.report.wording import Wording
-from advisor.terminal.interview_shell import interview_shell
-from advisor.terminal.question_screen import QuestionScreen
+from advisor.terminal.interview_screen import InterviewScreen
+from advisor.terminal.shell import Shell
 from driver import Driver, Sized, driven
 from terminal import BACKSPACE, CONTROL_C, DOWN, ENTER, ESCAPE, F2, F3, F5, F6, LEFT, SPACE, Terminal
 
 # -- through prompt_toolkit's pipe --------------------------------------------------------------------------
+
+
+def _shell(knowledge: Knowledge, interview: Interview, source: Input, target: Output) -> Shell:
+    wording = Wording(knowledge.library, "id")
+    return Shell(lambda host: InterviewScreen(host, interview, wording), wording.say, source, target)
 
 
 def _typed(knowledge: Knowledge, keys: str, session: Session | None = None) -> tuple[Interview, list[Saved]]:
@@ -36,7 +42,7 @@ def _typed(knowledge: Knowledge, keys: str, session: Session | None = None) -> t
     interview = Interview(Interviewer(knowledge), session or Session(date(2024, 5, 31)), "try", kept.append)
     with create_pipe_input() as pipe:
         pipe.send_text(keys + CONTROL_C)
-        interview_shell(interview, Wording(knowledge.library, "id"), pipe, Sized(120, 30)).run()
+        _shell(knowledge, interview, pipe, Sized(120, 30)).run()
     return interview, kept
 
 
@@ -138,13 +144,12 @@ def at_a_number(knowledge: Knowledge) -> Iterator[Driver]:
     session = SHARED.answered("region_count", 12)
     interview = Interview(Interviewer(knowledge), session, "try", lambda saved: None)
     interview.go_to("region_count")
-    make = partial(interview_shell, interview, Wording(knowledge.library, "id"))
-    with driven(lambda source, target: make(source, target), 80, 24) as driver:
+    with driven(partial(_shell, knowledge, interview), 80, 24) as driver:
         yield driver
 
 
-def _base(driver: Driver) -> QuestionScreen:
-    assert isinstance(driver.shell.base, QuestionScreen)
+def _base(driver: Driver) -> InterviewScreen:
+    assert isinstance(driver.shell.base, InterviewScreen)
     return driver.shell.base
 
 
@@ -228,9 +233,7 @@ def test_a_reason_that_could_not_be_worked_out_is_a_page_as_well(
 
 
 def test_what_only_reports_need_is_not_imported_before_the_first_question() -> None:
-    modules = (
-        "import sys, advisor.cli, advisor.commands.interview, advisor.terminal.interview_shell; print(*sys.modules)"
-    )
+    modules = "import sys, advisor.cli, advisor.commands.interview, advisor.terminal.interview_screen; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", modules], capture_output=True, text=True, check=True)
 
     assert set() == {"rich", "experta", "pydantic"} & set(done.stdout.split())

@@ -73,9 +73,10 @@ def run_interview(
                 except KeyboardInterrupt:
                     print("\n" + say("interview.saved", language, name=name))
             else:
-                from advisor.terminal.interview_shell import interview_shell
+                from advisor.terminal.interview_screen import InterviewScreen
+                from advisor.terminal.shell import Shell
 
-                interview_shell(interview, wording).run()
+                Shell(lambda host: InterviewScreen(host, interview, wording), wording.say).run()
                 interview.save()
                 print(say("interview.saved", language, name=name))
             if output is not None:

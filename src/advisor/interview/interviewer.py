@@ -125,8 +125,7 @@ class Interviewer:
                 then = _values(bare_conclusion(self.library, after, name))
                 gone = tuple(value for value in now if value not in then)
                 if gone:
-                    stays = tuple(value for value in now if value in then)
-                    effects.append(Effect(name, answer, stays, gone))
+                    effects.append(Effect(name, answer, gone))
         return Why(question, touched, tuple(effects), self._cites(session, question, touched))
 
     # -- inside ---------------------------------------------------------------------------------------------

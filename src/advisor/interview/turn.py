@@ -50,11 +50,10 @@ class Offer:
 
 @dataclass(frozen=True)
 class Effect:
-    """What an answer would leave of a conclusion: the values that stay possible and those that go."""
+    """What an answer would take from a conclusion: the values that are no longer possible."""
 
     conclusion: str
     answer: Answer
-    stays: tuple[str, ...]
     goes: tuple[str, ...]
 
 

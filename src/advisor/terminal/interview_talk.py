@@ -39,9 +39,12 @@ def given_answers(interview: Interview, wording: Wording) -> dict[str, str]:
     return {name: f"{wording.question(name)}: {answered(name, answer, wording)}" for name, answer in given}
 
 
-def take(interview: Interview, question: str, answer: Answer, wording: Wording) -> tuple[bool, str]:
-    """Take an answer; return whether it was taken, and what there is to say about it ("" for nothing)."""
-    refused = _refusal(interview, question, answer, wording)
+def take(interview: Interview, answer: Answer, wording: Wording) -> tuple[bool, str]:
+    """Take an answer to the question that is asked.
+
+    Returns whether it was taken, and what there is to say about it ("" for nothing).
+    """
+    refused = _refusal(interview, answer, wording)
     if refused:
         return False, refused
     dropped = interview.answer(answer)
@@ -85,13 +88,13 @@ def reasoning(interview: Interview, conclusion: str, wording: Wording) -> Writer
     return lambda stream, width: write_how(knowledge, case, told, wording.language, stream, width)
 
 
-def _refusal(interview: Interview, question: str, answer: Answer, wording: Wording) -> str:
+def _refusal(interview: Interview, answer: Answer, wording: Wording) -> str:
     """Return what an answer contradicts, in words; "" where it can be taken.
 
     When an earlier answer is changed, later ones give way, so only what can never stand is refused.
     """
-    interviewer, session = interview.interviewer, interview.session
-    if answer == UNKNOWN or interviewer.allows(question, answer, session):
+    interviewer, session, question = interview.interviewer, interview.session, interview.question
+    if question is None or answer == UNKNOWN or interviewer.allows(question, answer, session):
         return ""
     clashing = interviewer.contradicted(question, answer, session)
     if not clashing:

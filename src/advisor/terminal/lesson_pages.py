@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from advisor.advice.advice import Conclusion
 from advisor.knowledge.case import Aspect, StudyCase
-from advisor.report.case_report import FINDINGS, LISTS
+from advisor.report.case_report import FINDINGS
 from advisor.teach.comparison import Compared, Comparison
 from advisor.teach.lecture import Page
 from advisor.teach.lesson import Lesson
@@ -330,7 +330,7 @@ class LessonPages:
         yield Paragraph(text(found), "", "  ")
         for name in LISTED_BESIDE.get(aspect, ()):
             listed: tuple[Text, ...] = getattr(study, name)
-            if listed and name in LISTS:
+            if listed:
                 yield Paragraph(self.say(f"cases.{name}"), STRONG)
                 for one in listed:
                     yield Paragraph(text(one), "", "  • ")

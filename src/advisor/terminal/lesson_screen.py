@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from advisor.inference.domain import Answer
+from advisor.interview.session import UNKNOWN
+from advisor.interview.turn import Offer
 from advisor.report.wording import Wording
 from advisor.teach.comparison import compare
 from advisor.teach.lecture import Lecture
 from advisor.teach.lesson import Lesson
 from advisor.teach.teacher import Teacher
-from advisor.terminal.change_screen import ChangeScreen
+from advisor.terminal.answer_screen import AnswerScreen
 from advisor.terminal.lesson_pages import Halves, LessonPages
 from advisor.terminal.lesson_words import LessonWords, changed
 from advisor.terminal.lines import Lines, StyledLine
@@ -172,10 +174,24 @@ class LessonScreen(BaseScreen):
             self._go(self.lecture.taught(self.original))
             self.host.message = self.words.say("teach.restored")
             return
-        question = self.words.library.questions[name]
+        words, question = self.words, self.words.library.questions[name]
         now = self.lecture.lesson.taught.case.answers.get(name)
+        several = question.type == "choices"
+        title = words.say(
+            "teach.toggle_to", question=words.wording.text(question.text), answer=words.answer(name, now)
+        )
         self.host.open(
-            ChangeScreen(self.host, self.words, question, now, lambda answer: self._compare(name, answer))
+            AnswerScreen(
+                self.host,
+                words.wording,
+                question,
+                Offer(question.option_ids, question.min or 0, question.max or 0, nothing=several),
+                now,
+                (Paragraph(title, "class:question"), Paragraph()),
+                words.say("teach.unknown"),
+                lambda answer: self._compare(name, None if answer == UNKNOWN else answer),
+                "teach.keys.several" if several else "teach.keys.list",
+            )
         )
 
     def _compare(self, question: str, answer: Answer | None) -> None:

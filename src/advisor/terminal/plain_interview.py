@@ -76,7 +76,7 @@ class PlainInterview:
                 return
 
     def _take(self, question: Question, answer: Answer) -> None:
-        _, message = take(self.interview, question.id, answer, self.wording)
+        _, message = take(self.interview, answer, self.wording)
         if message:
             self._talk.print(message)
 

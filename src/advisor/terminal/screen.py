@@ -27,9 +27,6 @@ class Host(Protocol):
     def close(self) -> None:
         """Close the screen on top."""
 
-    def restart(self) -> None:
-        """Close everything and make the screen at the bottom anew."""
-
     def leave(self) -> None:
         """End the program."""
 

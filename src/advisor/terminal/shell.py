@@ -91,7 +91,6 @@ class Shell:
         """Show what `base` makes, the screen at the bottom; `say` returns the sentence of a catalogue key."""
         self.message = ""
         self.say = say
-        self._make_base = base
         self._working = threading.Lock()
         self._open: list[Screen] = []
         self.base = base(self)
@@ -126,11 +125,6 @@ class Shell:
     def close(self) -> None:
         """Close the screen on top."""
         self._open.pop()
-
-    def restart(self) -> None:
-        """Close everything and make the screen at the bottom anew."""
-        self._open.clear()
-        self.base = self._make_base(self)
 
     def leave(self) -> None:
         """End the program."""
