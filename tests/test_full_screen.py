@@ -233,8 +233,9 @@ def test_a_reason_that_could_not_be_worked_out_is_a_page_as_well(
 
 
 def test_what_only_reports_need_is_not_imported_before_the_first_question() -> None:
-    modules = "import sys, advisor.cli, advisor.commands.interview, advisor.terminal.interview_screen; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", modules], capture_output=True, text=True, check=True)
+    modules = "advisor.cli, advisor.commands.interview, advisor.terminal.interview_screen, advisor.terminal.shell"
+    command = [sys.executable, "-c", f"import sys, {modules}; print(*sys.modules)"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
 
     assert set() == {"rich", "experta", "pydantic"} & set(done.stdout.split())
 
