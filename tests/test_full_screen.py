@@ -232,6 +232,25 @@ def test_a_reason_that_could_not_be_worked_out_is_a_page_as_well(
     assert "Berapa pemerintah daerah" in at_a_number.text
 
 
+def test_an_answer_that_could_not_be_saved_is_said_and_the_next_one_is_for_the_next_question(
+    knowledge: Knowledge,
+) -> None:
+    broken = [OSError("disk penuh")]
+
+    def keep(saved: Saved) -> None:
+        if broken:
+            raise broken.pop()
+
+    interview = Interview(Interviewer(knowledge), Session(date(2024, 5, 31)), "try", keep)
+    with driven(partial(_shell, knowledge, interview)) as driver:
+        driver.press("1", "space", "enter")
+        assert "OSError: disk penuh" in driver.text
+
+        driver.press("3", "enter")
+
+    assert {"counterparts": ("regency_city_same_province",), "initiator": "city"} == interview.session.given
+
+
 def test_what_only_reports_need_is_not_imported_before_the_first_question() -> None:
     modules = "advisor.cli, advisor.commands.interview, advisor.terminal.interview_screen, advisor.terminal.shell"
     command = [sys.executable, "-c", f"import sys, {modules}; print(*sys.modules)"]

@@ -299,6 +299,19 @@ def test_a_page_that_cannot_be_worked_out_says_so_and_closes_as_any_other(driver
     assert "dasar" in driver.text
 
 
+def test_a_key_that_fails_says_so_and_the_next_one_works(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(base: Base, name: str, text: str) -> None:
+        raise ZeroDivisionError("nol")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Base, "key", broken)
+        driver.press("z")
+        assert "kesalahan dalam program (ZeroDivisionError: nol)" in driver.text
+
+    driver.press("z")
+    assert "char z" in driver.text
+
+
 def test_the_page_at_the_end_goes_no_further_and_back_to_the_top(driver: Driver) -> None:
     driver.shell.open(Pager(driver.shell, _words, "interview.keys.pager"))
 

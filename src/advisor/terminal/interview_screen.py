@@ -144,9 +144,13 @@ class InterviewScreen(BaseScreen):
                 self.shown.key(name, text)
 
     def _take(self, answer: Answer) -> None:
-        taken, self.host.message = take(self.interview, answer, self.wording)
-        if taken:
-            self._show()
+        taken = True
+        try:
+            taken, self.host.message = take(self.interview, answer, self.wording)
+        finally:
+            # Also where an answer that was taken could not be saved: the next one is for the next question.
+            if taken:
+                self._show()
 
     def _back(self) -> None:
         """Look at the answer before."""

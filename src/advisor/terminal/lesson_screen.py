@@ -197,11 +197,7 @@ class LessonScreen(BaseScreen):
     def _compare(self, question: str, answer: Answer | None) -> None:
         """Show both results side by side, or say what the answer contradicts."""
         lesson = self.lecture.lesson
-        after: Lesson | str
-        try:
-            after = changed(self.teacher, lesson, question, answer, self.words)
-        except Exception as error:
-            after = self.host.failure(error)
+        after = changed(self.teacher, lesson, question, answer, self.words)
         if isinstance(after, str):
             self.host.message = after
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 
 from advisor.terminal.lines import Lines, StyledLine
 from advisor.terminal.screen import Host, Screen
@@ -15,8 +16,7 @@ Content = Callable[[int], list[StyledLine]]
 class Pager(Screen):
     """Shows a text; arrows and page keys move in it, and `closing` are the keys that close it besides Escape.
 
-    `actions` are keys that close it and then do something. A text that cannot be made is no end of the program:
-    the page says so in a sentence.
+    `actions` are keys that close it and then do something.
     """
 
     def __init__(
@@ -39,13 +39,13 @@ class Pager(Screen):
         self._lines: list[StyledLine] = []
 
     def work_out(self, work: Callable[[], Content]) -> None:
-        """Show what `work` returns once it is done."""
+        """Show what `work` returns once it is done; where it failed, that shows when the page is drawn."""
 
         def guarded() -> Content:
             try:
                 return work()
             except Exception as error:
-                return self._failure(error)
+                return partial(_failed, error)
 
         self.host.in_background(guarded, self._show)
 
@@ -53,7 +53,7 @@ class Pager(Screen):
         """Draw what is in view."""
         if lines.width != self._width:
             before = len(self._lines) or 1
-            self._width, self._lines = lines.width, self._wrapped(lines.width)
+            self._width, self._lines = lines.width, self._content(lines.width)
             self.scroll.top = self.scroll.top * len(self._lines) // before
         lines.lines += self.scroll.view(self._lines, lines.height)
 
@@ -72,18 +72,6 @@ class Pager(Screen):
         self._content = content
         self._width = 0
 
-    def _wrapped(self, width: int) -> list[StyledLine]:
-        try:
-            return self._content(width)
-        except Exception as error:
-            return self._failure(error)(width)
 
-    def _failure(self, error: Exception) -> Content:
-        """Return a text that says what went wrong."""
-
-        def content(width: int) -> list[StyledLine]:
-            lines = Lines(width)
-            lines.add(self.host.failure(error))
-            return lines.lines
-
-        return content
+def _failed(error: Exception, width: int) -> list[StyledLine]:
+    raise error

@@ -30,9 +30,6 @@ class Host(Protocol):
     def leave(self) -> None:
         """End the program."""
 
-    def failure(self, error: Exception) -> str:
-        """Return a sentence that says what went wrong in the program."""
-
     def in_background(self, work: Callable[[], Result], done: Callable[[Result], None]) -> None:
         """Do `work` in another thread, then hand its result to `done`; keys are taken in the meantime."""
 

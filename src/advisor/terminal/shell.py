@@ -54,11 +54,12 @@ LEAST_COLUMNS, LEAST_ROWS = 20, 3
 
 
 class LinesControl(UIControl):
-    """Shows lines that are drawn for the room there is."""
+    """Shows lines that are drawn for the room there is; where that fails it shows a sentence that says so."""
 
-    def __init__(self, draw: Callable[[Lines], None], spare: int = 0) -> None:
-        """Show what `draw` draws; `spare` columns at the right stay empty."""
+    def __init__(self, draw: Callable[[Lines], None], failure: Callable[[Exception], str], spare: int = 0) -> None:
+        """Show what `draw` draws, or what `failure` says; `spare` columns at the right stay empty."""
         self.draw = draw
+        self.failure = failure
         self.spare = spare
 
     def preferred_height(
@@ -74,7 +75,11 @@ class LinesControl(UIControl):
 
     def _lines(self, width: int, height: int) -> list[StyledLine]:
         lines = Lines(max(width - self.spare, LEAST_COLUMNS), height)
-        self.draw(lines)
+        try:
+            self.draw(lines)
+        except Exception as error:
+            lines.lines.clear()
+            lines.add(self.failure(error))
         return lines.in_view
 
 
@@ -94,7 +99,7 @@ class Shell:
         self._working = threading.Lock()
         self._open: list[Screen] = []
         self.base = base(self)
-        self._top = Window(LinesControl(self._draw_top), height=1, style="class:head")
+        self._top = Window(self._control(self._draw_top), height=1, style="class:head")
         self.application: Application[None] = Application(
             layout=Layout(self._layout()),
             key_bindings=self._bindings(),
@@ -144,10 +149,6 @@ class Shell:
 
         self.application.create_background_task(run())
 
-    def failure(self, error: Exception) -> str:
-        """Return a sentence that says what went wrong in the program."""
-        return self.say("interview.failed", reason=f"{type(error).__name__}: {error}")
-
     # -- keys -----------------------------------------------------------------------------------------------
 
     def _bindings(self) -> KeyBindings:
@@ -174,9 +175,13 @@ class Shell:
         """Hand a key to the screen; what is pasted comes as one character of many letters."""
         if name == "char":
             text = " ".join(text.split())
-        if name != "char" or (text and text.isprintable()):
+        if name == "char" and not (text and text.isprintable()):
+            return
+        try:
             self.screen.key(name, text)
-            self._focus()
+        except Exception as error:
+            self.message = self._failure(error)
+        self._focus()
 
     def _focus(self) -> None:
         self.application.layout.focus(self._edited.window if self._edited is not None else self._top)
@@ -184,23 +189,27 @@ class Shell:
     def _forget(self, sender: object) -> None:
         self.message = ""
 
+    def _failure(self, error: Exception) -> str:
+        """Return a sentence that says what went wrong: no fault of the program ends what a person is doing."""
+        return self.say("interview.failed", reason=f"{type(error).__name__}: {error}")
+
     # -- what shows -----------------------------------------------------------------------------------------
 
     def _layout(self) -> HSplit:
         room = Dimension(min=LEAST_ROWS, preferred=LEAST_ROWS)
-        screen = LinesControl(lambda lines: self.screen.draw(lines), spare=1)
+        screen = self._control(lambda lines: self.screen.draw(lines), spare=1)
         page = Window(screen, height=room)
-        prompt = Window(LinesControl(self._draw_prompt), width=len(PROMPT), dont_extend_height=True)
+        prompt = Window(self._control(self._draw_prompt), width=len(PROMPT), dont_extend_height=True)
         field = DynamicContainer(lambda: Window() if self.screen.field is None else self.screen.field.window)
         form = HSplit(
             [
                 Window(screen, dont_extend_height=True),
                 VSplit([prompt, field]),
-                Window(LinesControl(self._draw_below, spare=1)),
+                Window(self._control(self._draw_below, spare=1)),
             ],
             height=room,
         )
-        panel = LinesControl(lambda lines: self.base.draw_panel(lines), spare=1)
+        panel = self._control(lambda lines: self.base.draw_panel(lines), spare=1)
         side = VSplit([Window(width=1, char="│"), Window(panel, width=self.base.panel_width)])
         middle = VSplit(
             [
@@ -209,8 +218,8 @@ class Shell:
                 ConditionalContainer(side, Condition(self._has_panel)),
             ]
         )
-        message = LinesControl(self._draw_message, spare=1)
-        foot = LinesControl(self._draw_foot)
+        message = self._control(self._draw_message, spare=1)
+        foot = self._control(self._draw_foot)
         return HSplit(
             [
                 self._top,
@@ -219,6 +228,9 @@ class Shell:
                 Window(foot, dont_extend_height=True, style="class:foot"),
             ]
         )
+
+    def _control(self, draw: Callable[[Lines], None], spare: int = 0) -> LinesControl:
+        return LinesControl(draw, self._failure, spare)
 
     def _has_panel(self) -> bool:
         columns = self.application.output.get_size().columns
