@@ -59,7 +59,7 @@ class Interviewer:
             hanging |= {name: inquiry.depends_on(name) for name in self.details}
         touches = self._touches(session, hanging)
         asking = sorted(touches, key=lambda q: (self._topic[q], -len(touches[q]), self._order[q]))
-        return Turn(session, stage, conclusions, tuple(asking), touches)
+        return Turn(session, conclusions, tuple(asking), touches)
 
     def case(self, session: Session) -> Case:
         """Return the known answers as a case for advice."""

@@ -23,7 +23,6 @@ class Turn:
     """
 
     session: Session
-    stage: Stage
     conclusions: Mapping[str, Conclusion]
     asking: tuple[str, ...]
     touches: Mapping[str, tuple[str, ...]]
