@@ -196,6 +196,7 @@ class Shell:
     # -- what shows -----------------------------------------------------------------------------------------
 
     def _layout(self) -> HSplit:
+        # What has a stated height gets all the lines that are left, and is not drawn once more to be measured.
         room = Dimension(min=LEAST_ROWS, preferred=LEAST_ROWS)
         screen = self._control(lambda lines: self.screen.draw(lines), spare=1)
         page = Window(screen, height=room)
@@ -210,7 +211,7 @@ class Shell:
             height=room,
         )
         panel = self._control(lambda lines: self.base.draw_panel(lines), spare=1)
-        side = VSplit([Window(width=1, char="│"), Window(panel, width=self.base.panel_width)])
+        side = VSplit([Window(width=1, char="│"), Window(panel, width=self.base.panel_width, height=room)])
         middle = VSplit(
             [
                 Window(width=self.base.margin),
