@@ -11,8 +11,10 @@ from advisor.folders import built_in
 from advisor.inference.day import Day
 from advisor.knowledge_base import Knowledge
 from advisor.loading import load_knowledge
+from advisor.teach.lesson import Lesson
 from advisor.verify.check.check import Check, check
 from broken_knowledge import Break, Broken
+from lessons import lesson_of
 
 # Shrinking a failing case of forty answers takes longer than reading it; the failing case itself is printed.
 settings.register_profile(
@@ -70,3 +72,15 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Break:
         return made[name]
 
     return of
+
+
+@pytest.fixture
+def lesson(request: pytest.FixtureRequest, knowledge: Knowledge) -> Lesson:
+    """The lesson on a case of the library (by its name), or on a drawn one (by its seed)."""
+    return lesson_of(knowledge, request.param)
+
+
+@pytest.fixture
+def kartamantul(knowledge: Knowledge) -> Lesson:
+    """The lesson on KARTAMANTUL."""
+    return lesson_of(knowledge, "kartamantul")

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import asyncio
 import errno
 import io
 import json
@@ -18,7 +17,8 @@ import os
 import re
 import string
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
@@ -26,17 +26,16 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
-from advisor.explain.barrier import BarrierKind
-from advisor.explain.duel import Aspect
-from prompt_toolkit.data_structures import Size
-from prompt_toolkit.input import DummyInput
-from prompt_toolkit.output import DummyOutput
+from prompt_toolkit.input import Input
+from prompt_toolkit.output import Output
 
 from advisor import batch, catalogue, cli, command_line
 from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data
 from advisor.commands import common
 from advisor.commands.interview import list_sessions, run_interview
+from advisor.explain.form_comparison import Aspect
+from advisor.explain.infeasibility import BarrierKind
 from advisor.explain.why_not import Verdict
 from advisor.inference.case import CaseReader
 from advisor.interview.interview import Interview
@@ -59,11 +58,12 @@ from advisor.report.wording import Wording
 from advisor.scenario.expectation import Part
 from advisor.scenario.running import run_scenario
 from advisor.scenario.scenario_reader import read_scenarios
-from advisor.terminal.field_screen import FieldScreen
-from advisor.terminal.full_screen import FullScreen
-from advisor.terminal.plain import PlainInterview
+from advisor.terminal.interview_screen import InterviewScreen
+from advisor.terminal.plain_interview import PlainInterview
+from advisor.terminal.shell import Shell
 from advisor.text import LANGUAGES, Language, Text
 from advisor.verify.mutation.mutant import MutantKind
+from driver import Driver, driven
 from snapshots import texts as explanations
 
 SOURCE = Path(catalogue.__file__).parents[1]
@@ -188,6 +188,7 @@ REASONS_OF_OTHERS = {
     "yaml.syntax": "the parser of YAML says what it did not expect",
     "yaml.value": "the reader of numbers and dates says what is wrong with one",
     "value.shape": "the validator says what it expects of knowledge",
+    "interview.failed": "Python says what went wrong in the program",
     "cli.bad_value": "the text of cli.not_a_day stands there",
     "cli.usage_error": "the text of cli.required or the like stands there",
 }
@@ -629,55 +630,51 @@ def test_the_stop_line_and_the_diagnosis_are_said_in_words_of_a_catalogue(
 # -- the interview on the whole screen ----------------------------------------------------------------------
 
 
-class _Output(DummyOutput):
-    """An output of many columns, and of so many rows that there is room for everything, or of few."""
-
-    def __init__(self, rows: int) -> None:
-        super().__init__()
-        self.rows = rows
-
-    def get_size(self) -> Size:
-        """Return the size."""
-        return Size(rows=self.rows, columns=400)
-
-
 class _Screen:
-    """The full-screen interview; after every key there is a look at what it shows."""
+    """The interview on the whole screen; after every key there is a look at what it shows."""
 
-    def __init__(self, knowledge: Knowledge, session: Session, language: Language, rows: int = 200) -> None:
+    def __init__(self, driver: Driver, language: Language) -> None:
+        self.driver = driver
         self.language = language
         self.allowed = {MARKED}
-        wording = Wording(knowledge.library, language)
-        self.app = FullScreen(_interview(knowledge, session), wording, DummyInput(), _Output(rows))
         self.look()
-
-    @property
-    def text(self) -> str:
-        """What is on the screen."""
-        parts = (self.app._head(), self.app._body(), self.app._panel(), self.app._foot())
-        return "\n".join([*("".join(fragment[1] for fragment in part) for part in parts), self.app.message])
 
     def look(self) -> None:
         """Fail where something is shown that is not in a catalogue."""
-        assert [] == _stray(self.text, self.language, self.allowed)
+        assert [] == _stray(self.driver.text, self.language, self.allowed)
 
     def press(self, *keys: str) -> None:
         """Press keys: names of keys, or characters."""
         for key in keys:
-            self.app._key(*(("char", key) if len(key) == 1 else (key, "")))
+            self.driver.press(key)
             self.look()
+
+
+@pytest.fixture
+def on_screen(knowledge: Knowledge) -> Iterator[Callable[..., _Screen]]:
+    """Shows interviews on screens of many columns, and of so many rows that there is room for everything."""
+    with ExitStack() as open_screens:
+
+        def show(session: Session, language: Language, rows: int = 200) -> _Screen:
+            interview, wording = _interview(knowledge, session), Wording(knowledge.library, language)
+
+            def make(source: Input, target: Output) -> Shell:
+                return Shell(lambda host: InterviewScreen(host, interview, wording), wording.say, source, target)
+
+            return _Screen(open_screens.enter_context(driven(make, 400, rows)), language)
+
+        yield show
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_question_its_reasons_and_its_filter_are_shown_in_words_of_a_catalogue(
-    language: Language, said: _Said, knowledge: Knowledge
+    language: Language, said: _Said, on_screen: Callable[..., _Screen]
 ) -> None:
-    screen = _Screen(knowledge, Session(DAY), language)
+    screen = on_screen(Session(DAY), language)
 
     screen.press("f1", "f1", "?", "escape", "left", "f2", "escape", _pseudo("a", language), "escape")
     screen.press("space", "down", "space", "enter", "f2", "enter", "left", "?", "escape")
 
-    assert 1 == len(screen.app.interview.session.given)
     assert {
         "interview.title", "interview.progress", "interview.filter", "interview.first", "interview.answers_none",
         "interview.why", "interview.why_settled", "interview.unknown_option", "report.given_answers",
@@ -686,24 +683,25 @@ def test_a_question_its_reasons_and_its_filter_are_shown_in_words_of_a_catalogue
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_low_screen_counts_in_words_of_a_catalogue(language: Language, said: _Said, knowledge: Knowledge) -> None:
-    _Screen(knowledge, Session(DAY), language, rows=16)
+def test_a_low_screen_counts_in_words_of_a_catalogue(
+    language: Language, said: _Said, on_screen: Callable[..., _Screen]
+) -> None:
+    on_screen(Session(DAY), language, rows=16)
 
     assert "interview.outcomes" in said.keys_said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_number_and_refused_answers_are_shown_in_words_of_a_catalogue(
-    language: Language, said: _Said, knowledge: Knowledge
+    language: Language, said: _Said, on_screen: Callable[..., _Screen]
 ) -> None:
-    screen = _Screen(knowledge, Session(DAY, {"region_count": 2}), language)
+    screen = on_screen(Session(DAY, {"region_count": 2}), language)
 
     screen.press("space", "down", "space", "enter")
     screen.press(
         "space", "enter", "f2", "up", "enter", *"999999", "enter", "down", "up", *6 * ["backspace"], "enter"
     )
-    screen.press("f1", "left")
-    screen.app.go_to("counterparts")
+    screen.press("f1", "left", "f2", "enter")
     screen.press("down", "space", "down", "space", "enter")
 
     assert {
@@ -714,9 +712,9 @@ def test_a_number_and_refused_answers_are_shown_in_words_of_a_catalogue(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_fields_for_a_title_and_a_day_are_shown_in_words_of_a_catalogue(
-    language: Language, said: _Said, knowledge: Knowledge
+    language: Language, said: _Said, on_screen: Callable[..., _Screen]
 ) -> None:
-    screen = _Screen(knowledge, Session(DAY), language)
+    screen = on_screen(Session(DAY), language)
 
     screen.press("f5", *"2024", "enter")
     screen.press("f6", *10 * ["backspace"], *"1999-01-01", *10 * ["backspace"], *"2013-06-01", "enter")
@@ -729,20 +727,23 @@ def test_the_fields_for_a_title_and_a_day_are_shown_in_words_of_a_catalogue(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_stop_line_and_what_can_be_done_there_are_shown_in_words_of_a_catalogue(
-    language: Language, said: _Said, knowledge: Knowledge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    language: Language,
+    said: _Said,
+    on_screen: Callable[..., _Screen],
+    knowledge: Knowledge,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    screen = _Screen(knowledge, _finished(knowledge, "kartamantul"), language)
-    # The file that is proposed, behind it the cursor, and what the system says where there is no such folder.
-    screen.allowed |= {f"{NAME}.yaml", f"{NAME}.yaml_", os.strerror(errno.ENOENT)}
+    screen = on_screen(_finished(knowledge, "kartamantul"), language)
+    # The file that is proposed, also while it is erased, and what the system says where there is no such folder.
+    name = f"{NAME}.yaml"
+    screen.allowed |= {name, *(name[:end] for end in range(len(NAME), len(name))), os.strerror(errno.ENOENT)}
 
     screen.press("3", "enter", "escape", "4", "enter", "enter", "4", "enter", "escape")
-    screen.app.write()
-    assert isinstance(screen.app.screen, FieldScreen)
-    screen.app.screen.text = "9/"
-    screen.press("9", "enter", "1", "enter")
+    screen.press("4", "enter", *len(name) * ["backspace"], *"9/9", "enter", "1", "enter")
 
-    assert (tmp_path / f"{NAME}.yaml").exists()
+    assert (tmp_path / name).exists()
     assert {
         "interview.stop_headline", "interview.do.go_on", "interview.do.quit", "interview.file_wanted",
         "interview.answers_written", "interview.file_exists", "cli.cannot_write", "interview.stop_done",
@@ -752,26 +753,41 @@ def test_the_stop_line_and_what_can_be_done_there_are_shown_in_words_of_a_catalo
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_advice_is_shown_over_the_interview_in_words_of_a_catalogue(
-    language: Language, said: _Said, knowledge: Knowledge
+    language: Language, said: _Said, on_screen: Callable[..., _Screen], knowledge: Knowledge
 ) -> None:
-    screen = _Screen(knowledge, _finished(knowledge, "kartamantul"), language)
+    screen = on_screen(_finished(knowledge, "kartamantul"), language)
     screen.allowed |= _in_a_report(knowledge, language)
 
-    async def read() -> None:
-        screen.press("f3")
-        for _ in ("all of it", "how one conclusion comes about"):
-            screen.look()
-            screen.press("enter")
-            waiting = screen.text
-            while screen.text == waiting:
-                await asyncio.sleep(0.01)
-            screen.look()
-            screen.press("escape")
-            screen.press("down")
-
-    asyncio.run(asyncio.wait_for(read(), 20))
+    screen.press("f3")
+    for _ in ("all of it", "how one conclusion comes about"):
+        screen.press("enter")
+        waiting = screen.driver.text
+        screen.driver.wait(lambda text, waiting=waiting: text != waiting)
+        screen.look()
+        screen.press("escape", "down")
 
     assert {"interview.working", "report.title", "explain.how_title", "explain.steps"} <= said.keys_said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_that_cannot_be_worked_out_says_so_in_words_of_a_catalogue(
+    language: Language, said: _Said, on_screen: Callable[..., _Screen], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = on_screen(Session(DAY), language)
+    # What went wrong is said as Python says it.
+    screen.allowed |= {"ZeroDivisionError"}
+
+    def broken(interviewer: Interviewer, session: Session) -> None:
+        raise ZeroDivisionError("9")
+
+    monkeypatch.setattr(Interviewer, "case", broken)
+
+    screen.press("f3", "enter")
+    screen.driver.wait(lambda text: "ZeroDivisionError" in text)
+    screen.look()
+    screen.press("escape", "escape")
+
+    assert "interview.failed" in said.keys_said
 
 
 # -- commands -----------------------------------------------------------------------------------------------

@@ -1,17 +1,19 @@
-"""The full-screen interview: its widgets alone, through a pipe, and the real program in a pseudo-terminal."""
+"""The interview on the whole screen: through a pipe, and the real program in a pseudo-terminal."""
 
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pexpect
 import pytest
-from prompt_toolkit.data_structures import Size
-from prompt_toolkit.input import create_pipe_input
-from prompt_toolkit.output import DummyOutput
+from prompt_toolkit.input import Input, create_pipe_input
+from prompt_toolkit.output import Output
 
 from advisor.inference.case import CaseReader
 from advisor.interview.interview import Interview
@@ -21,82 +23,17 @@ from advisor.interview.store import Saved, SessionStore
 from advisor.interview.turn import Turn
 from advisor.knowledge_base import Knowledge
 from advisor.report.wording import Wording
-from advisor.terminal.full_screen import FullScreen
-from advisor.terminal.lines import Lines
-from advisor.terminal.option_list import Item, OptionList
+from advisor.terminal.interview_screen import InterviewScreen
+from advisor.terminal.shell import Shell
+from driver import Driver, Sized, driven
 from terminal import BACKSPACE, CONTROL_C, DOWN, ENTER, ESCAPE, F2, F3, F5, F6, LEFT, SPACE, Terminal
-
-ANIMALS = [Item("a", "ayam"), Item("b", "bebek"), Item("k", "kambing")]
-NOT_KNOWN = [Item(UNKNOWN, "tidak tahu")]
-
-
-# -- widgets ------------------------------------------------------------------------------------------------
-
-
-def test_letters_filter_and_what_always_shows_stays() -> None:
-    options = OptionList(ANIMALS, NOT_KNOWN)
-
-    for letter in "beb":
-        options.type(letter)
-
-    assert ["bebek", "tidak tahu"] == [item.label for item in options.shown]
-    assert options.erase()
-    assert "be" == options.filter
-
-
-def test_digits_jump_and_a_second_digit_goes_on_where_it_can() -> None:
-    many = OptionList([Item(str(n), f"pilihan {n}") for n in range(1, 16)])
-
-    many.type("1")
-    assert 0 == many.cursor
-    many.type("2")
-    assert 11 == many.cursor
-    many.type("9")
-    assert 8 == many.cursor
-
-
-def test_space_marks_several_but_never_what_always_shows() -> None:
-    options = OptionList(ANIMALS, NOT_KNOWN, several=True)
-
-    options.mark()
-    options.move(-1)
-    options.mark()
-
-    assert {"a"} == options.marked
-
-
-def test_the_cursor_goes_around_the_ends() -> None:
-    options = OptionList(ANIMALS)
-
-    options.move(-1)
-
-    assert 2 == options.cursor
-
-
-def test_the_line_under_the_cursor_stays_in_view_however_low_the_screen() -> None:
-    options = OptionList([Item(str(n), f"pilihan {n}") for n in range(50)], cursor=40)
-    lines = Lines(40)
-    options.draw(lines)
-
-    shown = ["".join(text for _, text in line) for line in lines.window(5)]
-
-    assert any(line.startswith("›") for line in shown)
-    assert 5 == len(shown)
-
 
 # -- through prompt_toolkit's pipe --------------------------------------------------------------------------
 
 
-class Small(DummyOutput):
-    """An output of a stated size."""
-
-    def __init__(self, columns: int, rows: int) -> None:
-        super().__init__()
-        self.size = Size(rows=rows, columns=columns)
-
-    def get_size(self) -> Size:
-        """Return the size."""
-        return self.size
+def _shell(knowledge: Knowledge, interview: Interview, source: Input, target: Output) -> Shell:
+    wording = Wording(knowledge.library, "id")
+    return Shell(lambda host: InterviewScreen(host, interview, wording), wording.say, source, target)
 
 
 def _typed(knowledge: Knowledge, keys: str, session: Session | None = None) -> tuple[Interview, list[Saved]]:
@@ -105,7 +42,7 @@ def _typed(knowledge: Knowledge, keys: str, session: Session | None = None) -> t
     interview = Interview(Interviewer(knowledge), session or Session(date(2024, 5, 31)), "try", kept.append)
     with create_pipe_input() as pipe:
         pipe.send_text(keys + CONTROL_C)
-        FullScreen(interview, Wording(knowledge.library, "id"), pipe, Small(120, 30)).run()
+        _shell(knowledge, interview, pipe, Sized(120, 30)).run()
     return interview, kept
 
 
@@ -192,6 +129,136 @@ def test_a_day_that_is_none_or_not_covered_is_not_taken(knowledge: Knowledge, da
     assert date(2024, 5, 31) == interview.session.as_of
 
 
+def test_a_space_goes_on_with_the_filter_where_an_option_reads_on_with_one(knowledge: Knowledge) -> None:
+    interview, _ = _typed(knowledge, "perusahaan swasta" + BACKSPACE * 17 + "swas" + SPACE + ENTER)
+
+    assert {"counterparts": ("private_company",)} == interview.session.given
+
+
+SHARED = Session(date(2024, 5, 31), {"counterparts": ("regency_city_same_province",), "initiator": "regency"})
+
+
+@pytest.fixture
+def at_a_number(knowledge: Knowledge) -> Iterator[Driver]:
+    """The interview at the question for a number, answered before with 12."""
+    session = SHARED.answered("region_count", 12)
+    interview = Interview(Interviewer(knowledge), session, "try", lambda saved: None)
+    interview.go_to("region_count")
+    with driven(partial(_shell, knowledge, interview), 80, 24) as driver:
+        yield driver
+
+
+def _base(driver: Driver) -> InterviewScreen:
+    assert isinstance(driver.shell.base, InterviewScreen)
+    return driver.shell.base
+
+
+@pytest.mark.parametrize("pasted", [False, True])
+def test_what_is_typed_or_pasted_first_replaces_the_number_that_stood_there(
+    pasted: bool, at_a_number: Driver
+) -> None:
+    if pasted:
+        at_a_number.paste("3\n")
+    else:
+        at_a_number.press("3")
+    at_a_number.press("enter")
+
+    assert 3 == _base(at_a_number).interview.session.given["region_count"]
+
+
+def test_a_number_that_stood_there_can_be_edited(at_a_number: Driver) -> None:
+    at_a_number.press("backspace", "5", "enter")
+
+    assert 15 == _base(at_a_number).interview.session.given["region_count"]
+
+
+def test_what_is_no_number_is_said_as_it_is_typed_and_not_taken(at_a_number: Driver) -> None:
+    at_a_number.press("x", "enter")
+    assert '"x" bukan bilangan dari' in at_a_number.text
+
+    at_a_number.press("backspace", *"1234567")
+    assert '"123456" bukan bilangan dari' in at_a_number.text
+    assert 12 == _base(at_a_number).interview.session.given["region_count"]
+
+
+def test_keys_of_the_interview_work_while_a_number_is_typed(at_a_number: Driver) -> None:
+    at_a_number.press("?")
+    assert "Pertanyaan ini sudah dijawab" in at_a_number.text
+
+    at_a_number.press("escape", "f1")
+    assert "Esc atau Enter tutup" in at_a_number.text
+
+    at_a_number.press("escape", "down", "enter")
+    assert UNKNOWN == _base(at_a_number).interview.session.given["region_count"]
+
+
+def test_the_advice_is_wrapped_anew_when_the_terminal_changes_its_width(
+    at_a_number: Driver, knowledge: Knowledge
+) -> None:
+    at_a_number.press("f3", "enter")
+    at_a_number.wait(lambda text: "SARAN KERJA SAMA" in text)
+
+    at_a_number.resize(50, 24)
+
+    assert all(len(row.rstrip()) < 50 for row in at_a_number.rows)
+    assert "Ini penyaringan awal dengan sumbernya, bukan keputusan hukum." in at_a_number.text
+
+
+def test_the_interview_goes_on_after_an_advice_that_could_not_be_worked_out(
+    at_a_number: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(interviewer: Interviewer, session: Session) -> None:
+        raise ZeroDivisionError("nol")
+
+    monkeypatch.setattr(Interviewer, "case", broken)
+    at_a_number.press("f3", "enter")
+    at_a_number.wait(lambda text: "kesalahan dalam program (ZeroDivisionError: nol)" in text)
+
+    at_a_number.press("escape", "escape", "7", "enter")
+    assert 7 == _base(at_a_number).interview.session.given["region_count"]
+
+
+def test_a_reason_that_could_not_be_worked_out_is_a_page_as_well(
+    at_a_number: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(interviewer: Interviewer, turn: Turn, question: str) -> None:
+        raise ZeroDivisionError("nol")
+
+    monkeypatch.setattr(Interviewer, "why", broken)
+    at_a_number.press("?")
+    assert "kesalahan dalam program (ZeroDivisionError: nol)" in at_a_number.text
+
+    at_a_number.press("escape")
+    assert "Berapa pemerintah daerah" in at_a_number.text
+
+
+def test_an_answer_that_could_not_be_saved_is_said_and_the_next_one_is_for_the_next_question(
+    knowledge: Knowledge,
+) -> None:
+    broken = [OSError("disk penuh")]
+
+    def keep(saved: Saved) -> None:
+        if broken:
+            raise broken.pop()
+
+    interview = Interview(Interviewer(knowledge), Session(date(2024, 5, 31)), "try", keep)
+    with driven(partial(_shell, knowledge, interview)) as driver:
+        driver.press("1", "space", "enter")
+        assert "OSError: disk penuh" in driver.text
+
+        driver.press("3", "enter")
+
+    assert {"counterparts": ("regency_city_same_province",), "initiator": "city"} == interview.session.given
+
+
+def test_what_only_reports_need_is_not_imported_before_the_first_question() -> None:
+    modules = "advisor.cli, advisor.commands.interview, advisor.terminal.interview_screen, advisor.terminal.shell"
+    command = [sys.executable, "-c", f"import sys, {modules}; print(*sys.modules)"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    assert set() == {"rich", "experta", "pydantic"} & set(done.stdout.split())
+
+
 # -- the real program in a pseudo-terminal ------------------------------------------------------------------
 
 
@@ -247,7 +314,7 @@ def test_a_whole_kartamantul_interview(tmp_path: Path, terminals: list[Terminal]
     assert "Bentuk kelembagaan: sekretariat bersama" in text
     assert "Skema pendanaan: iuran rutin" in text
     terminal.type("4" + ENTER)
-    terminal.wait(".yaml_")
+    terminal.wait("Enter simpan")
     file = tmp_path / "kartamantul.yaml"
     terminal.type("\x7f" * 40 + str(file) + ENTER)
     terminal.wait("Jawaban ditulis ke")

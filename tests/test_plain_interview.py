@@ -19,7 +19,7 @@ from advisor.interview.store import Saved, SessionStore
 from advisor.interview.turn import Offer
 from advisor.knowledge_base import Knowledge
 from advisor.report.wording import Wording
-from advisor.terminal.plain import PlainInterview
+from advisor.terminal.plain_interview import PlainInterview
 from advisor.terminal.reply import Reply, read_reply
 from advisor.text import LANGUAGES, Language
 

@@ -1,30 +1,18 @@
-"""The teaching mode: what a lesson claims, own cases, plain mode through a pipe, and the whole screen."""
+"""The teaching mode: what a lesson claims, what changes in it with an answer, and where a trainer stands."""
 
 from __future__ import annotations
 
-import io
-import os
 import random
-import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from inspect import getclosurevars
-from pathlib import Path
 from typing import Any
 
-import pexpect
 import pytest
-from prompt_toolkit.data_structures import Size
-from prompt_toolkit.input import create_pipe_input
-from prompt_toolkit.output import DummyOutput
 
-from advisor import cli
 from advisor.advice.advice import Conclusion
 from advisor.advice.advising import advise
-from advisor.commands import common
-from advisor.inference.case import Case, CaseReader
+from advisor.inference.case import CaseReader
 from advisor.inference.cnf import denied
 from advisor.inference.day import Day
 from advisor.inference.domain import Answer
@@ -32,80 +20,15 @@ from advisor.inference.formula import FALSE, AnyOf, Atom, Formula, Literal, reso
 from advisor.inference.ground import GroundRule
 from advisor.inference.program import Program, Row
 from advisor.knowledge_base import Knowledge
-from advisor.problem import AnswersError, ContradictionError
-from advisor.report.wording import Wording
-from advisor.teach.case_file import TaughtCaseReader
+from advisor.problem import ContradictionError
 from advisor.teach.comparison import compare
 from advisor.teach.lecture import Lecture
 from advisor.teach.lesson import Lesson
 from advisor.teach.step import Step
 from advisor.teach.taught_case import TaughtCase
 from advisor.teach.teacher import Teacher
-from advisor.terminal.teach_plain import PlainLesson
-from advisor.terminal.teach_screen import TeachScreen
-from advisor.text import LANGUAGES, Language
+from lessons import case_on, day_of, every_case, every_library_case, library_case
 from rows import drawn_answers
-from terminal import CONTROL_C, ENTER, ESCAPE, LEFT, Terminal
-
-CASES = ("barlingmascakeb", "kartamantul", "kedungsepur", "kunci-bersama", "wonosobo")
-SEEDS = range(6)
-DAYS = (date(2009, 5, 22), date(2016, 1, 1), date(2024, 5, 31))
-GUIDE = Path(__file__).parents[1] / "docs" / "mengajar.md"
-TAB, RIGHT, UP = "\t", "\x1b[C", "\x1b[A"
-CASE_KINDS = [*CASES, *SEEDS]
-
-
-def _day(seed: int) -> date:
-    return DAYS[seed % len(DAYS)]
-
-
-def _library_case(knowledge: Knowledge, name: str) -> TaughtCase:
-    return TaughtCaseReader(knowledge).of_library(knowledge.library.cases[name])
-
-
-def _drawn_case(knowledge: Knowledge, seed: int) -> TaughtCase:
-    """Return part of a full set of answers; for odd seeds of answers by which the cooperation is admissible."""
-    day, drawn = knowledge.on(_day(seed)), random.Random(seed)  # noqa: S311
-    compiled, gate = day.generated, day.generated.index[("admissible", "yes")]
-    while True:
-        row = drawn_answers(drawn.randrange(2**32), day)
-        if not compiled.contradictions(row) and (seed % 2 == 0 or compiled.evaluate(row)[1][gate]):
-            break
-    share = drawn.random()
-    codes = {d.id: code for d, code in zip(day.program.domains, row, strict=True) if drawn.random() < share}
-    return TaughtCase(str(seed), _case(day, _day(seed), codes))
-
-
-def _case(day: Day, as_of: date, codes: dict[str, int]) -> Case:
-    program = day.program
-    return Case(as_of, {q: program.domains[program.position[q]].decode(code) for q, code in codes.items()}, codes)
-
-
-_LESSONS: dict[str | int, Lesson] = {}
-"""Lessons on the cases of the library and on drawn ones; each is made once."""
-
-
-def _lesson(knowledge: Knowledge, kind: str | int) -> Lesson:
-    if kind not in _LESSONS:
-        taught = _library_case(knowledge, kind) if isinstance(kind, str) else _drawn_case(knowledge, kind)
-        _LESSONS[kind] = Teacher(knowledge).lesson(taught)
-    return _LESSONS[kind]
-
-
-@pytest.fixture
-def lesson(request: pytest.FixtureRequest, knowledge: Knowledge) -> Lesson:
-    """The lesson on a case of the library (by its name), or on a drawn one (by its seed)."""
-    return _lesson(knowledge, request.param)
-
-
-@pytest.fixture
-def kartamantul(knowledge: Knowledge) -> Lesson:
-    """The lesson on KARTAMANTUL."""
-    return _lesson(knowledge, "kartamantul")
-
-
-every_case = pytest.mark.parametrize("lesson", CASE_KINDS, indirect=True, ids=str)
-every_library_case = pytest.mark.parametrize("lesson", CASES, indirect=True)
 
 
 def _with_rules(lesson: Lesson) -> list[Step]:
@@ -276,7 +199,7 @@ def _at_the_moment(
 def test_the_agenda_is_the_one_of_the_engine(
     seed: int, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    day = knowledge.on(_day(seed))
+    day = knowledge.on(day_of(seed))
     gate = day.generated.index[("admissible", "yes")]
     drawn = random.Random(seed)  # noqa: S311
     while True:
@@ -284,7 +207,7 @@ def test_the_agenda_is_the_one_of_the_engine(
         if not day.generated.contradictions(row) and day.generated.evaluate(row)[1][gate]:
             break
     codes = {domain.id: code for domain, code in zip(day.program.domains, row, strict=True)}
-    lesson = Teacher(knowledge).lesson(TaughtCase("full", _case(day, _day(seed), codes)))
+    lesson = Teacher(knowledge).lesson(TaughtCase("full", case_on(day, day_of(seed), codes)))
     agendas = _agendas_of_the_engine(day, row, monkeypatch)
 
     for step in _with_rules(lesson):
@@ -415,7 +338,7 @@ CHANGES: list[tuple[str, str, Answer | None]] = [
 def test_a_changed_answer_gives_what_the_advice_says_of_it(
     name: str, question: str, answer: Answer | None, knowledge: Knowledge
 ) -> None:
-    before = Teacher(knowledge).lesson(_library_case(knowledge, name))
+    before = Teacher(knowledge).lesson(library_case(knowledge, name))
     after = Teacher(knowledge).toggled(before, question, answer)
 
     assert after.taught.case.answers.get(question) == answer
@@ -498,369 +421,3 @@ def test_a_changed_lesson_goes_on_at_the_same_step(kartamantul: Lesson, knowledg
     assert "shown" == after.page
     assert after.step is not None
     assert "target_form" == after.step.name
-
-
-# -- own cases ----------------------------------------------------------------------------------------------
-
-
-def _example() -> str:
-    """Return the case file that the guide shows."""
-    found = re.search(r"```yaml\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
-    assert found is not None
-    return found.group(1)
-
-
-def _file(folder: Path, text: str, name: str = "case.yaml") -> Path:
-    path = folder / name
-    path.write_text(text, "utf-8")
-    return path
-
-
-def test_the_case_file_of_the_guide_is_taught(tmp_path: Path, knowledge: Knowledge) -> None:
-    taught = TaughtCaseReader(knowledge).of_file(_file(tmp_path, _example()))
-    lesson = Teacher(knowledge).lesson(taught)
-
-    assert taught.study is not None
-    assert "TPA DUA KABUPATEN" == taught.study.name
-    assert "required" == lesson.conclusions["dprd_approval"].value
-    assert ["budgeted", "cost_sharing"] == [given.question for given in lesson.facts if given.reading is not None]
-
-
-def test_an_answers_file_is_taught_without_a_record(tmp_path: Path, knowledge: Knowledge) -> None:
-    text = "as_of: 2024-05-31\ntitle: TPA bersama\nanswers:\n  initiator: regency\n  sector: roads\n"
-    taught = TaughtCaseReader(knowledge).of_file(_file(tmp_path, text), date(2013, 6, 1))
-    target = io.StringIO()
-    wording = Wording(knowledge.library, "id")
-    teacher = Teacher(knowledge)
-    PlainLesson(teacher, teacher.lesson(taught), wording, io.StringIO("hasil\n"), target).run()
-
-    assert taught.study is None
-    assert date(2013, 6, 1) == taught.case.as_of
-    assert "TPA bersama" in target.getvalue()
-    assert "tidak ada catatan tentang apa yang terjadi" in target.getvalue()
-
-
-BROKEN: list[tuple[str, str, list[str]]] = [
-    ("cites: \\[prasetya-2013:13\\]\n$", "cites: [prasetya-2013:99]\n", ["citation.unknown"]),
-    ("cites: \\[pp28-2018:6-2\\]", "cites: [pp28-2018:6-22]", ["citation.unknown"]),
-    ("  budgeted: no\n", "", ["reading.without_answer"]),
-    ("sector: solid_waste", "sector: solid_wast", ["answers.unknown_option"]),
-    ("region_count: 2", "region_count: 1", ["answers.contradiction"]),
-    ("lesson:\n", "leson:\n", ["key.missing", "key.unknown"]),
-    ("name: TPA DUA KABUPATEN", "name: [TPA]", ["value.shape"]),
-    ("as_of: 2024-03-01", "as_of: 1999-01-01", ["answers.not_covered"]),
-    ("strengths:\n", "strengths: *all\n", ["yaml.alias"]),
-    ("  initiator: regency", "  initiator: regency\n  initiator: city", ["yaml.duplicate_key"]),
-]
-
-
-@pytest.mark.parametrize(("old", "new", "keys"), BROKEN, ids=lambda part: part[0] if isinstance(part, list) else "")
-def test_what_is_wrong_with_a_case_file_is_said_with_line_and_column(
-    old: str, new: str, keys: list[str], tmp_path: Path, knowledge: Knowledge
-) -> None:
-    broken, count = re.subn(old, new, _example(), count=1)
-    assert 1 == count
-    path = _file(tmp_path, broken)
-
-    with pytest.raises(AnswersError) as refused:
-        TaughtCaseReader(knowledge).of_file(path)
-
-    assert keys == sorted(problem.key for problem in refused.value.problems)
-    assert all(problem.place.line > 0 and problem.place.column > 0 for problem in refused.value.problems)
-
-
-def test_every_finding_is_said_at_once(tmp_path: Path, knowledge: Knowledge) -> None:
-    broken = _example().replace("sector: solid_waste", "sector: wast").replace("prasetya-2013:13", "prasetya:13")
-
-    with pytest.raises(AnswersError) as refused:
-        TaughtCaseReader(knowledge).of_file(_file(tmp_path, broken))
-
-    assert 3 == len(refused.value.problems)
-
-
-@pytest.fixture
-def loaded(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let commands use the knowledge that is loaded already, and read no input."""
-    monkeypatch.setattr(common, "kept_knowledge", lambda kbase, rules: knowledge)
-    monkeypatch.setattr(sys, "stdin", io.StringIO())
-
-
-@pytest.mark.usefixtures("loaded")
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_broken_case_file_has_status_2_and_names_the_place(
-    language: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    _file(tmp_path, _example().replace("sector: solid_waste", "sector: solid_wast"), "own.yaml")
-
-    assert common.UNUSABLE == cli.main(["teach", "own.yaml", "--lang", language])
-    line = _example().splitlines().index("  sector: solid_waste") + 1
-    assert capsys.readouterr().err.startswith(f"own.yaml:{line}:11: ")
-
-
-@pytest.mark.usefixtures("loaded")
-def test_an_unknown_case_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
-    assert common.UNUSABLE == cli.main(["teach", "kartamantull"])
-    assert 'maksudnya "kartamantul"?' in capsys.readouterr().err
-
-
-@pytest.mark.usefixtures("loaded")
-def test_a_file_that_is_not_there_is_said_to_be_unreadable(capsys: pytest.CaptureFixture[str]) -> None:
-    assert common.UNUSABLE == cli.main(["teach", "nowhere.yaml"])
-    assert "nowhere.yaml: berkas tidak dapat dibaca" in capsys.readouterr().err
-
-
-@pytest.mark.usefixtures("loaded")
-def test_without_a_case_the_cases_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert common.DONE == cli.main(["teach"])
-    text = capsys.readouterr().out
-
-    assert all(f"  {name} – " in text for name in CASES)
-    assert "advisor teach barlingmascakeb" in text
-
-
-@pytest.mark.usefixtures("loaded")
-def test_a_case_is_taught_under_the_law_of_another_day(capsys: pytest.CaptureFixture[str]) -> None:
-    assert common.DONE == cli.main(["teach", "KARTAMANTUL", "--as-of", "2024-05-31"])
-
-    assert "Hari penandatanganan: 31 Mei 2024" in capsys.readouterr().out
-
-
-# -- plain mode ---------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_whole_of_kartamantul_over_a_pipe(
-    language: Language, kartamantul: Lesson, knowledge: Knowledge
-) -> None:
-    words = {"id": ("lanjut", "keluar"), "en": ("next", "quit")}[language]
-    lines = [words[0]] * (2 * len(kartamantul.steps) + 1)
-    done = subprocess.run(
-        [sys.executable, "-m", "advisor", "teach", "kartamantul", "--lang", language],
-        input="\n".join([*lines, words[1]]),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        check=False,
-    )
-    text = done.stdout
-
-    assert (0, "") == (done.returncode, done.stderr)
-    study = kartamantul.taught.study
-    assert study is not None
-    assert all(reading.text.in_language(language) in text for reading in study.reading.values())
-    assert all(s.text.in_language(language) in text for step in kartamantul.steps for s in step.sayings)
-    assert study.outcome.in_language(language) in text
-    assert study.lesson.in_language(language) in text
-    questions = [c.question.in_language(language) for c in knowledge.library.conclusions.values()]
-    assert all(question in text for question in questions)
-    # What is asked comes before what comes out.
-    approval = {rule.id for rule in knowledge.rulebase.rules if "dprd_approval" in dict(rule.heads)}
-    said = next(s for step in kartamantul.steps for s in step.sayings if s.rule in approval)
-    assert text.index(questions[2]) < text.index(said.text.in_language(language))
-
-
-def _talk(knowledge: Knowledge, lesson: Lesson, *lines: str, language: Language = "id") -> str:
-    target = io.StringIO()
-    wording = Wording(knowledge.library, language, lesson.taught.case.as_of)
-    source = io.StringIO("".join(f"{line}\n" for line in lines))
-    PlainLesson(Teacher(knowledge), lesson, wording, source, target).run()
-    return target.getvalue()
-
-
-def test_back_shows_the_page_before_and_stops_at_the_beginning(kartamantul: Lesson, knowledge: Knowledge) -> None:
-    text = _talk(knowledge, kartamantul, "", "kembali", "kembali", "back")
-
-    assert 2 == text.count("Fakta kasus ini")
-    assert 2 == text.count("Ini awal pelajaran.")
-
-
-def test_words_that_are_not_known_are_named(kartamantul: Lesson, knowledge: Knowledge) -> None:
-    text = _talk(knowledge, kartamantul, "loncat")
-
-    assert '"loncat" tidak dikenal di sini.' in text
-
-
-def test_an_answer_is_changed_line_by_line(kartamantul: Lesson, knowledge: Knowledge) -> None:
-    number = list(kartamantul.taught.case.answers).index("duration") + 1
-    text = _talk(knowledge, kartamantul, f"change {number}", "2", "yes", "change", "0", "quit", language="en")
-
-    assert "Funding scheme: before routine dues; now agencies' own budgets" in text
-    assert "Operator: still no service is run" in text
-    assert "The lesson goes on with Duration: Up to one year." in text
-    assert "The answers of the case are used again." in text
-
-
-def test_a_contradiction_is_refused_with_its_sentence_line_by_line(
-    kartamantul: Lesson, knowledge: Knowledge
-) -> None:
-    number = list(kartamantul.taught.case.answers).index("region_count") + 1
-    text = _talk(knowledge, kartamantul, f"ubah {number}", "1", "keluar")
-
-    assert "Jawaban ini tidak dapat diambil (Mitra kerja sama, Jumlah daerah). Jumlah daerah dihitung" in text
-
-
-@every_library_case
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_of_every_case_can_be_written(lesson: Lesson, language: Language, knowledge: Knowledge) -> None:
-    pages = [""] * (2 * len(lesson.steps) + 1)
-    text = _talk(knowledge, lesson, *pages, "hasil", "fakta", language=language)
-
-    assert all(f" {step.number} " in text for step in lesson.steps)
-    assert not re.search(r"\{\w*\}", text)
-
-
-@pytest.mark.parametrize("lesson", SEEDS, indirect=True)
-def test_every_page_of_a_drawn_case_can_be_written(lesson: Lesson, knowledge: Knowledge) -> None:
-    text = _talk(knowledge, lesson, *[""] * (2 * len(lesson.steps) + 1))
-
-    assert "Ini akhir pelajaran" in text
-
-
-# -- the whole screen, through prompt_toolkit's pipe --------------------------------------------------------
-
-
-class _Sized(DummyOutput):
-    """An output of a stated size."""
-
-    def __init__(self, columns: int, rows: int) -> None:
-        super().__init__()
-        self.size = Size(rows=rows, columns=columns)
-
-    def get_size(self) -> Size:
-        """Return the size."""
-        return self.size
-
-
-def _typed(knowledge: Knowledge, lesson: Lesson, keys: str, size: tuple[int, int] = (80, 24)) -> TeachScreen:
-    """Return the screen after these keys."""
-    with create_pipe_input() as pipe:
-        pipe.send_text(keys + CONTROL_C)
-        screen = TeachScreen(
-            Teacher(knowledge), lesson, Wording(knowledge.library, "id", date(2013, 6, 1)), pipe, _Sized(*size)
-        )
-        screen.run()
-    return screen
-
-
-def test_enter_and_right_go_on_and_left_goes_back(kartamantul: Lesson, knowledge: Knowledge) -> None:
-    assert 3 == _typed(knowledge, kartamantul, ENTER + RIGHT + ENTER).lecture.place
-    assert 1 == _typed(knowledge, kartamantul, ENTER + ENTER + LEFT).lecture.place
-    assert 0 == _typed(knowledge, kartamantul, LEFT).lecture.place
-
-
-def test_tab_goes_to_another_decision_past_the_background(kartamantul: Lesson, knowledge: Knowledge) -> None:
-    step = _typed(knowledge, kartamantul, ENTER + TAB).lecture.step
-
-    assert step is not None
-    assert not step.background
-
-
-def test_an_answer_is_changed_and_the_lesson_goes_on_with_it(kartamantul: Lesson, knowledge: Knowledge) -> None:
-    number = str(list(kartamantul.taught.case.answers).index("duration") + 1)
-    screen = _typed(knowledge, kartamantul, "t" + number + ENTER + "2" + ENTER + ENTER)
-
-    assert screen.changed
-    assert "up_to_one_year" == screen.lecture.lesson.taught.case.answers["duration"]
-
-    restored = _typed(knowledge, kartamantul, "t" + number + ENTER + "2" + ENTER + ENTER + "t" + UP + ENTER)
-    assert not restored.changed
-
-
-def test_escape_leaves_everything_as_it_was(kartamantul: Lesson, knowledge: Knowledge) -> None:
-    screen = _typed(knowledge, kartamantul, ENTER + "t" + ENTER)
-    assert screen.overlay is not None
-
-    screen.overlay.key("escape", "")
-    assert screen.overlay is None
-    assert 1 == screen.lecture.place
-    assert not screen.changed
-
-
-def test_a_contradiction_is_refused_with_its_sentence_on_the_screen(
-    kartamantul: Lesson, knowledge: Knowledge
-) -> None:
-    number = str(list(kartamantul.taught.case.answers).index("region_count") + 1)
-    screen = _typed(knowledge, kartamantul, "t" + number + ENTER + "1" + ENTER)
-
-    assert "Jawaban ini tidak dapat diambil (Mitra kerja sama, Jumlah daerah)" in screen.message
-    assert not screen.changed
-
-
-@pytest.mark.parametrize("size", [(40, 10), (80, 24), (109, 30), (110, 30), (220, 60)], ids=str)
-def test_every_line_fits_every_size(size: tuple[int, int], kartamantul: Lesson, knowledge: Knowledge) -> None:
-    screen = TeachScreen(Teacher(knowledge), kartamantul, Wording(knowledge.library, "id"), target=_Sized(*size))
-    for place in (0, 1, 2, 98, 124, screen.lecture.last):
-        screen.lecture = Lecture(kartamantul, place)
-        body = "".join(fragment[1] for fragment in screen._body()).split("\n")
-        assert len(body) <= screen._height
-        assert all(len(line) <= size[0] for line in body)
-
-
-def test_everything_on_a_page_can_be_scrolled_to(kartamantul: Lesson, knowledge: Knowledge) -> None:
-    screen = TeachScreen(Teacher(knowledge), kartamantul, Wording(knowledge.library, "id"), target=_Sized(80, 24))
-    seen: set[str] = set()
-    for _ in range(400):
-        seen |= set("".join(fragment[1] for fragment in screen._body()).split("\n"))
-        screen._key("down", "")
-    drawn = ["".join(text for _, text in line) for line in screen._drawn()]
-
-    assert set(drawn) <= seen
-
-
-# -- the real program in a pseudo-terminal ------------------------------------------------------------------
-
-
-@pytest.fixture
-def terminals() -> Iterator[list[Terminal]]:
-    """Terminals that are closed at the end."""
-    opened: list[Terminal] = []
-    yield opened
-    for terminal in opened:
-        terminal.child.close(force=True)
-
-
-def test_kartamantul_in_a_terminal_of_80_by_24(tmp_path: Path, terminals: list[Terminal]) -> None:
-    terminal = Terminal(tmp_path, ["teach", "kartamantul"], columns=80, rows=24)
-    terminals.append(terminal)
-    terminal.wait("Fakta kasus ini")
-    terminal.type(ENTER)
-    terminal.wait("APA YANG ANDA PERKIRAKAN?")
-    terminal.type(ENTER)
-    terminal.wait("FAKTA KELUAR")
-    terminal.type("sss")
-    terminal.wait("Siapa yang menjalankan layanan?")
-    terminal.type("t")
-    terminal.wait("Jawaban mana yang diubah?")
-    terminal.type("jangka" + ENTER)
-    terminal.wait("Berapa lama kerja sama")
-    terminal.type("2" + ENTER)
-    text = terminal.wait("2 dari 14 simpulan berubah")
-    assert "≠ Skema pendanaan │ ≠ Skema pendanaan iuran rutin │ anggaran perangkat daerah" in text
-    terminal.type(ESCAPE)
-    terminal.wait("Siapa yang menjalankan layanan?")
-    terminal.type("r")
-    terminal.wait("MENURUT CATATAN KASUS")
-    terminal.type("\x1b[F")
-    terminal.wait("Untuk dibahas")
-    terminal.type("q")
-    terminal.child.expect(pexpect.EOF, timeout=20)
-
-
-def test_nothing_is_lost_when_the_terminal_changes_its_size(tmp_path: Path, terminals: list[Terminal]) -> None:
-    terminal = Terminal(tmp_path, ["teach", "kartamantul", "--lang", "en"], columns=140, rows=36)
-    terminals.append(terminal)
-    terminal.wait("The facts of this case")
-    terminal.type("ss" + ENTER)
-    terminal.wait("Conclusions so far")
-    step = re.search(r"step \d+ of \d+", terminal.text)
-    assert step is not None
-    terminal.resize(80, 24)
-    terminal.wait(lambda text: "DPRD approval: not required" in text and "Conclusions so far" not in text)
-    assert step.group() in terminal.text
-    terminal.resize(140, 36)
-    terminal.wait(lambda text: "DPRD approval: not required" in text and "Conclusions so far" in text)
-    terminal.type(CONTROL_C)
-    terminal.child.expect(pexpect.EOF, timeout=20)

@@ -182,7 +182,7 @@ def test_the_same_answers_give_the_same_advice_in_every_process() -> None:
     # Sets of words come in another order in every process; nothing that is told may depend on it.
     program = (
         "import json; from advisor import advice_data, advise, load_knowledge;"
-        "answers = {'initiator': 'regency', 'counterparts': ['regency_city_same_province'], 'burdens_budget': 'yes'};"
+        "answers = {'initiator': 'city', 'counterparts': ['regency_city_same_province'], 'burdens_budget': 'yes'};"
         "advice = advise(load_knowledge(), {'as_of': '2026-01-01', 'answers': answers});"
         "print(json.dumps(advice_data(advice, 'id')))"
     )

@@ -19,7 +19,6 @@ from advisor.interview.turn import Stage
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, Problem, place_of
 from advisor.report.wording import Wording
-from advisor.terminal.plain import PlainInterview
 from advisor.text import Language
 
 
@@ -64,16 +63,20 @@ def run_interview(
         with store.held(name):
             interview = Interview(Interviewer(knowledge), session, name, store.save, stage)
             interview.save()
+            # What shows the interview is imported late: only one of the two is needed, and each takes a while.
             if plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+                from advisor.terminal.plain_interview import PlainInterview
+
                 try:
                     PlainInterview(interview, wording, sys.stdin, sys.stdout).run()
                 except KeyboardInterrupt:
                     print("\n" + say("interview.saved", language, name=name))
             else:
-                # Imported late: it is needed only here and takes a while.
-                from advisor.terminal.full_screen import FullScreen
+                from advisor.terminal.interview_screen import InterviewScreen
+                from advisor.terminal.shell import Shell
 
-                FullScreen(interview, wording).run()
+                Shell(lambda host: InterviewScreen(host, interview, wording), wording.say).run()
+                interview.save()
                 print(say("interview.saved", language, name=name))
             if output is not None:
                 write_answers_file(interview.session, output)

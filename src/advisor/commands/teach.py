@@ -18,7 +18,7 @@ from advisor.report.wording import Wording
 from advisor.teach.case_file import TaughtCaseReader
 from advisor.teach.taught_case import TaughtCase
 from advisor.teach.teacher import Teacher
-from advisor.terminal.teach_plain import PlainLesson
+from advisor.terminal.plain_lesson import PlainLesson
 from advisor.text import Language
 
 FILES = (".yaml", ".yml", ".json")
@@ -40,9 +40,10 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
             PlainLesson(teacher, lesson, wording, sys.stdin, sys.stdout).run()
     else:
         # Imported late: it is needed only here and takes a while.
-        from advisor.terminal.teach_screen import TeachScreen
+        from advisor.terminal.lesson_screen import LessonScreen
+        from advisor.terminal.shell import Shell
 
-        TeachScreen(teacher, lesson, wording).run()
+        Shell(lambda host: LessonScreen(host, teacher, lesson, wording), wording.say).run()
     return DONE
 
 

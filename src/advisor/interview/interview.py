@@ -111,11 +111,6 @@ class Interview:
         """Ask under the law of another day; answers that contradict each other do so on every day, so all stay."""
         self._become(replace(self._session, as_of=day))
 
-    def rename(self, name: str) -> None:
-        """Keep the session under another name from now on."""
-        self.name = name
-        self.save()
-
     def titled(self, title: str) -> None:
         """Give the session a title."""
         self._become(replace(self._session, title=title))

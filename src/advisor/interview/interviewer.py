@@ -14,7 +14,7 @@ from advisor.advice.conclusions import bare_conclusion
 from advisor.inference.case import Case
 from advisor.inference.domain import Answer, Domain
 from advisor.inference.formula import AllOf, Atom, Formula, Literal, atoms
-from advisor.interview.session import UNKNOWN, Session
+from advisor.interview.session import Session
 from advisor.interview.turn import Effect, Offer, Stage, Turn, Why
 from advisor.knowledge.question import Question
 from advisor.knowledge_base import Knowledge
@@ -47,7 +47,7 @@ class Interviewer:
             hanging |= {name: entailment.depends_on(name) for name in self.details}
         touches = self._touches(session, hanging)
         asking = sorted(touches, key=lambda q: (self._topic[q], -len(touches[q]), self._order[q]))
-        return Turn(session, stage, conclusions, tuple(asking), touches)
+        return Turn(session, conclusions, tuple(asking), touches)
 
     def case(self, session: Session) -> Case:
         """Return the known answers as a case for advice."""
@@ -69,7 +69,8 @@ class Interviewer:
             return Offer(low=min(fitting, default=low), high=high)
         options = domain.question.option_ids
         if domain.question.type == "choices":
-            return Offer(tuple(o for o in options if stands(Literal((question, o)))))
+            chosen = tuple(o for o in options if stands(Literal((question, o))))
+            return Offer(chosen, nothing=self.allows(question, (), session))
         return Offer(tuple(o for o in options if stands(_given(domain, domain.encode(o)))))
 
     def allows(self, question: str, answer: Answer, session: Session) -> bool:
@@ -106,8 +107,7 @@ class Interviewer:
                 then = _values(bare_conclusion(after, name))
                 gone = tuple(value for value in now if value not in then)
                 if gone:
-                    stays = tuple(value for value in now if value in then)
-                    effects.append(Effect(name, answer, stays, gone))
+                    effects.append(Effect(name, answer, gone))
         return Why(question, touched, tuple(effects), self._cites(session, question, touched))
 
     # -- inside ---------------------------------------------------------------------------------------------
@@ -189,6 +189,3 @@ def _values(conclusion: Conclusion) -> tuple[str, ...]:
         else:
             found[("yes" if value else "no") if isinstance(value, bool) else str(value)] = None
     return tuple(found)
-
-
-__all__ = ["UNKNOWN", "Interviewer"]

@@ -25,11 +25,6 @@ class Session:
         """The answers that say something."""
         return {question: answer for question, answer in self.given.items() if answer != UNKNOWN}
 
-    @property
-    def declined(self) -> frozenset[str]:
-        """The questions that were answered "tidak tahu"."""
-        return frozenset(question for question, answer in self.given.items() if answer == UNKNOWN)
-
     def answered(self, question: str, answer: Answer) -> Session:
         """Return the session with an answer given last, or changed where it stands."""
         return replace(self, given={**self.given, question: answer})

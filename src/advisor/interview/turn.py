@@ -10,7 +10,7 @@ from advisor.advice.advice import Conclusion
 from advisor.inference.domain import Answer
 from advisor.interview.session import Session
 
-Stage = Literal["headline", "diagnosis", "done"]
+Stage = Literal["headline", "diagnosis"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,6 @@ class Turn:
     """
 
     session: Session
-    stage: Stage
     conclusions: Mapping[str, Conclusion]
     asking: tuple[str, ...]
     touches: Mapping[str, tuple[str, ...]]
@@ -38,21 +37,22 @@ class Turn:
 class Offer:
     """The answers that a question can take without contradicting the others.
 
-    For choice and choices `options` are those that can be chosen; for a number `low` and `high` bound it.
+    For choice and choices `options` are those that can be chosen; `nothing` says whether of several none need be.
+    For a number `low` and `high` bound it.
     """
 
     options: tuple[str, ...] = ()
     low: int = 0
     high: int = 0
+    nothing: bool = False
 
 
 @dataclass(frozen=True)
 class Effect:
-    """What an answer would leave of a conclusion: the values that stay possible and those that go."""
+    """What an answer would take from a conclusion: the values that are no longer possible."""
 
     conclusion: str
     answer: Answer
-    stays: tuple[str, ...]
     goes: tuple[str, ...]
 
 

@@ -1,1 +1,1 @@
-"""The interview in a terminal."""
+"""The interview and the lesson in a terminal: one shell under both, and plain mode."""

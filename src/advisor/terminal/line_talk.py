@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TextIO
 
 
@@ -19,6 +19,11 @@ class LineTalk:
     def say(self, key: str, **values: object) -> None:
         """Write a sentence of the catalogue."""
         self.print(self._sentence(key, **values))
+
+    def options(self, labels: Iterable[str]) -> None:
+        """Write the lines of a list, each with its number."""
+        for number, label in enumerate(labels, start=1):
+            self.say("interview.option", number=number, label=label)
 
     def print(self, text: str) -> None:
         """Write a line."""

@@ -1,4 +1,4 @@
-"""The option list: arrows move, digits jump, letters filter, space marks several, enter takes."""
+"""The option list: arrows move, digits jump, letters filter, space marks several."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ class Item:
 
     value: str
     label: str
-    note: str = ""
+
+    def fits(self, text: str) -> bool:
+        """Return whether the label holds `text`."""
+        return text.lower() in self.label.lower()
 
 
 @dataclass
@@ -34,8 +37,7 @@ class OptionList:
     @property
     def shown(self) -> list[Item]:
         """The items that fit the filter, and those that always show."""
-        wanted = self.filter.lower()
-        return [item for item in self.items if wanted in item.label.lower()] + list(self.always)
+        return [item for item in self.items if item.fits(self.filter)] + list(self.always)
 
     @property
     def current(self) -> Item | None:
@@ -44,40 +46,32 @@ class OptionList:
             return None
         item = self.shown[self.cursor]
         # What always shows is not taken by a filter that means something else.
-        return None if self.filter and self.filter.lower() not in item.label.lower() else item
+        return item if item.fits(self.filter) else None
 
-    def move(self, by: int) -> None:
-        """Move the cursor, around the ends too."""
-        self._digits = ""
-        if self.shown:
-            self.cursor = (self.cursor + by) % len(self.shown)
+    def put_on(self, value: str) -> None:
+        """Put the cursor on the item that stands for `value`, if there is one."""
+        values = [item.value for item in self.shown]
+        if value in values:
+            self.cursor = values.index(value)
 
-    def type(self, character: str) -> None:
-        """Take a typed character: a digit jumps to that number, anything else filters (where that is wanted)."""
-        if character.isdigit() and not self.filter:
-            self._jump(character)
-            return
-        if self.filtering and character.isprintable() and (self.filter or character != " "):
-            self._set_filter(self.filter + character)
-
-    @property
-    def fits_a_space(self) -> bool:
-        """Whether a space goes on with what was typed, because some item reads on with one."""
-        wanted = f"{self.filter} ".lower()
-        return bool(self.filter) and any(wanted in item.label.lower() for item in (*self.items, *self.always))
-
-    def erase(self) -> bool:
-        """Take the last character of the filter away; return whether there was one."""
-        if not self.filter:
-            return False
-        self._set_filter(self.filter[:-1])
+    def key(self, name: str, text: str) -> bool:
+        """Take a key that moves, marks or filters; return whether it is one."""
+        match name:
+            case "up" | "down":
+                self._move(-1 if name == "up" else 1)
+            case "backspace":
+                self._set_filter(self.filter[:-1])
+            case "space" if self.several and not self._goes_on_with_a_space:
+                self._mark()
+            case "char" | "space":
+                self._type(text)
+            case _:
+                return False
         return True
 
-    def mark(self) -> None:
-        """Mark the item under the cursor, or unmark it, where several can be taken."""
-        item = self.current
-        if self.several and item is not None and item not in self.always:
-            self.marked ^= {item.value}
+    def show_all(self) -> None:
+        """Take the filter away."""
+        self._set_filter("")
 
     def draw(self, lines: Lines, *, active: bool = True) -> None:
         """Draw the list; where it is not active no item is under the cursor."""
@@ -87,11 +81,33 @@ class OptionList:
             if self.several and item not in self.always:
                 box = "[x] " if item.value in self.marked else "[ ] "
             place = f"{number:>2}. " if self.numbered else ""
-            lead = f"{'›' if here else ' '} {place}{box}"
             if here:
-                lines.focused()
-            text = item.label + (f" – {item.note}" if item.note else "")
-            lines.add(text, "class:current" if here else "", first=lead, indent=" " * len(lead))
+                lines.keep_in_view()
+            lines.add(item.label, "class:current" if here else "", f"{'›' if here else ' '} {place}{box}")
+
+    @property
+    def _goes_on_with_a_space(self) -> bool:
+        """Whether some item reads on with a space after what was typed."""
+        return bool(self.filter) and any(item.fits(f"{self.filter} ") for item in (*self.items, *self.always))
+
+    def _move(self, by: int) -> None:
+        """Move the cursor, around the ends too."""
+        self._digits = ""
+        if self.shown:
+            self.cursor = (self.cursor + by) % len(self.shown)
+
+    def _mark(self) -> None:
+        """Mark the item under the cursor, or unmark it; never what always shows."""
+        item = self.current
+        if item is not None and item not in self.always:
+            self.marked ^= {item.value}
+
+    def _type(self, text: str) -> None:
+        """Take what was typed: a digit jumps to that number, anything else filters (where that is wanted)."""
+        if text.isdecimal() and not self.filter:
+            self._jump(text)
+        elif self.filtering and (self.filter or text != " "):
+            self._set_filter(self.filter + text)
 
     def _jump(self, digit: str) -> None:
         for digits in (self._digits + digit, digit):
@@ -100,7 +116,9 @@ class OptionList:
                 return
 
     def _set_filter(self, text: str) -> None:
+        if text == self.filter:
+            return
         self.filter = text
         self._digits = ""
-        fitting = (n for n, item in enumerate(self.shown) if text.lower() in item.label.lower())
+        fitting = (place for place, item in enumerate(self.shown) if item.fits(text))
         self.cursor = next(fitting, 0)

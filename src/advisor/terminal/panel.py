@@ -12,34 +12,28 @@ from advisor.terminal.summary import outcome, possible
 SETTLED, OPEN = "✓", "?"
 
 
-def panel(wording: Wording, conclusions: Iterable[Conclusion], width: int, height: int) -> list[StyledLine]:
-    """Return at most `height` lines of at most `width` columns.
+def draw_panel(wording: Wording, conclusions: Iterable[Conclusion], lines: Lines) -> None:
+    """Draw the conclusions.
 
-    Where not everything fits, the conclusions with most that is still possible say only how many values that are,
-    and if even that is too much, the last line says that there is more.
+    Where not everything fits, the conclusions with most that is still possible say only how many values that are.
     """
     shown = list(conclusions)
-    counted: set[str] = set()
-    several = [c for c in shown if len(possible(c)) > 1]
-    longest = sorted(several, key=lambda c: (not c.open, -len(outcome(wording, c))))
-    lines = _drawn(wording, shown, width, counted)
-    for conclusion in longest:
-        if len(lines) <= height:
+    drawn = {one.id: _drawn(wording, one, outcome(wording, one), lines.width) for one in shown}
+    several = [one for one in shown if len(possible(one)) > 1]
+    for longest in sorted(several, key=lambda one: (not one.open, -len(outcome(wording, one)))):
+        if sum(map(len, drawn.values())) <= lines.height:
             break
-        counted.add(conclusion.id)
-        lines = _drawn(wording, shown, width, counted)
-    return lines if len(lines) <= height else [*lines[: height - 1], [("class:dim", " …")]]
+        count = wording.say(
+            "interview.outcomes" if longest.open else "interview.elements", count=len(possible(longest))
+        )
+        drawn[longest.id] = _drawn(wording, longest, count, lines.width)
+    for one in shown:
+        lines.lines += drawn[one.id]
 
 
-def _drawn(wording: Wording, conclusions: Iterable[Conclusion], width: int, counted: set[str]) -> list[StyledLine]:
+def _drawn(wording: Wording, conclusion: Conclusion, said: str, width: int) -> list[StyledLine]:
     lines = Lines(width)
-    for conclusion in conclusions:
-        mark = OPEN if conclusion.open else SETTLED
-        said = outcome(wording, conclusion)
-        if conclusion.id in counted:
-            key = "interview.outcomes" if conclusion.open else "interview.elements"
-            said = wording.say(key, count=len(possible(conclusion)))
-        style = "" if conclusion.open else "class:settled"
-        lines.add(wording.conclusion(conclusion.id), f"{style} bold", first=f" {mark} ", indent="   ")
-        lines.add(said, style, first="   ", indent="   ")
+    style, mark = ("", OPEN) if conclusion.open else ("class:settled", SETTLED)
+    lines.add(wording.conclusion(conclusion.id), f"{style} bold", f" {mark} ")
+    lines.add(said, style, "   ")
     return lines.lines

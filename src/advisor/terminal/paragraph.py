@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-
-from advisor.terminal.lines import Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +15,3 @@ class Paragraph:
     text: str = ""
     style: str = ""
     lead: str = ""
-
-
-def draw(paragraphs: Iterable[Paragraph], lines: Lines) -> None:
-    """Draw paragraphs, wrapped to the width of `lines`."""
-    for paragraph in paragraphs:
-        if paragraph.text:
-            indent = " " * len(paragraph.lead)
-            lines.add(paragraph.text, paragraph.style, first=paragraph.lead, indent=indent)
-        else:
-            lines.blank()

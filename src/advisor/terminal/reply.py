@@ -61,9 +61,16 @@ def _is_option(text: str, question: Question, offer: Offer) -> bool:
     return question.type != "number" and text.lower() in offer.options
 
 
+def number_in(text: str, offer: Offer) -> int | None:
+    """Return the number that a text says; None where it says none between the bounds of the offer."""
+    number = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
+    return number if number is not None and offer.low <= number <= offer.high else None
+
+
 def _number(text: str, offer: Offer, wording: Wording) -> Reply:
-    if re.fullmatch(r"[0-9]{1,9}", text) and offer.low <= int(text) <= offer.high:
-        return Reply(answer=int(text))
+    number = number_in(text, offer)
+    if number is not None:
+        return Reply(answer=number)
     return Reply(message=wording.say("interview.number_wanted", given=text, low=offer.low, high=offer.high))
 
 

@@ -1,23 +1,50 @@
-"""Screens: what fills the terminal, one at a time; each draws itself and takes keys."""
+"""Screens: what fills the terminal, one at a time; and the host, which is all that they know of who shows them."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import Protocol, TypeVar
 
+from advisor.terminal.field import Field
 from advisor.terminal.lines import Lines
 
-if TYPE_CHECKING:
-    from advisor.terminal.full_screen import FullScreen
+Result = TypeVar("Result")
+
+
+class Host(Protocol):
+    """What a screen can ask for."""
+
+    message: str
+    """A sentence above the keys; the next key takes it away."""
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a sentence of the catalogue."""
+
+    def open(self, screen: Screen) -> None:
+        """Show a screen over this one."""
+
+    def close(self) -> None:
+        """Close the screen on top."""
+
+    def leave(self) -> None:
+        """End the program."""
+
+    def in_background(self, work: Callable[[], Result], done: Callable[[Result], None]) -> None:
+        """Do `work` in another thread, then hand its result to `done`; keys are taken in the meantime."""
 
 
 class Screen(ABC):
     """Something that fills the terminal and takes keys."""
 
-    keys = "interview.keys.question"
+    keys: str
+    """The catalogue key of the line at the foot, which names the keys."""
 
-    def __init__(self, app: FullScreen) -> None:
-        self.app = app
+    field: Field | None = None
+    """What can be edited; it stands under what is drawn."""
+
+    def __init__(self, host: Host) -> None:
+        self.host = host
 
     @abstractmethod
     def draw(self, lines: Lines) -> None:
@@ -25,36 +52,29 @@ class Screen(ABC):
 
     @abstractmethod
     def key(self, name: str, text: str) -> None:
-        """Take a key: its name, and the character of a printable one."""
+        """Take a key: its name ("char" for a character), and the text of a character or of what was pasted."""
 
 
-class PagerScreen(Screen):
-    """Shows lines that are there already; arrows and page keys move, everything else closes."""
+class BaseScreen(Screen):
+    """A screen at the bottom: it also says what stands in the line at the top and in the panel at the side."""
 
-    keys = "interview.keys.pager"
+    wide: int
+    """The columns that a terminal needs for the panel to show."""
 
-    def __init__(self, app: FullScreen, content: list[str]) -> None:
-        super().__init__(app)
-        self.content = content
-        self.top = 0
+    panel_width: int
 
-    def draw(self, lines: Lines) -> None:
-        """Draw what is in view."""
-        height = self.app.height
-        self.top = max(0, min(self.top, len(self.content) - height))
-        for line in self.content[self.top : self.top + height]:
-            lines.lines.append([("", line)])
+    margin = 0
+    """The columns that are left empty to the left of the page."""
 
-    def key(self, name: str, text: str) -> None:
-        """Move, or close."""
-        step = {
-            "up": -1,
-            "down": 1,
-            "pageup": -self.app.height,
-            "pagedown": self.app.height,
-            "space": self.app.height,
-        }
-        if name in step:
-            self.top += step[name]
-        elif name in ("escape", "enter", "left", "f1", "f2", "f3") or text in ("q", "?"):
-            self.app.close()
+    @property
+    @abstractmethod
+    def head(self) -> str:
+        """The line at the top."""
+
+    def has_panel(self, *, covered: bool) -> bool:
+        """Return whether the panel shows where there is room; `covered`: another screen is open over this one."""
+        return True
+
+    @abstractmethod
+    def draw_panel(self, lines: Lines) -> None:
+        """Draw the panel at the side."""

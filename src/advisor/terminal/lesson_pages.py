@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from advisor.advice.advice import Conclusion
 from advisor.knowledge.case import Aspect, StudyCase
 from advisor.reasoning.competition import Candidate
-from advisor.report.case_report import FINDINGS, LISTS
+from advisor.report.case_report import FINDINGS
 from advisor.teach.comparison import Compared, Comparison
+from advisor.teach.lecture import Page
 from advisor.teach.lesson import Lesson
 from advisor.teach.step import Ready, Saying, Step
+from advisor.terminal.lesson_words import LessonWords
 from advisor.terminal.paragraph import Paragraph
-from advisor.terminal.teach_words import TeachWords
 from advisor.text import Text
 
 BLANK = Paragraph()
@@ -21,7 +22,7 @@ BULLET, INNER = "  • ", "      "
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MOST_LISTED = 8
 MOST_WAYS = 4
-HEADING, STRONG, DIM, GOOD, NOTE = "class:heading", "class:question", "class:dim", "class:settled", "class:message"
+HEADING, STRONG, DIM, GOOD, NOTE = "class:heading", "class:question", "class:dim", "class:settled", "class:note"
 
 LISTED_BESIDE = {
     "performance": ("strengths", "opportunities"),
@@ -31,10 +32,10 @@ LISTED_BESIDE = {
 Halves = tuple[list[Paragraph], list[Paragraph]]
 
 
-class TeachPages:
+class LessonPages:
     """Writes the pages of lessons in one language."""
 
-    def __init__(self, words: TeachWords) -> None:
+    def __init__(self, words: LessonWords) -> None:
         self.words = words
         self.say = words.say
 
@@ -74,6 +75,10 @@ class TeachPages:
         return study.name if study else lesson.taught.case.title or lesson.taught.name
 
     # -- a step ---------------------------------------------------------------------------------------------
+
+    def step(self, lesson: Lesson, step: Step, page: Page) -> Iterator[Paragraph]:
+        """Yield a step as it stands on a page: before its outcome, or with it."""
+        return self.ask(lesson, step) if page == "ask" else self.shown(lesson, step)
 
     def ask(self, lesson: Lesson, step: Step) -> Iterator[Paragraph]:
         """Yield a step before its outcome: what is expected, from which facts, and which rules are ready."""
@@ -326,7 +331,7 @@ class TeachPages:
         yield Paragraph(text(found), "", "  ")
         for name in LISTED_BESIDE.get(aspect, ()):
             listed: tuple[Text, ...] = getattr(study, name)
-            if listed and name in LISTS:
+            if listed:
                 yield Paragraph(self.say(f"cases.{name}"), STRONG)
                 for one in listed:
                     yield Paragraph(text(one), "", "  • ")

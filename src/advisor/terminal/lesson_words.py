@@ -13,6 +13,7 @@ from advisor.reasoning.competition import Need
 from advisor.report.wording import Wording
 from advisor.teach.lesson import Lesson
 from advisor.teach.step import Absent, FactIn, Saying
+from advisor.teach.teacher import Teacher
 from advisor.terminal.summary import possible
 
 AUTHORITIES = {
@@ -24,8 +25,20 @@ AUTHORITIES = {
 MOST_VALUES = 5
 
 
+def changed(
+    teacher: Teacher, lesson: Lesson, question: str, answer: Answer | None, words: LessonWords
+) -> Lesson | str:
+    """Return the lesson with another answer to one question (None: not known), or why it cannot be had."""
+    if answer == lesson.taught.case.answers.get(question):
+        return words.say("teach.same_answer")
+    try:
+        return teacher.toggled(lesson, question, answer)
+    except AnswersError as error:
+        return words.refusal(error)
+
+
 @dataclass(frozen=True, slots=True)
-class TeachWords:
+class LessonWords:
     """Writes the parts of a lesson in one language."""
 
     wording: Wording
@@ -130,6 +143,12 @@ class TeachWords:
     def answer(self, question: str, answer: Answer | None) -> str:
         """Return an answer, or that it is not known."""
         return self.say("teach.not_known") if answer is None else self.wording.answer(question, answer)
+
+    def answers(self, lesson: Lesson) -> dict[str, str]:
+        """Return, for each question of a lesson, its name and the answer; those without one come last."""
+        given = lesson.taught.case.answers
+        names = (*given, *lesson.unanswered)
+        return {name: f"{self.label(name)}: {self.answer(name, given.get(name))}" for name in names}
 
     def refusal(self, error: AnswersError) -> str:
         """Return why an answer cannot be taken: between which answers, and the sentence that says it."""

@@ -8,17 +8,16 @@ from typing import TextIO
 from advisor.inference.domain import Answer
 from advisor.interview.session import UNKNOWN
 from advisor.interview.turn import Offer
-from advisor.problem import AnswersError
 from advisor.report.wording import Wording
 from advisor.teach.comparison import compare
 from advisor.teach.lecture import Lecture
 from advisor.teach.lesson import Lesson
 from advisor.teach.teacher import Teacher
+from advisor.terminal.lesson_pages import LessonPages
+from advisor.terminal.lesson_words import LessonWords, changed
 from advisor.terminal.line_talk import LineTalk
 from advisor.terminal.paragraph import Paragraph
 from advisor.terminal.reply import YES_NO, read_reply
-from advisor.terminal.teach_pages import TeachPages
-from advisor.terminal.teach_words import TeachWords
 
 # Words of both languages are understood in both, so that nobody has to remember which one runs.
 WORDS = {
@@ -41,8 +40,8 @@ class PlainLesson:
         self.teacher = teacher
         self.original = lesson
         self.lecture = Lecture(lesson)
-        self.words = TeachWords(wording)
-        self.pages = TeachPages(self.words)
+        self.words = LessonWords(wording)
+        self.pages = LessonPages(self.words)
         self._talk = LineTalk(self.words.say, source, target)
 
     def run(self) -> None:
@@ -105,9 +104,7 @@ class PlainLesson:
         else:
             where = self.words.say("teach.place_step", number=step.number, all=len(lesson.steps))
             self._talk.print(f"— {where} —")
-            self._write(
-                self.pages.ask(lesson, step) if self.lecture.page == "ask" else self.pages.shown(lesson, step)
-            )
+            self._write(self.pages.step(lesson, step, self.lecture.page))
 
     def _facts(self) -> None:
         lesson = self.lecture.lesson
@@ -126,21 +123,18 @@ class PlainLesson:
     # -- changing an answer ---------------------------------------------------------------------------------
 
     def _change(self, number: str) -> None:
-        names = [*self.lecture.lesson.taught.case.answers, *self.lecture.lesson.unanswered]
+        answers = self.words.answers(self.lecture.lesson)
         if not number:
             self._talk.say("teach.toggle_which")
-            for place, name in enumerate(names, start=1):
-                self._talk.say(
-                    "interview.option", number=place, label=f"{self.words.label(name)}: {self._now(name)}"
-                )
+            self._talk.options(answers.values())
             if self.lecture.lesson is not self.original:
                 self._talk.say("interview.option", number=0, label=self.words.say("teach.toggle_back"))
             number = (self._talk.read("teach.prompt_which") or "").strip()
         if number == "0" and self.lecture.lesson is not self.original:
             self._talk.say("teach.restored")
             self._go(self.lecture.taught(self.original))
-        elif number.isdigit() and 1 <= int(number) <= len(names):
-            self._change_one(names[int(number) - 1])
+        elif number.isdigit() and 1 <= int(number) <= len(answers):
+            self._change_one([*answers][int(number) - 1])
         elif number:
             self._talk.say("teach.no_such_number", given=number)
 
@@ -156,8 +150,7 @@ class PlainLesson:
             offer = Offer(low=question.min or 0, high=question.max or 0)
         else:
             offer = Offer(question.option_ids)
-            for place, option in enumerate(question.option_ids, start=1):
-                self._talk.say("interview.option", number=place, label=self.words.wording.option(name, option))
+            self._talk.options(self.words.wording.option(name, option) for option in question.option_ids)
             self._talk.say("interview.several" if question.type == "choices" else "interview.one")
         self._talk.say("interview.option", number=0, label=self.words.say("teach.unknown"))
         line = self._talk.read("teach.prompt_answer")
@@ -171,13 +164,9 @@ class PlainLesson:
 
     def _compare(self, name: str, answer: Answer | None) -> None:
         lesson = self.lecture.lesson
-        if answer == lesson.taught.case.answers.get(name):
-            self._talk.say("teach.same_answer")
-            return
-        try:
-            after = self.teacher.toggled(lesson, name, answer)
-        except AnswersError as error:
-            self._talk.print(self.words.refusal(error))
+        after = changed(self.teacher, lesson, name, answer, self.words)
+        if isinstance(after, str):
+            self._talk.print(after)
             return
         comparison = compare(lesson, after)
         written = self.words.answer(name, answer)

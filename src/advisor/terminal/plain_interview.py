@@ -6,20 +6,24 @@ from dataclasses import replace
 from typing import TextIO
 
 from advisor.inference.domain import Answer
-from advisor.interview.day import read_day
 from advisor.interview.interview import Interview
-from advisor.interview.session import UNKNOWN
 from advisor.interview.turn import Offer
 from advisor.knowledge.question import Question
-from advisor.problem import AnswersError
 from advisor.report.wording import Wording
-from advisor.terminal.advice_text import write_advice, write_reasoning
+from advisor.terminal.interview_talk import (
+    advice,
+    answered,
+    given_answers,
+    progress,
+    reasoning,
+    set_day,
+    take,
+    why_lines,
+    wrong_day,
+)
 from advisor.terminal.line_talk import LineTalk
-from advisor.terminal.progress import progress
-from advisor.terminal.refusal import refusal
 from advisor.terminal.reply import COMMANDS, YES_NO, Reply, read_reply
 from advisor.terminal.summary import said
-from advisor.terminal.why_text import why_lines
 
 
 class PlainInterview:
@@ -64,7 +68,7 @@ class PlainInterview:
                 continue
             reply = read_reply(line, question, offer, self.wording)
             if reply.command is not None:
-                self._command(reply, question, offer)
+                self._command(reply, question)
             elif reply.answer is None:
                 self._talk.print(reply.message)
             else:
@@ -72,13 +76,9 @@ class PlainInterview:
                 return
 
     def _take(self, question: Question, answer: Answer) -> None:
-        refused = refusal(self.interview, question.id, answer, self.wording)
-        if refused:
-            self._talk.print(refused)
-            return
-        dropped = self.interview.answer(answer)
-        if dropped:
-            self._talk.say("interview.dropped", questions=self._names(dropped))
+        _, message = take(self.interview, answer, self.wording)
+        if message:
+            self._talk.print(message)
 
     def _show(self, question: Question, offer: Offer) -> None:
         self._talk.print("")
@@ -88,17 +88,16 @@ class PlainInterview:
             unit = self.wording.text(question.unit) if question.unit else ""
             self._talk.say("interview.number", low=offer.low, high=offer.high, unit=unit)
         else:
-            for index, option in enumerate(offer.options, start=1):
-                self._talk.say("interview.option", number=index, label=self.wording.option(question.id, option))
+            self._talk.options(self.wording.option(question.id, option) for option in offer.options)
             self._talk.say("interview.option", number=0, label=self.wording.say("interview.unknown_option"))
             self._talk.say("interview.several" if question.type == "choices" else "interview.one")
         given = self.interview.session.given.get(question.id)
         if given is not None:
-            self._talk.say("interview.now", answer=self._answer(question.id, given))
+            self._talk.say("interview.now", answer=answered(question.id, given, self.wording))
 
     # -- commands -------------------------------------------------------------------------------------------
 
-    def _command(self, reply: Reply, question: Question, offer: Offer) -> None:
+    def _command(self, reply: Reply, question: Question) -> None:
         match reply.command:
             case "why":
                 self._why(question)
@@ -128,42 +127,34 @@ class PlainInterview:
         if not text:
             self._talk.say("interview.day_hint", day=self.interview.session.as_of.isoformat())
             return
-        try:
-            day = read_day(text, self.interviewer.knowledge)
-        except AnswersError as error:
-            self._talk.print(" ".join(problem.sentence(self.wording.language) for problem in error.problems))
-            return
-        self.interview.on_day(day)
-        self.wording = replace(self.wording, as_of=day)
-        self._talk.say("interview.day_now", day=self.wording.day(day))
+        wrong = wrong_day(self.interview, text, self.wording)
+        self._talk.print(wrong or set_day(self.interview, text, self.wording))
+        self.wording = replace(self.wording, as_of=self.interview.session.as_of)
 
     def _why(self, question: Question) -> None:
         for depth, text in why_lines(self.interview, question.id, self.wording):
             self._talk.print("  " * depth + text)
 
     def _answers(self, argument: str) -> None:
-        given = list(self.interview.session.given.items())
+        given = given_answers(self.interview, self.wording)
         if argument.isdigit() and 1 <= int(argument) <= len(given):
-            self.interview.go_to(given[int(argument) - 1][0])
+            self.interview.go_to([*given][int(argument) - 1])
             return
         if not given:
             self._talk.say("interview.answers_none")
             return
-        for number, (question, answer) in enumerate(given, start=1):
-            label = f"{self.wording.question(question)}: {self._answer(question, answer)}"
-            self._talk.say("interview.option", number=number, label=label)
+        self._talk.options(given.values())
         self._talk.say("interview.answers_hint")
 
     def _advice(self, argument: str) -> None:
         """Write all of the advice, or how the conclusion with this number comes about."""
-        names = list(self.interview.turn.conclusions)
-        if argument.isdigit() and 1 <= int(argument) <= len(names):
-            write_reasoning(self.interview, names[int(argument) - 1], self.wording, self._talk.target)
+        conclusions = list(self.interview.turn.conclusions)
+        if argument.isdigit() and 1 <= int(argument) <= len(conclusions):
+            reasoning(self.interview, conclusions[int(argument) - 1], self.wording)(self._talk.target, None)
             return
-        write_advice(self.interview, self.wording, self._talk.target)
+        advice(self.interview, self.wording)(self._talk.target, None)
         self._talk.say("interview.advice_hint")
-        for number, name in enumerate(names, start=1):
-            self._talk.say("interview.option", number=number, label=self.wording.conclusion(name))
+        self._talk.options(self.wording.conclusion(name) for name in conclusions)
 
     # -- the stop line --------------------------------------------------------------------------------------
 
@@ -173,7 +164,7 @@ class PlainInterview:
         if barred:
             self._talk.say("interview.stop_barred")
             gate = self.interviewer.library.conclusion_file.gate
-            write_reasoning(self.interview, gate, self.wording, self._talk.target)
+            reasoning(self.interview, gate, self.wording)(self._talk.target, None)
         else:
             self._talk.say("interview.stop_headline")
             self._summary()
@@ -182,32 +173,21 @@ class PlainInterview:
             if line is None:
                 return
             word, _, argument = " ".join(line.lower().split()).partition(" ")
-            if YES_NO.get(word) == "yes" and not barred:
+            answer, command = YES_NO.get(word), COMMANDS.get(word)
+            if answer == "yes" and not barred:
                 self.interview.go_on()
                 return
-            if YES_NO.get(word) == "no":
+            if answer == "no" or command == "quit":
                 self._talk.left = True
-            elif COMMANDS.get(word) == "back" and self.interview.back():
-                return
-            elif COMMANDS.get(word) == "advice":
+            elif command == "advice":
                 self._advice(argument)
-            elif COMMANDS.get(word) == "answers":
+            elif command == "answers":
                 self._answers(argument)
-                if self.interview.revisiting:
-                    return
-            elif COMMANDS.get(word) == "quit":
-                self._talk.left = True
-            elif word:
+            elif word and not (command == "back" and self.interview.back()):
                 self._talk.say("interview.not_now")
+            if self.interview.revisiting:
+                return
 
     def _summary(self) -> None:
         for conclusion in self.interview.turn.conclusions.values():
             self._talk.print(said(self.wording, conclusion))
-
-    # -- lines ----------------------------------------------------------------------------------------------
-
-    def _answer(self, question: str, answer: Answer) -> str:
-        return self.wording.say("interview.unknown") if answer == UNKNOWN else self.wording.answer(question, answer)
-
-    def _names(self, questions: tuple[str, ...]) -> str:
-        return ", ".join(self.wording.question(question) for question in questions)

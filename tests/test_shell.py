@@ -1,0 +1,331 @@
+"""The shell under the interview and the lesson: its lists, fields and pages, and that a fault ends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from prompt_toolkit.input import Input
+from prompt_toolkit.output import Output
+from prompt_toolkit.utils import get_cwidth
+
+from advisor.catalogue import say
+from advisor.interview.session import UNKNOWN
+from advisor.terminal.field_screen import LONGEST, FieldScreen
+from advisor.terminal.lines import Lines, StyledLine
+from advisor.terminal.list_screen import ListScreen
+from advisor.terminal.option_list import Item, OptionList
+from advisor.terminal.pager import Pager
+from advisor.terminal.paragraph import Paragraph
+from advisor.terminal.screen import BaseScreen
+from advisor.terminal.shell import Shell
+from driver import Driver, driven
+
+ANIMALS = [Item("a", "ayam"), Item("b", "bebek"), Item("k", "kambing")]
+NOT_KNOWN = [Item(UNKNOWN, "tidak tahu")]
+WORDS = "Kabupaten dan kota bekerja sama dalam pengelolaan sampah di satu tempat pemrosesan akhir."
+WIDE_WORDS = "東京都 と 大阪府 は 協力 する。 " * 6
+
+
+def _said(lines: list[StyledLine]) -> list[str]:
+    return ["".join(text for _, text in line) for line in lines]
+
+
+# -- lists --------------------------------------------------------------------------------------------------
+
+
+def _typed(options: OptionList, text: str) -> None:
+    for letter in text:
+        options.key("space" if letter == " " else "char", letter)
+
+
+def test_letters_filter_and_what_always_shows_stays() -> None:
+    options = OptionList(ANIMALS, NOT_KNOWN)
+
+    _typed(options, "beb")
+
+    assert ["bebek", "tidak tahu"] == [item.label for item in options.shown]
+    options.key("backspace", "")
+    assert "be" == options.filter
+
+
+def test_digits_jump_and_a_second_digit_goes_on_where_it_can() -> None:
+    many = OptionList([Item(str(n), f"pilihan {n}") for n in range(1, 16)])
+
+    _typed(many, "1")
+    assert 0 == many.cursor
+    _typed(many, "2")
+    assert 11 == many.cursor
+    _typed(many, "9")
+    assert 8 == many.cursor
+
+
+def test_space_marks_several_but_never_what_always_shows() -> None:
+    options = OptionList(ANIMALS, NOT_KNOWN, several=True)
+
+    options.key("space", " ")
+    options.key("up", "")
+    options.key("space", " ")
+
+    assert {"a"} == options.marked
+
+
+def test_space_marks_what_the_filter_found_unless_something_reads_on_with_a_space() -> None:
+    options = OptionList(ANIMALS, NOT_KNOWN, several=True)
+
+    _typed(options, "beb ")
+    assert {"b"} == options.marked
+
+    options.show_all()
+    _typed(options, "tidak tahu")
+    assert "tidak tahu" == options.filter
+    assert {"b"} == options.marked
+
+
+def test_the_cursor_goes_around_the_ends() -> None:
+    options = OptionList(ANIMALS)
+
+    options.key("up", "")
+
+    assert 2 == options.cursor
+
+
+def test_erasing_where_nothing_was_typed_leaves_the_cursor_where_it_is() -> None:
+    options = OptionList(ANIMALS, cursor=2)
+
+    options.key("backspace", "")
+
+    assert 2 == options.cursor
+
+
+# -- lines --------------------------------------------------------------------------------------------------
+
+
+def test_the_line_under_the_cursor_stays_in_view_however_low_the_screen() -> None:
+    options = OptionList([Item(str(n), f"pilihan {n}") for n in range(50)], cursor=40)
+    lines = Lines(40, 5)
+    options.draw(lines)
+
+    shown = _said(lines.in_view)
+
+    assert any(line.startswith("›") for line in shown)
+    assert 5 == len(shown)
+
+
+@pytest.mark.parametrize(("height", "stays"), [(9, True), (6, False)])
+def test_a_heading_stays_while_a_list_scrolls_but_not_on_a_low_screen(height: int, stays: bool) -> None:
+    lines = Lines(40, height)
+    lines.add("Pilih satu", "class:question")
+    lines.blank()
+    lines.end_heading()
+    OptionList([Item(str(n), f"pilihan {n}") for n in range(50)], cursor=40).draw(lines)
+
+    shown = _said(lines.in_view)
+
+    assert stays == ("Pilih satu" in shown)
+    assert height == len(shown)
+    assert any("pilihan 40" in line for line in shown)
+
+
+TEXTS = pytest.mark.parametrize(
+    "text", [WORDS, WIDE_WORDS, "e\u0301" * 90, "x" * 200], ids=["Latin", "wide", "marks", "long"]
+)
+
+
+@TEXTS
+@pytest.mark.parametrize("width", [20, 37, 80])
+def test_no_line_is_wider_than_the_cells_that_it_may_take_and_no_letter_is_lost(text: str, width: int) -> None:
+    lines = Lines(width)
+    lines.add(text, lead="  • ")
+
+    assert max(get_cwidth(line) for line in _said(lines.lines)) <= width
+    assert "•" + "".join(text.split()) == "".join("".join(_said(lines.lines)).split())
+
+
+@TEXTS
+@pytest.mark.parametrize("width", [40, 79, 120])
+def test_two_halves_meet_in_one_column_whatever_the_width_of_their_letters(text: str, width: int) -> None:
+    lines = Lines(width)
+    lines.write_beside([Paragraph(text, lead="≠ ")], [Paragraph(text), Paragraph(text)])
+
+    said = _said(lines.lines)
+    assert max(get_cwidth(line) for line in said) <= width
+    assert 1 == len({get_cwidth(line.partition("│")[0]) for line in said})
+
+
+# -- on a screen --------------------------------------------------------------------------------------------
+
+
+class Base(BaseScreen):
+    """A screen at the bottom that does nothing."""
+
+    keys = "interview.keys.question"
+    wide, panel_width = 1000, 10
+    head = "kepala"
+
+    def draw(self, lines: Lines) -> None:
+        lines.add("dasar")
+
+    def draw_panel(self, lines: Lines) -> None:
+        pass
+
+    def key(self, name: str, text: str) -> None:
+        self.host.message = f"{name} {text}"
+
+
+def _shell(source: Input, target: Output) -> Shell:
+    return Shell(Base, lambda key, **values: say(key, "id", **values), source, target)
+
+
+@pytest.fixture
+def driver() -> Iterator[Driver]:
+    """An empty shell on 60 by 20."""
+    with ExitStack() as stack:
+        yield stack.enter_context(driven(_shell, 60, 20))
+
+
+def _field(driver: Driver, text: str = "", wrong: Callable[[str], str] = lambda text: "") -> list[str]:
+    """Open a field; return the list in which what is taken will stand."""
+    taken: list[str] = []
+    driver.shell.open(FieldScreen(driver.shell, "Tulis judul", text, taken.append, wrong))
+    driver.shell._focus()
+    return taken
+
+
+def test_a_field_is_edited_where_the_cursor_stands(driver: Driver) -> None:
+    taken = _field(driver, "TPA bersma")
+
+    driver.press("left", "left", "a", "enter")
+
+    assert ["TPA bersama"] == taken
+
+
+@pytest.mark.parametrize("pasted", ["2024-05-31\n", "2024-05-31\r\n", "  2024-05-31  ", "\n2024-05-31\n\n"])
+def test_what_is_pasted_with_ends_of_lines_is_one_line(driver: Driver, pasted: str) -> None:
+    taken = _field(driver)
+
+    driver.paste(pasted)
+    assert [] == taken
+    driver.press("enter")
+
+    assert ["2024-05-31"] == taken
+
+
+def test_a_field_holds_to_its_length_whatever_is_pasted_and_wherever(driver: Driver) -> None:
+    taken = _field(driver, "akhir")
+
+    driver.press("home")
+    driver.paste("x" * 10_000)
+    driver.press("y", "enter")
+
+    assert ["x" * (LONGEST - 5) + "akhir"] == taken
+
+
+def test_what_cannot_be_printed_is_no_part_of_a_text(driver: Driver) -> None:
+    taken = _field(driver)
+
+    driver.paste("satu\x1b\x07\tdua\x00")
+    driver.press("enter")
+
+    assert ["satu   dua"] == taken
+
+
+def test_what_is_wrong_with_a_text_is_said_and_it_is_not_taken(driver: Driver) -> None:
+    taken = _field(driver, "ada", lambda text: "Itu sudah ada." if text == "ada" else "")
+
+    driver.press("enter")
+    assert "Itu sudah ada." in driver.text
+    assert [] == taken
+
+    driver.press("x")
+    assert "Itu sudah ada." not in driver.text
+    driver.press("enter")
+    assert ["adax"] == taken
+
+
+def test_what_is_pasted_filters_a_list(driver: Driver) -> None:
+    picked: list[str] = []
+    screen = ListScreen(driver.shell, "Yang mana?", OptionList(ANIMALS), picked.append, "interview.keys.list")
+    driver.shell.open(screen)
+
+    driver.paste("kambing\n")
+    assert "Saringan: kambing" in driver.text
+    driver.press("enter")
+
+    assert ["k"] == picked
+
+
+def _words(width: int) -> list[StyledLine]:
+    lines = Lines(width)
+    for number in range(1, 31):
+        lines.add(WORDS, lead=f"{number}. ")
+    return lines.lines
+
+
+def test_a_page_is_wrapped_anew_when_the_terminal_changes_its_width(driver: Driver) -> None:
+    driver.shell.open(Pager(driver.shell, _words, "interview.keys.pager"))
+
+    for columns in (60, 40, 100, 30):
+        driver.resize(columns, 20)
+        shown = [row.rstrip() for row in driver.rows[1:15]]
+        assert _said(_words(columns - 1))[: len(shown)] == shown
+
+
+def test_a_page_that_cannot_be_drawn_says_so_and_closes_as_any_other(driver: Driver) -> None:
+    def broken(width: int) -> list[StyledLine]:
+        raise ZeroDivisionError("nol")
+
+    driver.shell.open(Pager(driver.shell, broken, "interview.keys.pager"))
+    driver.press("down")
+    assert "kesalahan dalam program (ZeroDivisionError: nol)" in driver.text
+
+    driver.press("escape", "z")
+    assert "dasar" in driver.text
+    assert "char z" in driver.text
+
+
+def test_a_page_that_cannot_be_worked_out_says_so_and_closes_as_any_other(driver: Driver) -> None:
+    def broken() -> Callable[[int], list[StyledLine]]:
+        raise OSError("disk penuh")
+
+    pager = Pager(driver.shell, lambda width: [[("", "tunggu")]], "interview.keys.pager")
+    driver.shell.open(pager)
+
+    pager.work_out(broken)
+    driver.wait(lambda text: "kesalahan dalam program (OSError: disk penuh)" in text)
+
+    driver.press("escape")
+    assert "dasar" in driver.text
+
+
+def test_a_key_that_fails_says_so_and_the_next_one_works(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(base: Base, name: str, text: str) -> None:
+        raise ZeroDivisionError("nol")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Base, "key", broken)
+        driver.press("z")
+        assert "kesalahan dalam program (ZeroDivisionError: nol)" in driver.text
+
+    driver.press("z")
+    assert "char z" in driver.text
+
+
+def test_the_page_at_the_end_goes_no_further_and_back_to_the_top(driver: Driver) -> None:
+    driver.shell.open(Pager(driver.shell, _words, "interview.keys.pager"))
+
+    driver.press("end", "pagedown")
+    assert "satu tempat pemrosesan akhir." in driver.rows[15] + driver.rows[16] + driver.rows[17]
+    driver.press("home")
+
+    assert driver.rows[1].startswith("1. Kabupaten")
+
+
+def test_a_low_and_narrow_terminal_still_shows_the_keys_and_three_lines(driver: Driver) -> None:
+    driver.shell.open(Pager(driver.shell, _words, "interview.keys.pager"))
+
+    driver.resize(24, 8)
+
+    assert "1. Kabupaten dan kota" in driver.text
+    assert "Esc atau Enter tutup" in driver.text
