@@ -73,7 +73,7 @@ def test_the_answers_named_tell_the_two_apart_whatever_the_others_are(
     for difference in found.differences:
         rows = _completions(knowledge, difference)
         before, after = (
-            _values(one, difference.told.as_of, rows, difference) for one in (moved.knowledge, knowledge)
+            _values(one, difference.case.as_of, rows, difference) for one in (moved.knowledge, knowledge)
         )
 
         assert all(old != new for old, new in zip(before, after, strict=True))
@@ -83,8 +83,8 @@ def test_the_answers_named_tell_the_two_apart_whatever_the_others_are(
 def test_no_named_answer_can_be_left_out(moved: Broken, knowledge: Knowledge, found: KnowledgeDifference) -> None:
     needs = next(d for d in found.differences if d.fact == "needs")
 
-    assert {"region_count", "duration", "activities", "counterparts"} <= set(needs.told.answers)
-    assert 3 == needs.told.answers["region_count"]
+    assert {"region_count", "duration", "activities", "counterparts"} <= set(needs.case.answers)
+    assert 3 == needs.case.answers["region_count"]
 
 
 def test_what_is_proved_the_same_is_the_same_in_random_cases(
@@ -176,10 +176,10 @@ def test_a_folder_without_knowledge_is_refused(tmp_path: Path, capsys: pytest.Ca
 
 def _completions(knowledge: Knowledge, difference: FactDifference) -> list[tuple[int, ...]]:
     """Return random completions of the answers that tell the two apart."""
-    day = knowledge.on(difference.told.as_of)
+    day = knowledge.on(difference.case.as_of)
     domains = knowledge.rulebase.domains
-    given = {domain.id: domain.encode(a) for domain in domains if (a := difference.told.answers.get(domain.id))}
-    given |= {domain.id: domain.encode(()) for domain in domains if difference.told.answers.get(domain.id) == ()}
+    given = {domain.id: domain.encode(a) for domain in domains if (a := difference.case.answers.get(domain.id))}
+    given |= {domain.id: domain.encode(()) for domain in domains if difference.case.answers.get(domain.id) == ()}
     rows = []
     for seed in range(200):
         drawn = drawn_answers(seed, day)
@@ -195,7 +195,7 @@ def _values(
     table = Table(knowledge.library, knowledge.rulebase.domains, [(day, row) for row in rows])
     columns = evaluated(knowledge.rulebase, table)
     fact, values = difference.fact, knowledge.library.values(difference.fact)
-    if difference.contested:
+    if difference.part == "contested":
         fact, values = knowledge.library.conclusion_file.contested, (difference.fact,)
     return [
         frozenset(value for value in values if columns.atom((fact, value)) >> index & 1)

@@ -24,17 +24,25 @@ OBSERVERS: tuple[type[Observer], ...] = (ExpertaObserver, CompiledObserver)
 CHUNK = 20
 
 
-def run_scenario(knowledge: Knowledge, scenario: Scenario) -> ScenarioResult:
-    """Return what comes of a scenario; one that nobody approved is not run."""
+def run_scenario(
+    knowledge: Knowledge, scenario: Scenario, observers: Sequence[type[Observer]] = OBSERVERS
+) -> ScenarioResult:
+    """Return what comes of a scenario; one that nobody approved is not run.
+
+    `observers` are the readers of the rule base through which it is looked at.
+    """
     if not scenario.approved:
         return ScenarioResult(scenario)
     begin = time.perf_counter()
-    result = _Run(knowledge, scenario).result()
+    result = _Run(knowledge, scenario, observers).result()
     return replace(result, seconds=time.perf_counter() - begin)
 
 
 def run_scenarios(
-    knowledge: Knowledge, scenarios: Sequence[Scenario], jobs: int | None = None
+    knowledge: Knowledge,
+    scenarios: Sequence[Scenario],
+    jobs: int | None = None,
+    observers: Sequence[type[Observer]] = OBSERVERS,
 ) -> Iterator[ScenarioResult]:
     """Return the result of each scenario, in order, as they become known.
 
@@ -43,10 +51,10 @@ def run_scenarios(
     """
     count = min(jobs or os.cpu_count() or 1, -(-len(scenarios) // CHUNK))
     if count < 2:
-        return (run_scenario(knowledge, scenario) for scenario in scenarios)
+        return (run_scenario(knowledge, scenario, observers) for scenario in scenarios)
     pool = ProcessPoolExecutor(count, initializer=_start, initargs=(knowledge,))
     chunks = [scenarios[i : i + CHUNK] for i in range(0, len(scenarios), CHUNK)]
-    return _results(pool, [pool.submit(_work, chunk) for chunk in chunks])
+    return _results(pool, [pool.submit(_work, chunk, observers) for chunk in chunks])
 
 
 def _results(
@@ -68,23 +76,26 @@ def _start(knowledge: Knowledge) -> None:
     _knowledge = knowledge
 
 
-def _work(chunk: Sequence[Scenario]) -> list[ScenarioResult]:
+def _work(chunk: Sequence[Scenario], observers: Sequence[type[Observer]]) -> list[ScenarioResult]:
     if _knowledge is None:  # pragma: no cover - the pool always runs the initializer first
         raise RuntimeError("the worker process was not initialised")
-    return [run_scenario(_knowledge, scenario) for scenario in chunk]
+    return [run_scenario(_knowledge, scenario, observers) for scenario in chunk]
 
 
 class _Run:
     """One scenario, run."""
 
-    def __init__(self, knowledge: Knowledge, scenario: Scenario) -> None:
+    def __init__(
+        self, knowledge: Knowledge, scenario: Scenario, observers: Sequence[type[Observer]] = OBSERVERS
+    ) -> None:
         self.knowledge = knowledge
         self.scenario = scenario
+        self.observers = observers
 
     def result(self) -> ScenarioResult:
         try:
             case = CaseReader(self.knowledge.library, self.knowledge.rulebase).data(self.scenario.data)
-            views = {observer.name: TwoRegimes(observer, self.knowledge, case) for observer in OBSERVERS}
+            views = {observer.name: TwoRegimes(observer, self.knowledge, case) for observer in self.observers}
         except AnswersError as error:
             return self._about_answers(refusal_of(error))
         return self._about_answers(None) if self.scenario.refused is not None else self._judged(views)
@@ -92,7 +103,7 @@ class _Run:
     def _about_answers(self, refusal: Refusal | None) -> ScenarioResult:
         failure = judge_refusal(self.scenario, refusal)
         found = () if failure is None else (failure,)
-        return ScenarioResult(self.scenario, {observer.name: found for observer in OBSERVERS})
+        return ScenarioResult(self.scenario, {observer.name: found for observer in self.observers})
 
     def _judged(self, views: Mapping[ReaderName, TwoRegimes]) -> ScenarioResult:
         failures: dict[ReaderName, tuple[Failure, ...]] = {}

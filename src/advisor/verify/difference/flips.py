@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from advisor.knowledge_base import Knowledge
-from advisor.scenario.result import ScenarioResult
+from advisor.plain_data import UNWRITTEN
+from advisor.problem import Place
+from advisor.scenario.compiled_observer import CompiledObserver
+from advisor.scenario.result import Status
 from advisor.scenario.running import run_scenarios
 from advisor.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """A scenario whose result differs."""
+    """A scenario (its id and place) whose result differs."""
 
-    old: ScenarioResult
-    new: ScenarioResult
+    scenario: str
+    place: Place = field(metadata=UNWRITTEN)
+    old: Status
+    new: Status
 
 
 @dataclass(frozen=True, slots=True)
 class Flips:
-    """The scenarios that flip, and how many were run on both."""
+    """The scenarios that flip, and how many were compared."""
 
-    flips: tuple[Flip, ...]
     run: int
+    flips: tuple[Flip, ...]
 
 
 def flips_of(
@@ -34,8 +39,22 @@ def flips_of(
     for_new: Sequence[Scenario],
     jobs: int | None = None,
 ) -> Flips:
-    """Run the same scenarios, as each of the two reads them, on both."""
-    before = {r.scenario.id: r for r in run_scenarios(old, for_old, jobs)}
-    after = {r.scenario.id: r for r in run_scenarios(new, for_new, jobs)}
-    flips = [Flip(before[name], after[name]) for name in before if before[name].status != after[name].status]
-    return Flips(tuple(flips), len(before))
+    """Run the same scenarios, as each of the two reads them, on both, and return those whose status differs.
+
+    They are run through the generated program, which tells a flip in a fiftieth of the time that experta takes.
+    Where the two are the same knowledge nothing is run. `jobs` is the number of processes (default: one a core).
+    """
+    if old.digest == new.digest:
+        return Flips(len(for_old), ())
+    # Both are started before the first is waited for.
+    before, after = (
+        run_scenarios(knowledge, scenarios, jobs, [CompiledObserver])
+        for knowledge, scenarios in ((old, for_old), (new, for_new))
+    )
+    status = {result.scenario.id: result.status for result in before}
+    flips = [
+        Flip(result.scenario.id, result.scenario.place, status[result.scenario.id], result.status)
+        for result in after
+        if result.status != status[result.scenario.id]
+    ]
+    return Flips(len(status), tuple(flips))
