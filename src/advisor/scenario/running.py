@@ -27,10 +27,7 @@ CHUNK = 20
 def run_scenario(
     knowledge: Knowledge, scenario: Scenario, observers: Sequence[type[Observer]] = OBSERVERS
 ) -> ScenarioResult:
-    """Return what comes of a scenario; one that nobody approved is not run.
-
-    `observers` are the readers of the rule base through which it is looked at.
-    """
+    """Return what comes of a scenario, looked at through `observers`; one that nobody approved is not run."""
     if not scenario.approved:
         return ScenarioResult(scenario)
     begin = time.perf_counter()
@@ -39,10 +36,7 @@ def run_scenario(
 
 
 def run_scenarios(
-    knowledge: Knowledge,
-    scenarios: Sequence[Scenario],
-    jobs: int | None = None,
-    observers: Sequence[type[Observer]] = OBSERVERS,
+    knowledge: Knowledge, scenarios: Sequence[Scenario], jobs: int | None = None
 ) -> Iterator[ScenarioResult]:
     """Return the result of each scenario, in order, as they become known.
 
@@ -51,10 +45,10 @@ def run_scenarios(
     """
     count = min(jobs or os.cpu_count() or 1, -(-len(scenarios) // CHUNK))
     if count < 2:
-        return (run_scenario(knowledge, scenario, observers) for scenario in scenarios)
+        return (run_scenario(knowledge, scenario) for scenario in scenarios)
     pool = ProcessPoolExecutor(count, initializer=_start, initargs=(knowledge,))
     chunks = [scenarios[i : i + CHUNK] for i in range(0, len(scenarios), CHUNK)]
-    return _results(pool, [pool.submit(_work, chunk, observers) for chunk in chunks])
+    return _results(pool, [pool.submit(_work, chunk) for chunk in chunks])
 
 
 def _results(
@@ -76,18 +70,16 @@ def _start(knowledge: Knowledge) -> None:
     _knowledge = knowledge
 
 
-def _work(chunk: Sequence[Scenario], observers: Sequence[type[Observer]]) -> list[ScenarioResult]:
+def _work(chunk: Sequence[Scenario]) -> list[ScenarioResult]:
     if _knowledge is None:  # pragma: no cover - the pool always runs the initializer first
         raise RuntimeError("the worker process was not initialised")
-    return [run_scenario(_knowledge, scenario, observers) for scenario in chunk]
+    return [run_scenario(_knowledge, scenario) for scenario in chunk]
 
 
 class _Run:
     """One scenario, run."""
 
-    def __init__(
-        self, knowledge: Knowledge, scenario: Scenario, observers: Sequence[type[Observer]] = OBSERVERS
-    ) -> None:
+    def __init__(self, knowledge: Knowledge, scenario: Scenario, observers: Sequence[type[Observer]]) -> None:
         self.knowledge = knowledge
         self.scenario = scenario
         self.observers = observers

@@ -1,4 +1,4 @@
-"""What two knowledge bases say differently in their files: rules by what they say when, questions by their answers."""
+"""What differs in the files of two knowledge bases: rules by what they say when, questions by their answers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,12 @@ class Names:
     changed: tuple[str, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.removed or self.changed)
+        return bool(self.all)
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Every one of them."""
+        return frozenset((*self.added, *self.removed, *self.changed))
 
 
 @dataclass(frozen=True, slots=True)
