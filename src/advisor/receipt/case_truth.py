@@ -25,7 +25,8 @@ class CaseTruth:
 
     def speaks(self, source: str) -> bool | None:
         """Return whether any of the rules fires into which what has this id in rules/ is spelt out."""
-        found = {self.fires(rule) for rule in self.knowledge.rulebase.by_source.get(source, ())}
+        rules = (r for r in self.knowledge.rulebase.rules if r.source == source and not r.only_fits)
+        found = {self.fires(rule) for rule in rules}
         return True if True in found else None if None in found else False
 
     def atom(self, atom: Atom) -> bool | None:

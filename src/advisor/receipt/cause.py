@@ -1,8 +1,8 @@
 """Which changes of the knowledge stand behind a difference between two advices on the same answers.
 
-A path is followed down from what differs, through the rules of both knowledge bases. It leaves out what is proved to
-take no part: a rule that fires in no completion of the answers, then or now, and a fact that holds in all of them, or
-in none, then as now. Every changed rule, contradiction, question or law that is still met is a cause.
+A path is followed down from what differs, through the rules of both knowledge bases. It leaves out what is proved
+to take no part: a rule that fires in no completion of the answers, then or now, and a fact that holds in all of
+them, or in none, then as now. Every changed rule, contradiction, question or law that is still met is a cause.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from advisor.inference.formula import IN_FORCE, Atom, atoms
 from advisor.inference.ground import GroundRule
 from advisor.knowledge.library import ARTICLES
 from advisor.knowledge_base import Knowledge
-from advisor.receipt.advice_record import Difference, ItemRecord
+from advisor.receipt.advice_record import ConclusionRecord, Difference, ItemRecord, OtherRegimeRecord
 from advisor.receipt.case_truth import CaseTruth
 from advisor.receipt.change import Change, ChangeName
 
@@ -42,12 +42,12 @@ class Causes:
 
     def of(self, difference: Difference) -> tuple[ChangeName, ...]:
         """Return what stands behind a difference, nearest first; nothing where no change is met on its way."""
-        found = dict.fromkeys(self._behind(self._roots(difference), self._citing(difference)))
+        found = dict.fromkeys(self._behind(self._roots(difference), self._spoken(difference)))
         if difference.kind != "era" and self._open:
             found |= dict.fromkeys(self._contradictions())
         if difference.kind == "legal_basis" and not found:
             # The rules that cite it speak as before, and what asks for them may not.
-            found = dict.fromkeys(name for name in self.changes if name.kind == "rule" and self.takes_part(name))
+            found = dict.fromkeys(name for name in self.changes if self._decides(name) and self.takes_part(name))
         return tuple(found)
 
     def speaks(self, rule: str) -> tuple[bool | None, bool | None]:
@@ -55,8 +55,15 @@ class Causes:
         return self.before.speaks(rule), self.now.speaks(rule)
 
     def takes_part(self, name: ChangeName) -> bool:
-        """Whether a changed rule decides something in some completion of the answers, then or now."""
-        return self.changes[name].effective and self.speaks(name.id) != (False, False)
+        """Whether a changed rule, or a rule that cites a changed article, fires in some completion, then or now."""
+        if name.kind == "rule":
+            return self.speaks(name.id) != (False, False)
+        return name.kind == "law" and any(
+            side.fires(rule) is not False
+            for side in (self.before, self.now)
+            for rule in side.knowledge.rulebase.rules
+            if any(name.id in (cited, cited.partition(":")[0]) for cited in rule.grounds.cites)
+        )
 
     # -- where a path begins --------------------------------------------------------------------------------
 
@@ -82,11 +89,20 @@ class Causes:
         """Return everything that some rule, then or now, concludes of a fact."""
         return [atom for atom in self._producers if atom[0] == fact]
 
-    def _citing(self, difference: Difference) -> Iterator[Spoken]:
-        """Yield the rules, then and now, that cite an article of the legal basis."""
-        for side in (self.before, self.now) if difference.kind == "legal_basis" else ():
-            rules = side.knowledge.rulebase.rules
-            yield from ((side, rule) for rule in rules if difference.id in rule.grounds.cites)
+    def _spoken(self, difference: Difference) -> Iterator[Spoken]:
+        """Yield the rules that stand behind a conclusion on one side only, and those that cite an article."""
+        before, now = (
+            said.conclusion if isinstance(said, OtherRegimeRecord) else said
+            for said in (difference.before, difference.now)
+        )
+        only: set[str] = set()
+        if isinstance(before, ConclusionRecord) and isinstance(now, ConclusionRecord):
+            only = set(before.because) ^ set(now.because)
+        cited = difference.id if difference.kind == "legal_basis" else None
+        for side in (self.before, self.now):
+            for rule in side.knowledge.rulebase.rules:
+                if rule.id in only or cited in rule.grounds.cites:
+                    yield side, rule
 
     # -- the path -------------------------------------------------------------------------------------------
 
@@ -112,7 +128,7 @@ class Causes:
 
     def _of_rule(self, rule: GroundRule) -> Iterator[ChangeName]:
         name = ChangeName("rule", rule.source)
-        if name in self.changes and self.changes[name].effective:
+        if self._decides(name):
             yield name
         yield from self._of_law(rule.law)
 
@@ -121,14 +137,14 @@ class Causes:
         for reference in references:
             if self.before.in_force(reference) is not self.now.in_force(reference):
                 for name in (ChangeName("law", reference), ChangeName("law", reference.partition(":")[0])):
-                    if name in self.changes and self.changes[name].effective:
+                    if self._decides(name):
                         yield name
 
     def _of_question(self, question: str) -> Iterator[ChangeName]:
         """Yield a changed question, unless the answer to it is the same."""
         name = ChangeName("question", question)
         then, now = (side.case.answers.get(question) for side in (self.before, self.now))
-        if name in self.changes and self.changes[name].effective and (then != now or question in self._open):
+        if self._decides(name) and (then != now or question in self._open):
             yield name
 
     def _contradictions(self) -> Iterator[ChangeName]:
@@ -137,5 +153,9 @@ class Causes:
             for exclusion in side.knowledge.rulebase.exclusions:
                 name = ChangeName("contradiction", exclusion.shape.id)
                 asked = {question for question, _ in atoms(exclusion.formula)}
-                if name in self.changes and self.changes[name].effective and asked & self._open:
+                if self._decides(name) and asked & self._open:
                     yield name
+
+    def _decides(self, name: ChangeName) -> bool:
+        """Whether something was changed in more than its words."""
+        return name in self.changes and self.changes[name].effective

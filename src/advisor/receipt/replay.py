@@ -84,10 +84,11 @@ class Replay:
     """What became of an advice.
 
     `era`, `conclusions`, `other_regime` and `items` are what the knowledge at hand says otherwise than that of the
-    receipt, both under this program; `causes` are the changes behind. `elsewhere` are changes without any part in it.
-    `dropped_answers` are answers, or parts of lists, that the knowledge at hand does not know. `refused` says why it
-    does not accept the others any more; nothing is then compared with it. `without_value` names what it gives no
-    single value, so that it gives no advice; nothing else is then compared.
+    receipt, both under this program; `causes` are the changes behind. `elsewhere` are changes that have no part in
+    it. `dropped_answers` are answers, or parts of lists, that the knowledge at hand does not know.
+
+    `refused` says why it does not accept the other answers any more; nothing is then compared with it.
+    `without_value` names what it gives no single value, so that it gives no advice; nothing else is then compared.
     """
 
     knowledge: KnowledgeVersions
@@ -218,11 +219,11 @@ class _Consequences:
         explained = [replace(difference, because=self._because(difference, days)) for difference in said]
         one_of_kind = {d.kind: d for d in explained if d.kind in ("era", "other_regime")}
         changes, touching = dict(self.changes), set(self._named(records))
+        touching |= {name for name in changes if any(self._on(day).takes_part(name) for day in days)}
         for name, change in self.changes.items():
             if name.kind == "rule":
-                spoke = [speaks for day in days for speaks in self._on(day).speaks(name.id)]
-                changes[name] = replace(change, before=FIRES[spoke[0]], now=FIRES[spoke[1]])
-                touching |= {name} if any(speaks is not False for speaks in spoke) else set()
+                before, now = self._on(days[0]).speaks(name.id)
+                changes[name] = replace(change, before=FIRES[before], now=FIRES[now])
         complete = replace(
             found,
             era=one_of_kind.get("era"),
@@ -240,11 +241,18 @@ class _Consequences:
 
     def _because(self, difference: Difference, days: Sequence[date]) -> tuple[ChangeName, ...]:
         """Return what stands behind a difference, on the day on which it was concluded."""
-        said = difference.now or difference.before
-        if isinstance(said, OtherRegimeRecord):
-            return self._on(said.as_of).of(difference)
+        before, now = difference.before, difference.now
+        if (
+            isinstance(before, OtherRegimeRecord)
+            and isinstance(now, OtherRegimeRecord)
+            and before.as_of == now.as_of
+        ):
+            return self._on(now.as_of).of(difference)
+        if difference.kind == "other_regime":
+            # Another law, or none, is shown beside, because the regime of the day itself is another.
+            return self._on(days[0]).of(Difference("era", "era", None, None))
         # What has no value may have one on the day of the case, and none under the law shown for comparison.
-        looked_at = days if difference.now is None else days[:1]
+        looked_at = days if now is None else days[:1]
         return next(filter(None, (self._on(day).of(difference) for day in looked_at)), ())
 
     def _named(self, records: Iterable[AdviceRecord]) -> Iterator[ChangeName]:

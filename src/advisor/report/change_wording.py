@@ -48,12 +48,19 @@ SHOWN: Final = {
 }
 """What the parts are called of which old and new are shown."""
 TOLD: Final = {
+    AFTER: "replay.order",
+    "cites": "replay.citations",
     "see": "replay.see",
     "authority": "replay.authority",
     "provenance": "replay.authority",
+    "in_force": "replay.dates",
+    "revoked": "replay.dates",
     "type": "replay.question_type",
+    "options": "replay.question_options",
+    "min": "replay.question_bounds",
+    "max": "replay.question_bounds",
 }
-"""What is told of a part that is not shown; of all others, that the words were changed."""
+"""What is told of a part that changed; of all others but condition and conclusion, that the words were changed."""
 
 
 class Side:
@@ -148,7 +155,7 @@ class ChangeWording:
         if self._means_otherwise(change):
             yield say("replay.meaning")
         for key in change.parts:
-            if key not in SHOWN:
+            if key not in ("when", "then"):
                 yield say(TOLD.get(key, "replay.wording_too" if change.effective else "replay.wording"))
 
     def _means_otherwise(self, change: Change) -> bool:
