@@ -13,8 +13,13 @@ from advisor import cli
 from advisor.folders import built_in
 from advisor.inference.columns import Table, evaluated
 from advisor.knowledge_base import Knowledge
+from advisor.scenario.running import run_scenario
+from advisor.scenario.scenario_reader import read_scenarios
 from advisor.verify.difference.difference import FactDifference, KnowledgeDifference, difference_of
+from advisor.verify.difference.flips import flips_of
+from advisor.verify.difference.form import differing_rules
 from broken_knowledge import Broken
+from receipts import rule_source
 from rows import drawn_answers
 
 FEW = ["--scenarios", str(built_in("scenarios") / "needs.yaml"), str(built_in("scenarios") / "operator.yaml")]
@@ -154,6 +159,60 @@ def test_the_command_finds_nothing_between_equals(
     assert 0 == status
     assert [] == data["differences"] == data["scenarios"]["flips"]
     assert data["scenarios"]["run"] > 20
+
+
+def test_the_flips_are_those_that_both_readers_find(moved: Broken, knowledge: Knowledge) -> None:
+    paths = [Path(path) for path in FEW[1:]]
+    for_old, for_new = (read_scenarios(one, paths) for one in (moved.knowledge, knowledge))
+    before, after = (
+        {scenario.id: run_scenario(one, scenario).status for scenario in scenarios}
+        for one, scenarios in ((moved.knowledge, for_old), (knowledge, for_new))
+    )
+
+    found = flips_of(moved.knowledge, knowledge, for_old, for_new)
+
+    assert found.flips
+    assert {name for name in before if before[name] != after[name]} == {flip.scenario for flip in found.flips}
+    assert {("failed", "passed")} == {(flip.old, flip.new) for flip in found.flips}
+    assert len(before) == found.run
+
+
+def test_the_command_writes_what_differs_as_json(moved: Broken, capsys: pytest.CaptureFixture[str]) -> None:
+    status = cli.main(["diff", str(moved.root), *FEW, "--format", "json"])
+
+    data = json.loads(capsys.readouterr().out)
+    assert 1 == status
+    assert ["schema", "days", "rules", "questions", "differences", "same", "scenarios"] == list(data)
+    assert ("difference/1", ["2007-08-22", None]) == (data["schema"], data["days"])
+    assert {"added": [], "removed": [], "changed": ["needs.staff.operating"]} == data["rules"]
+    needs = next(difference for difference in data["differences"] if difference["fact"] == "needs")
+    assert ["fact", "part", "days", "case", "old", "new"] == list(needs)
+    assert ("value", {"as_of", "answers"}) == (needs["part"], set(needs["case"]))
+    assert {"scenario": "needs-staff-works", "old": "failed", "new": "passed"} in data["scenarios"]["flips"]
+
+
+def test_equals_are_told_to_be_so_without_a_proof(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    same = Broken.whole(tmp_path)
+
+    assert 0 == cli.main(["diff", str(same.root), *FEW, "--lang", "en"])
+
+    assert "Both have exactly the same content" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_rule_is_not_changed_by_one_that_comes_before_it_in_its_policy_nor_by_the_order_of_its_conditions(
+    knowledge: Knowledge, tmp_path: Path
+) -> None:
+    more = Broken.whole(tmp_path)
+    more.change("rules/funding_scheme.yaml", "rules:\n", "rules:\n" + rule_source("funding.first"))
+    more.change(
+        "rules/collective_action.yaml",
+        "{coordination: high, interests: common}",
+        "{interests: common, coordination: high}",
+    )
+
+    names = differing_rules(knowledge.rulebase, more.knowledge.rulebase)
+
+    assert (("funding.first",), (), ()) == (names.added, names.removed, names.changed)
 
 
 def test_it_is_told_which_of_the_two_does_not_know_a_word(

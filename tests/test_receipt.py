@@ -22,7 +22,7 @@ from advisor.folders import contents_of, digest_of
 from advisor.inference.case import Case, CaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.loading import load_knowledge
-from advisor.problem import KnowledgeError
+from advisor.problem import InputError
 from advisor.receipt.receipt import Receipt, receipt_text
 from advisor.receipt.receipt_reader import bundled_knowledge, read_receipt
 from advisor.receipt.replay import replay
@@ -181,7 +181,7 @@ def test_knowledge_that_changed_meanwhile_or_cannot_be_unpacked_gives_no_receipt
     changed = Knowledge(knowledge.library, knowledge.rulebase, digest)
     case = CaseReader(knowledge.library, knowledge.rulebase).data(plain_case())
 
-    with pytest.raises(KnowledgeError) as caught:
+    with pytest.raises(InputError) as caught:
         receipt_text(changed, case, {}, "id", copy.folders)
 
     expected = "receipt.unfit_name" if ":" in name else "receipt.knowledge_changed"

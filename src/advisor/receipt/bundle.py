@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from advisor.folders import contents_of, digest_of_contents
-from advisor.problem import KnowledgeError, Problem, place_of
+from advisor.problem import InputError, Problem, place_of
 
 MOST_BYTES: Final = 20_000_000
 """Of the archive before it is compressed; the built-in knowledge has one million."""
@@ -33,12 +33,12 @@ class BundleError(Exception):
 def packed(folders: Sequence[Path], digest: str) -> str:
     """Return the content of a kbase/ and a rules/ whose digest is `digest`.
 
-    Raises `KnowledgeError` where it is another one (they have changed), or where a file has a name or the whole a
+    Raises `InputError` where it is another one (they have changed), or where a file has a name or the whole a
     size with which it could not be unpacked.
     """
     contents = list(contents_of(folders))
     if digest_of_contents(contents) != digest:
-        raise KnowledgeError([Problem(place_of(folders[0]), "receipt.knowledge_changed")])
+        raise InputError([Problem(place_of(folders[0]), "receipt.knowledge_changed")])
     archive = BytesIO()
     with tarfile.open(fileobj=archive, mode="w", format=tarfile.PAX_FORMAT) as tar:
         for name, content in sorted(contents):
@@ -49,7 +49,7 @@ def packed(folders: Sequence[Path], digest: str) -> str:
     if unfit or len(contents) > MOST_FILES or archive.tell() > MOST_BYTES:
         told = {"name": ", ".join(unfit), "files": str(MOST_FILES), "bytes": str(MOST_BYTES)}
         key = "receipt.unfit_name" if unfit else "receipt.too_much_knowledge"
-        raise KnowledgeError([Problem(place_of(folders[0]), key, told)])
+        raise InputError([Problem(place_of(folders[0]), key, told)])
     compressed = BytesIO()
     with gzip.GzipFile(filename="", mode="wb", fileobj=compressed, mtime=0) as stream:
         stream.write(archive.getvalue())

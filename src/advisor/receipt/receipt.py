@@ -11,6 +11,7 @@ language and program give the same bytes.
                 has them
     advice      the advice, as `advise --format json` writes it
     files       kbase/ and rules/ themselves: a .tar.gz as base64, with the YAML files alone
+                (`jq -r .files R.json | base64 -d | tar xz` lays them out)
     seal        SHA-256 (hex) over all the rest in canonical form
 
 The seal shows that a file was changed by accident or by hand. It is no signature: whoever knows this description
@@ -68,7 +69,7 @@ def receipt_text(
 ) -> str:
     """Return the content of the receipt of `advice`, which was given as data in `language`.
 
-    `folders` are the kbase/ and the rules/ from which the knowledge was loaded. Raises `KnowledgeError` where they
+    `folders` are the kbase/ and the rules/ from which the knowledge was loaded. Raises `InputError` where they
     have changed since, or cannot be kept in a receipt.
     """
     data = {

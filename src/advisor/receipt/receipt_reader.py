@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -63,7 +64,7 @@ def bundled_knowledge(receipt: Receipt, path: Path, at_hand: Knowledge) -> Knowl
         try:
             folders = unpacked(receipt.files, Path(name))
         except BundleError as error:
-            raise _unusable(path, "receipt.bad_bundle", reason=str(error)) from error
+            raise _unusable(path, "receipt.bad_bundle") from error
         if digest_of(folders) != receipt.knowledge.digest:
             raise _unusable(path, "receipt.other_digest")
         if receipt.knowledge.digest == at_hand.digest:
@@ -71,17 +72,16 @@ def bundled_knowledge(receipt: Receipt, path: Path, at_hand: Knowledge) -> Knowl
         try:
             return load_knowledge(*folders)
         except KnowledgeError as error:
-            first = error.problems[0]
-            raise _unusable(
-                path,
-                "receipt.knowledge_unreadable",
-                version=receipt.versions.get(PROGRAM, "?"),
-                count=str(len(error.problems)),
-                file=first.place.file.rpartition(Path(name).name)[2].lstrip("/\\"),
-                line=str(first.place.line),
-                id=first.sentence("id"),
-                en=first.sentence("en"),
-            ) from error
+            version = receipt.versions.get(PROGRAM, "?")
+            first = Problem(place_of(path), "receipt.knowledge_unreadable", {"version": version})
+            within = (_within(path, problem, Path(name)) for problem in error.problems[:MOST_FINDINGS])
+            raise AnswersError([first, *within]) from error
+
+
+def _within(path: Path, problem: Problem, folder: Path) -> Problem:
+    """Return a finding in an unpacked file as one in the receipt."""
+    file = problem.place.file.rpartition(folder.name)[2].lstrip("/\\")
+    return replace(problem, place=replace(problem.place, file=f"{place_of(path).file}: {file}"))
 
 
 def _unusable(path: Path, key: str, **values: str) -> AnswersError:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from advisor.knowledge_base import Knowledge
 from advisor.plain_data import UNWRITTEN
 from advisor.problem import Place
-from advisor.scenario.compiled_observer import CompiledObserver
 from advisor.scenario.result import Status
 from advisor.scenario.running import run_scenario
 from advisor.scenario.scenario import Scenario
@@ -47,4 +46,4 @@ def flips_of(old: Knowledge, new: Knowledge, for_old: Sequence[Scenario], for_ne
 
 
 def _status(knowledge: Knowledge, scenario: Scenario) -> Status:
-    return run_scenario(knowledge, scenario, [CompiledObserver]).status
+    return run_scenario(knowledge, scenario, experta=False).status
