@@ -13,8 +13,13 @@ from advisor import cli
 from advisor.folders import built_in
 from advisor.inference.columns import Table, evaluated
 from advisor.knowledge_base import Knowledge
+from advisor.scenario.running import run_scenario
+from advisor.scenario.scenario_reader import read_scenarios
 from advisor.verify.difference.difference import FactDifference, KnowledgeDifference, difference_of
+from advisor.verify.difference.flips import flips_of
+from advisor.verify.difference.form import differing_rules
 from broken_knowledge import Broken
+from receipts import rule_source
 from rows import drawn_answers
 
 FEW = ["--scenarios", str(built_in("scenarios") / "needs.yaml"), str(built_in("scenarios") / "operator.yaml")]
@@ -73,7 +78,7 @@ def test_the_answers_named_tell_the_two_apart_whatever_the_others_are(
     for difference in found.differences:
         rows = _completions(knowledge, difference)
         before, after = (
-            _values(one, difference.told.as_of, rows, difference) for one in (moved.knowledge, knowledge)
+            _values(one, difference.case.as_of, rows, difference) for one in (moved.knowledge, knowledge)
         )
 
         assert all(old != new for old, new in zip(before, after, strict=True))
@@ -83,8 +88,8 @@ def test_the_answers_named_tell_the_two_apart_whatever_the_others_are(
 def test_no_named_answer_can_be_left_out(moved: Broken, knowledge: Knowledge, found: KnowledgeDifference) -> None:
     needs = next(d for d in found.differences if d.fact == "needs")
 
-    assert {"region_count", "duration", "activities", "counterparts"} <= set(needs.told.answers)
-    assert 3 == needs.told.answers["region_count"]
+    assert {"region_count", "duration", "activities", "counterparts"} <= set(needs.case.answers)
+    assert 3 == needs.case.answers["region_count"]
 
 
 def test_what_is_proved_the_same_is_the_same_in_random_cases(
@@ -156,6 +161,60 @@ def test_the_command_finds_nothing_between_equals(
     assert data["scenarios"]["run"] > 20
 
 
+def test_the_flips_are_those_that_both_readers_find(moved: Broken, knowledge: Knowledge) -> None:
+    paths = [Path(path) for path in FEW[1:]]
+    for_old, for_new = (read_scenarios(one, paths) for one in (moved.knowledge, knowledge))
+    before, after = (
+        {scenario.id: run_scenario(one, scenario).status for scenario in scenarios}
+        for one, scenarios in ((moved.knowledge, for_old), (knowledge, for_new))
+    )
+
+    found = flips_of(moved.knowledge, knowledge, for_old, for_new)
+
+    assert found.flips
+    assert {name for name in before if before[name] != after[name]} == {flip.scenario for flip in found.flips}
+    assert {("failed", "passed")} == {(flip.old, flip.new) for flip in found.flips}
+    assert len(before) == found.run
+
+
+def test_the_command_writes_what_differs_as_json(moved: Broken, capsys: pytest.CaptureFixture[str]) -> None:
+    status = cli.main(["diff", str(moved.root), *FEW, "--format", "json"])
+
+    data = json.loads(capsys.readouterr().out)
+    assert 1 == status
+    assert ["schema", "days", "rules", "questions", "differences", "same", "scenarios"] == list(data)
+    assert ("difference/1", ["2007-08-22", None]) == (data["schema"], data["days"])
+    assert {"added": [], "removed": [], "changed": ["needs.staff.operating"]} == data["rules"]
+    needs = next(difference for difference in data["differences"] if difference["fact"] == "needs")
+    assert ["fact", "part", "days", "case", "old", "new"] == list(needs)
+    assert ("value", {"as_of", "answers"}) == (needs["part"], set(needs["case"]))
+    assert {"scenario": "needs-staff-works", "old": "failed", "new": "passed"} in data["scenarios"]["flips"]
+
+
+def test_equals_are_told_to_be_so_without_a_proof(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    same = Broken.whole(tmp_path)
+
+    assert 0 == cli.main(["diff", str(same.root), *FEW, "--lang", "en"])
+
+    assert "Both have exactly the same content" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_rule_is_not_changed_by_one_that_comes_before_it_in_its_policy_nor_by_the_order_of_its_conditions(
+    knowledge: Knowledge, tmp_path: Path
+) -> None:
+    more = Broken.whole(tmp_path)
+    more.change("rules/funding_scheme.yaml", "rules:\n", "rules:\n" + rule_source("funding.first"))
+    more.change(
+        "rules/collective_action.yaml",
+        "{coordination: high, interests: common}",
+        "{interests: common, coordination: high}",
+    )
+
+    names = differing_rules(knowledge.rulebase, more.knowledge.rulebase)
+
+    assert (("funding.first",), (), ()) == (names.added, names.removed, names.changed)
+
+
 def test_it_is_told_which_of_the_two_does_not_know_a_word(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -176,10 +235,10 @@ def test_a_folder_without_knowledge_is_refused(tmp_path: Path, capsys: pytest.Ca
 
 def _completions(knowledge: Knowledge, difference: FactDifference) -> list[tuple[int, ...]]:
     """Return random completions of the answers that tell the two apart."""
-    day = knowledge.on(difference.told.as_of)
+    day = knowledge.on(difference.case.as_of)
     domains = knowledge.rulebase.domains
-    given = {domain.id: domain.encode(a) for domain in domains if (a := difference.told.answers.get(domain.id))}
-    given |= {domain.id: domain.encode(()) for domain in domains if difference.told.answers.get(domain.id) == ()}
+    given = {domain.id: domain.encode(a) for domain in domains if (a := difference.case.answers.get(domain.id))}
+    given |= {domain.id: domain.encode(()) for domain in domains if difference.case.answers.get(domain.id) == ()}
     rows = []
     for seed in range(200):
         drawn = drawn_answers(seed, day)
@@ -195,7 +254,7 @@ def _values(
     table = Table(knowledge.library, knowledge.rulebase.domains, [(day, row) for row in rows])
     columns = evaluated(knowledge.rulebase, table)
     fact, values = difference.fact, knowledge.library.values(difference.fact)
-    if difference.contested:
+    if difference.part == "contested":
         fact, values = knowledge.library.conclusion_file.contested, (difference.fact,)
     return [
         frozenset(value for value in values if columns.atom((fact, value)) >> index & 1)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from advisor.problem import InputError, Problem, place_of
 
 PACKAGE = Path(__file__).resolve().parent
+KNOWLEDGE = ("kbase", "rules")
 IN_CHECKOUT = {"kbase": "kbase", "rules": "rules", "scenarios": "tests/scenarios"}
 
 
@@ -51,15 +52,26 @@ def content_of(path: Path, most: int = -1, *, pipes: bool = False) -> bytes:
         raise InputError([Problem(place_of(path), "file.unreadable", {"reason": reason})]) from error
 
 
-def digest_of(folders: Iterable[Path]) -> str:
-    """Return the SHA-256 (hex) over the names and contents of all YAML files in the folders, at any depth.
+def contents_of(folders: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the content of all YAML files, at any depth, in a kbase/ and a rules/ folder.
 
-    Raises `InputError` where one of them cannot be read.
+    A name is `kbase/...` or `rules/...`, whatever the folder itself is called. Raises `InputError` where a file
+    cannot be read.
     """
-    found = hashlib.sha256()
-    for folder in folders:
+    for name, folder in zip(KNOWLEDGE, folders, strict=False):
         for path in yaml_files(folder, deep=True):
-            content = content_of(path)
-            found.update(f"{folder.name}/{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
-            found.update(content)
+            yield f"{name}/{path.relative_to(folder).as_posix()}", content_of(path)
+
+
+def digest_of(folders: Iterable[Path]) -> str:
+    """Return the SHA-256 (hex) over the names and contents of a kbase/ and a rules/ folder. Raises `InputError`."""
+    return digest_of_contents(contents_of(folders))
+
+
+def digest_of_contents(contents: Iterable[tuple[str, bytes]]) -> str:
+    """Return the SHA-256 (hex) over names and contents; see `contents_of`."""
+    found = hashlib.sha256()
+    for name, content in contents:
+        found.update(f"{name}\0{len(content)}\0".encode())
+        found.update(content)
     return found.hexdigest()

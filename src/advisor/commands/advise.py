@@ -11,6 +11,7 @@ from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data
 from advisor.catalogue import say
 from advisor.commands.common import DONE, case_of, knowledge_of, refuse_same_file
+from advisor.folders import built_in
 from advisor.inference.case import Case
 from advisor.knowledge_base import Knowledge
 from advisor.output import opened
@@ -29,7 +30,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     advice = advise(knowledge, case)
     if arguments.receipt is not None:
         # First, so that nobody reads an advice whose receipt could not be written.
-        _write_receipt(knowledge, case, advice, arguments.receipt)
+        _write_receipt(knowledge, case, advice, arguments, language)
     with opened(arguments.output) as stream:
         if arguments.format == "json":
             json.dump(advice_data(advice, language), stream, ensure_ascii=False, indent=2)
@@ -39,13 +40,15 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
-def _write_receipt(knowledge: Knowledge, case: Case, advice: Advice, path: Path) -> None:
+def _write_receipt(
+    knowledge: Knowledge, case: Case, advice: Advice, arguments: argparse.Namespace, language: Language
+) -> None:
     # Imported late: an advice without a receipt needs none of it.
-    from advisor.receipt.receipt import receipt_of
-    from advisor.receipt.written_receipt import receipt_text
+    from advisor.receipt.receipt import receipt_text
 
-    text = receipt_text(receipt_of(knowledge, case, advice))
-    with opened(path) as stream:
+    folders = (arguments.kbase or built_in("kbase"), arguments.rules or built_in("rules"))
+    text = receipt_text(knowledge, case, advice_data(advice, language), language, folders)
+    with opened(arguments.receipt) as stream:
         stream.write(text)
 
 

@@ -6,6 +6,7 @@ import argparse
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from advisor.catalogue import say
 from advisor.commands.common import DONE, NEGATIVE, knowledge_of
@@ -13,14 +14,16 @@ from advisor.folders import built_in
 from advisor.knowledge_base import Knowledge
 from advisor.knowledge_cache import kept_knowledge
 from advisor.output import opened
+from advisor.plain_data import plain
 from advisor.problem import InputError, UsageError
 from advisor.report.difference_report import write_difference
 from advisor.scenario.scenario import Scenario
 from advisor.scenario.scenario_reader import read_scenarios
 from advisor.text import Language
 from advisor.verify.difference.difference import difference_of
-from advisor.verify.difference.difference_data import difference_data
 from advisor.verify.difference.flips import flips_of
+
+SCHEMA: Final = "difference/1"
 
 
 def run(arguments: argparse.Namespace, language: Language) -> int:
@@ -33,15 +36,18 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     new = _in_folder(arguments.new) if arguments.new is not None else knowledge_of(arguments)
     paths = arguments.scenarios or [built_in("scenarios")]
     for_old = _scenarios(old, paths, say("difference.old_cannot_read", language), language)
-    for_new = _scenarios(new, paths, say("difference.new_cannot_read", language), language)
+    for_new = for_old
+    if old.digest != new.digest:
+        for_new = _scenarios(new, paths, say("difference.new_cannot_read", language), language)
     flips = flips_of(old, new, for_old, for_new)
     found = difference_of(old, new)
     with opened(arguments.output) as stream:
         if arguments.format == "json":
-            json.dump(difference_data(found, flips), stream, ensure_ascii=False, indent=2)
+            data = {"schema": SCHEMA, **plain(found, language), "scenarios": plain(flips, language)}
+            json.dump(data, stream, ensure_ascii=False, indent=2)
             stream.write("\n")
         else:
-            write_difference(old.library, new.library, found, flips, language, stream)
+            write_difference(old, new, found, flips, language, stream)
     return NEGATIVE if found.differs or flips.flips else DONE
 
 

@@ -45,7 +45,7 @@ class Reader:
         try:
             return Read(self._adapter(shape).validate_python(document.data), document)
         except ValidationError as error:
-            self.problems.extend(_findings(error, document, shape))
+            self.problems.extend(findings(error, document, shape))
             return None
 
     def folder(self, folder: Path, shape: type[S]) -> Iterator[Read[S]]:
@@ -65,7 +65,8 @@ class Reader:
         return self._adapters[shape]
 
 
-def _findings(error: ValidationError, document: Document, shape: type[Shape]) -> Iterator[Problem]:
+def findings(error: ValidationError, document: Document, shape: type[Shape]) -> Iterator[Problem]:
+    """Yield what pydantic found wrong with the data of a document, each at its place."""
     for item in error.errors(include_url=False):
         key = _path_in_data(item["loc"], document.data)
         name = str(key[-1]) if key else ""

@@ -1,1 +1,1 @@
-"""Receipts: on what an advice stood, and whether today's knowledge still gives the same."""
+"""Receipts: an advice in one file with the answers and the knowledge it came from, and its replay."""

@@ -1,92 +1,135 @@
-"""Changes: what a rule, an article, a question, a contradiction or a term was in a receipt, and is now."""
+"""What differs between two knowledge bases: rules, contradictions, questions, law and terms, each by its id."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Final, Literal
 
-from advisor.inference.domain import Answer
-from advisor.receipt.mark import ArticleMark, Fires
+from advisor.inference.rulebase import RuleBase
+from advisor.inference.authored import sources_of
+from advisor.knowledge.library import FACTORS, STEPS, Library
+from advisor.knowledge.shape import Shape
+from advisor.knowledge_base import Knowledge
+from advisor.plain_data import UNWRITTEN
+from advisor.verify.difference.form import differing_questions, differing_rules, rule_forms
 
-RuleAspect = Literal["gone", "new", "meaning", "order", "citations", "authority", "wording"]
-ArticleAspect = Literal["gone", "status", "in_force", "revoked", "text"]
-QuestionAspect = Literal["gone", "new", "type", "bounds", "options", "wording"]
-ContradictionAspect = Literal["gone", "new", "meaning", "wording"]
+ChangeKind = Literal["rule", "contradiction", "question", "law", "term"]
+Fires = Literal["always", "sometimes", "never"]
+"""In which completions of the answers a rule fires."""
+DATES: Final = frozenset(["in_force", "revoked"])
+AFTER: Final = "after"
+"""The part of a rule that names the rules of its policy that speak before it; no file has a key of that name."""
 
 
 @dataclass(frozen=True, slots=True)
-class RuleChange:
-    """What became of one rule: what of it was changed, and when it fired for these answers and fires now.
+class ChangeName:
+    """What was changed. A term is named `table:id`; `law` is an article or an instrument."""
 
-    `missing` are facts on which it stood and that no longer hold (or on which it no longer stands), `gained` those
-    on which it stands now and did not; `hindering` facts that hold now and whose absence it needs, `freed` those
-    that no longer do. Of a policy in which the first fitting rule speaks, `after` names the rules that now speak
-    before it, `not_after` those that did and do no more, and `overtaken_by` those that were put before it.
+    kind: ChangeKind
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OldNew:
+    """One part of something, as it was and as it is."""
+
+    old: object
+    new: object
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one thing.
+
+    `parts` are what differs, by the key that it has in its file. There are none where the whole is new or gone, and
+    there may be none where what it refers to was changed. A change that is not `effective` is one of words: nothing
+    else follows from it. `before` and `now` say of a rule when it fired in a case, and when it fires.
     """
 
-    rule: str
-    part_of: str
-    aspects: tuple[RuleAspect, ...]
-    before: Fires
-    now: Fires
-    silent: bool = False
-    missing: tuple[str, ...] = ()
-    gained: tuple[str, ...] = ()
-    hindering: tuple[str, ...] = ()
-    freed: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    not_after: tuple[str, ...] = ()
-    overtaken_by: tuple[str, ...] = ()
-    cites_before: tuple[str, ...] = ()
-    cites_now: tuple[str, ...] = ()
+    kind: ChangeKind
+    id: str
+    what: Literal["new", "gone", "changed"]
+    parts: Mapping[str, OldNew] = field(default_factory=dict)
+    effective: bool = field(default=True, metadata=UNWRITTEN)
+    before: Fires | None = None
+    now: Fires | None = None
 
     @property
-    def effective(self) -> bool:
-        """Whether the rule itself was changed in what it says, and that is more than words."""
-        return bool({"gone", "new", "meaning", "order"} & set(self.aspects))
-
-    @property
-    def moved(self) -> bool:
-        """Whether it fires otherwise than before, or was changed while it fires."""
-        fired = self.before != "never" or self.now != "never"
-        return self.before != self.now or (fired and self.effective)
+    def name(self) -> ChangeName:
+        """Its kind and id."""
+        return ChangeName(self.kind, self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleChange:
-    """What became of one article or instrument; `now` is None where it is no more."""
-
-    reference: str
-    aspects: tuple[ArticleAspect, ...]
-    before: ArticleMark
-    now: ArticleMark | None
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionChange:
-    """What became of one question; `dropped` is the answer, or the part of it, that is no longer known."""
-
-    question: str
-    aspects: tuple[QuestionAspect, ...]
-    options_gone: tuple[str, ...] = ()
-    options_new: tuple[str, ...] = ()
-    dropped: Answer | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ContradictionChange:
-    """What became of a rule about answers that cannot stand together."""
-
-    id: str
-    aspects: tuple[ContradictionAspect, ...]
+def changes_between(old: Knowledge, new: Knowledge) -> dict[ChangeName, Change]:
+    """Return everything that differs between two knowledge bases."""
+    rules = differing_rules(old.rulebase, new.rulebase).all
+    order = _order(old.rulebase, new.rulebase)
+    questions = differing_questions(old.library, new.library).all
+    found = [
+        *_changes("rule", _rules(old), _rules(new), rules),
+        *_changes("contradiction", _contradictions(old), _contradictions(new), rules),
+        *_changes("question", old.library.questions, new.library.questions, questions),
+        *_changes("law", _law(old.library), _law(new.library)),
+        *_changes("term", _terms(old.library), _terms(new.library)),
+    ]
+    moved = (
+        replace(change, parts={**change.parts, AFTER: order[change.id]})
+        if change.kind == "rule" and change.id in order
+        else change
+        for change in found
+    )
+    return {change.name: change for change in moved}
 
 
-@dataclass(frozen=True, slots=True)
-class TermChange:
-    """A term, step or factor whose texts were changed."""
+def _order(old: RuleBase, new: RuleBase) -> dict[str, OldNew]:
+    """Return, for each rule of a policy that stands elsewhere in it, the rules of both that speak before it."""
+    before, now = rule_forms(old), rule_forms(new)
+    common = before.keys() & now.keys()
+    pairs = {
+        name: OldNew(*(tuple(sorted(forms[name].earlier & common)) for forms in (before, now))) for name in common
+    }
+    return {name: pair for name, pair in pairs.items() if pair.old != pair.new}
 
-    table: str
-    id: str
+
+def _changes(
+    kind: ChangeKind, old: Mapping[str, Shape], new: Mapping[str, Shape], differing: Container[str] = ()
+) -> Iterator[Change]:
+    """Yield the changes of things of one kind; those in `differing` decide what follows, with or without parts."""
+    for name in dict.fromkeys((*new, *old)):
+        before, now = old.get(name), new.get(name)
+        if before is None or now is None:
+            yield Change(kind, name, "new" if before is None else "gone")
+            continue
+        parts = _parts(before, now)
+        if parts or name in differing:
+            effective = name in differing or bool(DATES & parts.keys())
+            yield Change(kind, name, "changed", parts, effective)
 
 
-Cause = RuleChange | ArticleChange | QuestionChange | ContradictionChange | TermChange
+def _parts(old: Shape, new: Shape) -> dict[str, OldNew]:
+    if type(old) is not type(new):
+        return {}
+    pairs = {part.name: OldNew(getattr(old, part.name), getattr(new, part.name)) for part in fields(old)}
+    return {name: pair for name, pair in pairs.items() if pair.old != pair.new and name != "articles"}
+
+
+def _rules(knowledge: Knowledge) -> dict[str, Shape]:
+    return {
+        source.shape.id: source.shape for decision in knowledge.rulebase.sources for source in sources_of(decision)
+    }
+
+
+def _contradictions(knowledge: Knowledge) -> dict[str, Shape]:
+    return {exclusion.shape.id: exclusion.shape for exclusion in knowledge.rulebase.exclusions}
+
+
+def _law(library: Library) -> dict[str, Shape]:
+    return {**library.instruments, **library.articles}
+
+
+def _terms(library: Library) -> dict[str, Shape]:
+    terms = {f"{table}:{term.id}": term for table, file in library.term_files.items() for term in file.terms}
+    factors = {f"{FACTORS}:{name}": factor for name, factor in library.factors.items()}
+    steps = {f"{STEPS}:{name}": step for name, step in library.steps.items()}
+    return {**terms, **factors, **steps}

@@ -1,58 +1,106 @@
-"""Reading a receipt back: what it must be, and where it is wrong."""
+"""Reading a receipt back: what it must be, where it is wrong, and the knowledge that is in it."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, Final
 
-from advisor.knowledge.document import MAX_BYTES, Document, parse_document
-from advisor.problem import AnswersError, InputError, Problem, place_of
-from advisor.receipt.fingerprint import seal_of
-from advisor.receipt.receipt import SCHEMA, Receipt
-from advisor.receipt.shaped import Finding, Shaper, shown
+from pydantic import TypeAdapter, ValidationError
 
-SEAL = "seal"
+from advisor.folders import digest_of
+from advisor.knowledge.document import Document, parse_document
+from advisor.knowledge.reading import findings
+from advisor.knowledge_base import Knowledge
+from advisor.loading import load_knowledge
+from advisor.problem import AnswersError, InputError, KnowledgeError, Problem, place_of
+from advisor.receipt.advice_record import advice_record
+from advisor.receipt.bundle import BundleError, unpacked
+from advisor.receipt.receipt import PROGRAM, SCHEMA, SEAL, Receipt, seal_of
+
+MOST_BYTES: Final = 8_000_000
+"""Of a receipt; one with the built-in knowledge has about 400,000."""
+MOST_FINDINGS: Final = 20
+OLD_SCHEMA: Final = "receipt/1"
 
 
-def read_receipt(raw: bytes, path: Path, covered_from: date) -> Receipt:
+def read_receipt(raw: bytes, path: Path) -> Receipt:
     """Return the receipt whose file holds `raw`; `path` is only named in messages.
 
-    Raises `AnswersError` where it is no receipt, is damaged, was changed after it was written, or speaks of a day
-    before `covered_from`.
+    Raises `AnswersError` where it is no receipt, is one of an older form, is damaged or was changed by hand.
     """
     data = _parsed(raw, path)
     if not isinstance(data, dict) or "schema" not in data:
         raise AnswersError([Problem(place_of(path), "receipt.not_a_receipt")])
     if data["schema"] != SCHEMA:
-        raise _error(
-            raw, path, [(("schema",), "receipt.other_schema", {"given": shown(data["schema"]), "known": SCHEMA})]
-        )
-    content = {key: value for key, value in data.items() if key not in ("schema", SEAL)}
-    shaper = Shaper()
-    receipt: Receipt = shaper.read(Receipt, content)
-    findings = list(shaper.findings)
-    if SEAL not in data:
-        findings.append(((), "key.missing", {"name": SEAL}))
-    if not findings and data[SEAL] != seal_of({"schema": SCHEMA, **content}):
-        findings.append(((SEAL,), "receipt.broken_seal", {}))
-    if not findings and receipt.as_of < covered_from:
-        values = {"day": receipt.as_of.isoformat(), "first": covered_from.isoformat()}
-        findings.append((("as_of",), "answers.not_covered", values))
-    if findings:
-        raise _error(raw, path, findings)
+        key = "receipt.old_schema" if data["schema"] == OLD_SCHEMA else "receipt.other_schema"
+        values = {"given": ascii(data["schema"])[:40], "known": SCHEMA}
+        raise AnswersError([Problem(_document(raw, path, data).place(("schema",)), key, values)])
+    try:
+        receipt = TypeAdapter(Receipt).validate_python(data)
+    except ValidationError as error:
+        raise _refusal(error, _document(raw, path, data)) from error
+    if receipt.seal != seal_of(data):
+        raise AnswersError([Problem(_document(raw, path, data).place((SEAL,)), "receipt.broken_seal")])
+    try:
+        advice_record(receipt.advice)
+    except ValidationError as error:
+        whole = _document(raw, path, data)
+        places = {key[1:]: place for key, place in whole.places.items() if key[:1] == ("advice",)}
+        raise _refusal(error, Document(path, data["advice"], places)) from error
     return receipt
 
 
-def _error(raw: bytes, path: Path, findings: Iterable[Finding]) -> AnswersError:
-    """Return the findings at their places; JSON that YAML cannot read has no other place than the file."""
+def bundled_knowledge(receipt: Receipt, path: Path, at_hand: Knowledge) -> Knowledge:
+    """Return the knowledge in a receipt: loaded anew, or `at_hand` where that has the same content.
+
+    Raises `AnswersError` where it cannot be unpacked or loaded, or is not what the receipt says that it is.
+    """
+    with TemporaryDirectory(prefix="advisor-receipt-") as name:
+        try:
+            folders = unpacked(receipt.files, Path(name))
+        except BundleError as error:
+            raise _unusable(path, "receipt.bad_bundle") from error
+        if digest_of(folders) != receipt.knowledge.digest:
+            raise _unusable(path, "receipt.other_digest")
+        if receipt.knowledge.digest == at_hand.digest:
+            return at_hand
+        try:
+            return load_knowledge(*folders)
+        except KnowledgeError as error:
+            version = receipt.versions.get(PROGRAM, "?")
+            first = Problem(place_of(path), "receipt.knowledge_unreadable", {"version": version})
+            within = (_within(path, problem, Path(name)) for problem in error.problems[:MOST_FINDINGS])
+            raise AnswersError([first, *within]) from error
+
+
+def _within(path: Path, problem: Problem, folder: Path) -> Problem:
+    """Return a finding in an unpacked file as one in the receipt."""
+    file = problem.place.file.rpartition(folder.name)[2].lstrip("/\\")
+    return replace(problem, place=replace(problem.place, file=f"{place_of(path).file}: {file}"))
+
+
+def _unusable(path: Path, key: str, **values: str) -> AnswersError:
+    return AnswersError([Problem(place_of(path), key, values)])
+
+
+def _document(raw: bytes, path: Path, data: Any) -> Document:
+    """Return the data with its places; JSON that YAML cannot read has no other place than the file."""
     try:
-        document = parse_document(raw, path)
+        return parse_document(raw, path, MOST_BYTES)
     except InputError:
-        document = Document(path, None, {})
-    return AnswersError(Problem(document.place(key), message, values) for key, message, values in findings)
+        return Document(path, data, {})
+
+
+def _refusal(error: ValidationError, document: Document) -> AnswersError:
+    return AnswersError(islice(findings(error, document, Receipt), MOST_FINDINGS))
+
+
+# -- JSON ---------------------------------------------------------------------------------------------------
 
 
 class _DuplicateKeyError(Exception):
@@ -60,25 +108,24 @@ class _DuplicateKeyError(Exception):
 
 
 def _parsed(raw: bytes, path: Path) -> Any:
-    if len(raw) > MAX_BYTES:
-        values = {"size": str(len(raw)), "most": str(MAX_BYTES)}
-        raise AnswersError([Problem(place_of(path), "file.too_large", values)])
+    """Return the data of JSON. Raises `AnswersError`."""
+    if len(raw) > MOST_BYTES:
+        raise _unusable(path, "file.too_large", size=str(len(raw)), most=str(MOST_BYTES))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise AnswersError([Problem(place_of(path, line, 1), "file.not_utf8")]) from error
     if not text.strip():
-        raise AnswersError([Problem(place_of(path), "file.empty")])
+        raise _unusable(path, "file.empty")
     try:
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_refused)
     except _DuplicateKeyError as error:
         raise AnswersError(_duplicates(raw, path, str(error))) from error
     except json.JSONDecodeError as error:
-        place = place_of(path, error.lineno, error.colno)
-        raise AnswersError([Problem(place, "receipt.not_json")]) from error
+        raise AnswersError([Problem(place_of(path, error.lineno, error.colno), "receipt.not_json")]) from error
     except (ValueError, RecursionError) as error:
-        raise AnswersError([Problem(place_of(path), "receipt.not_json")]) from error
+        raise _unusable(path, "receipt.not_json") from error
 
 
 def _unique(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
@@ -97,7 +144,7 @@ def _refused(constant: str) -> None:
 def _duplicates(raw: bytes, path: Path, name: str) -> Iterable[Problem]:
     """Return the finding about a key that stands twice, at its place where that can be found."""
     try:
-        parse_document(raw, path)
+        parse_document(raw, path, MOST_BYTES)
     except InputError as error:
         found = [problem for problem in error.problems if problem.key == "yaml.duplicate_key"]
         if found:

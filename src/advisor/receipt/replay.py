@@ -1,348 +1,267 @@
-"""A receipt replayed on today's knowledge: the same day and the same answers, and what comes out otherwise."""
+"""A receipt replayed: its answers advised anew, from the knowledge in it and from the knowledge at hand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any, Final, Literal
 
 from advisor.advice.advising import advise
-from advisor.inference.case import CaseReader
+from advisor.advice.as_data import advice_data
+from advisor.inference.case import Case, CaseReader
 from advisor.inference.domain import Answer
 from advisor.knowledge_base import Knowledge
-from advisor.problem import AnswersError, ContradictionError, Problem
-from advisor.receipt.cause import Causes, fact
-from advisor.receipt.change import (
-    ArticleChange,
-    Cause,
-    ContradictionChange,
-    QuestionChange,
-    RuleChange,
-    TermChange,
+from advisor.plain_data import UNWRITTEN
+from advisor.problem import AnswersError, KnowledgeError, Problem, place_of
+from advisor.receipt.advice_record import (
+    ITEM_KINDS,
+    AdviceRecord,
+    Difference,
+    OtherRegimeRecord,
+    advice_record,
+    differences,
 )
-from advisor.receipt.comparison import Comparison, contradiction_changes, question_changes
-from advisor.receipt.gap import gaps
-from advisor.receipt.mark import contradiction_mark, question_mark
-from advisor.receipt.receipt import (
-    Item,
-    KnowledgeMark,
-    OtherStated,
-    Receipt,
-    Stated,
-    bare_receipt,
-    receipt_of,
-)
-from advisor.receipt.statement import statements
+from advisor.receipt.cause import Causes
+from advisor.receipt.change import Change, ChangeName, Fires, changes_between
+from advisor.receipt.known_answers import case_data, known_answers
+from advisor.receipt.receipt import KnowledgeVersion, Receipt, versions
 
-Kind = Literal["steps", "documents", "notices", "legal_basis"]
-KINDS: tuple[Kind, ...] = ("steps", "documents", "notices", "legal_basis")
 Verdict = Literal["identical", "same", "different"]
+Changes = Mapping[ChangeName, Change]
+FIRES: Final[Mapping[bool | None, Fires]] = {True: "always", None: "sometimes", False: "never"}
+NO_SINGLE_VALUE: Final = ("knowledge.gap", "knowledge.conflict")
 
 
 @dataclass(frozen=True, slots=True)
-class ConclusionDifference:
-    """A conclusion that says something else (None: there was, or is, no such conclusion), and why."""
+class KnowledgeVersions:
+    """The knowledge in the receipt, and the one at hand."""
 
-    id: str
-    before: Stated | None
-    now: Stated | None
-    because: tuple[Cause, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OtherDifference:
-    """What is shown for comparison under other law says something else."""
-
-    before: OtherStated | None
-    now: OtherStated | None
-    because: tuple[Cause, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EraDifference:
-    """Another regime of law on the day."""
-
-    before: str
-    now: str
-    because: tuple[Cause, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ItemDifference:
-    """A step, document, notice or article of the legal basis that came, went, or is said otherwise."""
-
-    kind: Kind
-    id: str
-    before: Item | None
-    now: Item | None
-    because: tuple[Cause, ...]
+    before: KnowledgeVersion
+    now: KnowledgeVersion
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much was held against each other."""
+    """How much was compared: conclusions, other things that the advice lists, and rules behind its conclusions."""
 
     conclusions: int
     items: int
-    firings: int
-    articles: int
+    rules: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramReplay:
+    """What this program says otherwise than that of the receipt, from the very knowledge of the receipt.
+
+    `before` and `now` are the versions of the packages that draw conclusions; `reworded` are other keys of the
+    advice's JSON in which something is written otherwise.
+    """
+
+    before: Mapping[str, str]
+    now: Mapping[str, str]
+    reworded: tuple[str, ...]
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """Changes of what this advice names or asks, without consequence for it."""
+
+    questions: tuple[Change, ...] = ()
+    rules: tuple[Change, ...] = ()
+    articles: tuple[Change, ...] = ()
+    terms: tuple[Change, ...] = ()
+
+    def all(self) -> tuple[Change, ...]:
+        """Return all of them."""
+        return (*self.questions, *self.rules, *self.articles, *self.terms)
 
 
 @dataclass(frozen=True)
 class Replay:
-    """What today's knowledge makes of a receipt.
+    """What became of an advice.
 
-    `era`, `conclusions`, `other_regime`, `items` and `firings` are differences of the advice. The rest leaves it as
-    it is: `questions` (answered ones), `rules`, `articles` and `terms` are those of this advice that were
-    changed without consequence, `elsewhere` is what was changed and has no part in it. `refused` says why the
-    answers cannot stand together any more, and `contradictions` which rules say so; nothing can then be replayed.
-    `without_value` names conclusions to which today's rules give no value; only firings are then compared.
+    `era`, `conclusions`, `other_regime` and `items` are what the knowledge at hand says otherwise than that of the
+    receipt, both under this program; `causes` are the changes behind. `elsewhere` are changes that have no part in
+    it. `dropped_answers` are answers, or parts of lists, that the knowledge at hand does not know.
+
+    `refused` says why it does not accept the other answers any more; nothing is then compared with it.
+    `without_value` names what it gives no single value, so that it gives no advice; nothing else is then compared.
     """
 
-    before: KnowledgeMark
-    now: KnowledgeMark
+    knowledge: KnowledgeVersions
     as_of: date
     title: str
-    counts: Counts
-    questions: tuple[QuestionChange, ...] = ()
-    refused: tuple[Problem, ...] = ()
+    compared: Counts
+    program: ProgramReplay
+    dropped_answers: Mapping[str, Answer]
+    refused: tuple[Problem, ...] = field(default=(), metadata=UNWRITTEN)
     without_value: tuple[str, ...] = ()
-    era: EraDifference | None = None
-    conclusions: tuple[ConclusionDifference, ...] = ()
-    other_regime: OtherDifference | None = None
-    items: tuple[ItemDifference, ...] = ()
-    firings: tuple[RuleChange, ...] = ()
-    rules: tuple[RuleChange, ...] = ()
-    articles: tuple[ArticleChange, ...] = ()
-    terms: tuple[TermChange, ...] = ()
-    contradictions: tuple[ContradictionChange, ...] = ()
-    elsewhere: tuple[Cause, ...] = ()
+    causes: tuple[Change, ...] = ()
+    era: Difference | None = None
+    conclusions: tuple[Difference, ...] = ()
+    other_regime: Difference | None = None
+    items: tuple[Difference, ...] = ()
+    unchanged_result: Unchanged = Unchanged()
+    elsewhere: tuple[Change, ...] = ()
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """What the knowledge at hand says otherwise, in the order of a report."""
+        return tuple(filter(None, (self.era, *self.conclusions, self.other_regime, *self.items)))
 
     @property
     def differs(self) -> bool:
-        """Whether the advice itself came out otherwise."""
-        return bool(self.refused or self.era or self.conclusions or self.other_regime or self.items or self.firings)
-
-    @property
-    def dropped(self) -> dict[str, Answer]:
-        """The answers, or parts of answers, that today's knowledge does not know any more."""
-        return {change.question: change.dropped for change in self.questions if change.dropped is not None}
+        """Whether anything is said otherwise."""
+        return bool(self.program.differences or self.refused or self.without_value or self.differences)
 
     @property
     def verdict(self) -> Verdict:
-        """Identical: all of it, to the word. Same: something that it names was changed, without consequence."""
+        """Identical: to the word. Same: something that it names was changed, without consequence."""
         if self.differs:
             return "different"
-        return "same" if self.rules or self.articles or self.terms or self.questions else "identical"
+        touched = self.program.reworded or self.dropped_answers or self.unchanged_result.all()
+        return "same" if touched else "identical"
 
 
-def replay(knowledge: Knowledge, receipt: Receipt) -> Replay:
-    """Return what today's knowledge gives for the day and the answers of a receipt, held against it."""
-    library = knowledge.library
-    known, dropped = _known(knowledge, receipt)
-    marks = {name: question_mark(question) for name, question in library.questions.items()}
-    questions = question_changes(receipt.questions, marks, dropped)
+def replay(receipt: Receipt, bundled: Knowledge, at_hand: Knowledge, path: Path) -> Replay:
+    """Return what this program says of a receipt, from the knowledge in it and from the knowledge at hand.
+
+    `path` is what messages call the receipt. Raises `AnswersError` where its own knowledge does not accept its
+    answers or gives no advice on them.
+    """
+    case = CaseReader(bundled.library, bundled.rulebase).data(dict(receipt.case), str(path))
     try:
-        case = CaseReader(library, knowledge.rulebase).data(_data(receipt, known))
-        without_value = gaps(knowledge, case)
-        now = (
-            bare_receipt(knowledge, case) if without_value else receipt_of(knowledge, case, advise(knowledge, case))
-        )
-    except ContradictionError as error:
-        today = {e.shape.id: contradiction_mark(e) for e in knowledge.rulebase.exclusions}
-        return Replay(
-            before=receipt.knowledge,
-            now=KnowledgeMark(knowledge.version, knowledge.digest),
-            as_of=receipt.as_of,
-            title=receipt.title,
-            counts=_counts(receipt),
-            questions=tuple(c for c in questions.values() if c.question in receipt.answers),
-            refused=error.problems,
-            contradictions=tuple(contradiction_changes(receipt.contradictions, today).values()),
-        )
-    comparison = Comparison(library, statements(knowledge.rulebase), receipt, now, questions)
-    return _Differences(knowledge, comparison, without_value).replay()
-
-
-class _Differences:
-    """Gathers the differences between a receipt and the one that today's knowledge gives."""
-
-    def __init__(self, knowledge: Knowledge, comparison: Comparison, without_value: tuple[str, ...]) -> None:
-        self.knowledge = knowledge
-        self.comparison = comparison
-        self.without_value = without_value
-        self.then, self.now = comparison.then, comparison.now
-        file = knowledge.library.conclusion_file
-        self.causes = Causes(comparison, file.gate, file.contested)
-
-    def replay(self) -> Replay:
-        conclusions = tuple(self._conclusions())
-        other = None if self.without_value else self._other()
-        era = self._era()
-        terms = tuple(self._terms())
-        items = () if self.without_value else tuple(self._items(terms))
-        firings = tuple(self.comparison.rule(name) for name in self._differing_firings())
-        told: set[Cause] = set(firings)
-        for differing in (era, *conclusions, other, *items):
-            told.update(differing.because if differing else ())
-        rules = tuple(change for change in self._fired_and_changed() if change not in told)
-        articles = tuple(change for change in self._cited_and_changed() if change not in told)
-        questions = tuple(c for c in self.comparison.questions.values() if c.question in self.then.answers)
-        told |= {*rules, *articles, *questions}
-        return Replay(
-            before=self.then.knowledge,
-            now=self.now.knowledge,
-            as_of=self.then.as_of,
-            title=self.then.title,
-            counts=_counts(self.then),
-            questions=questions,
-            without_value=self.without_value,
-            era=era,
-            conclusions=conclusions,
-            other_regime=other,
-            items=items,
-            firings=firings,
-            rules=rules,
-            articles=articles,
-            terms=tuple(term for term in terms if term not in told),
-            elsewhere=tuple(change for change in self._all_changed() if change not in told),
-        )
-
-    # -- differences of the advice --------------------------------------------------------------------------
-
-    def _conclusions(self) -> Iterator[ConclusionDifference]:
-        then, now = self.then.conclusions, self.now.conclusions
-        # Knowledge with gaps gives no advice; what it leaves without a value is all that can be compared.
-        for name in dict.fromkeys((*now, *then)) if not self.without_value else self.without_value:
-            before, after = then.get(name), now.get(name)
-            if before != after:
-                because = self.causes.of_conclusion(name, before, after)
-                if self.without_value and not because:
-                    # It has a value on the day itself, and none under the law shown for comparison.
-                    because = self.causes.by_shape(name)
-                yield ConclusionDifference(name, before, after, because)
-
-    def _other(self) -> OtherDifference | None:
-        before, after = self.then.other_regime, self.now.other_regime
-        if before == after:
-            return None
-        return OtherDifference(before, after, self.causes.of_other(before, after))
-
-    def _era(self) -> EraDifference | None:
-        before, after = self.then.era, self.now.era
-        if before == after:
-            return None
-        name = self.knowledge.library.manifest.era
-        roots = [fact(f"{name}={value}") for value in (before, after)]
-        return EraDifference(before, after, self.causes.of_nodes(roots))
-
-    def _items(self, terms: tuple[TermChange, ...]) -> Iterator[ItemDifference]:
-        for kind in KINDS:
-            then: Mapping[str, Item] = getattr(self.then.items, kind)
-            now: Mapping[str, Item] = getattr(self.now.items, kind)
-            for name in dict.fromkeys((*now, *then)):
-                before, after = then.get(name), now.get(name)
-                if before != after:
-                    yield ItemDifference(kind, name, before, after, self._why(kind, name, before, after, terms))
-
-    def _why(
-        self, kind: Kind, name: str, before: Item | None, now: Item | None, terms: tuple[TermChange, ...]
-    ) -> tuple[Cause, ...]:
-        if kind == "legal_basis":
-            return self.causes.of_citation(name)
-        if before and now and before.certain is now.certain:
-            # Only whether a step applies is another: by what it is itself, or by the conclusion it hangs on.
-            conclusion = self.knowledge.library.manifest.other_regime_conclusion
-            stated = [receipt.conclusions.get(conclusion) for receipt in (self.then, self.now)]
-            own = tuple(term for term in terms if (term.table, term.id) == (kind, name))
-            return own if stated[0] == stated[1] else self.causes.of_conclusion(conclusion, *stated)
-        return self.causes.of_item(kind, name)
-
-    def _differing_firings(self) -> Iterator[str]:
-        names = dict.fromkeys((*self.comparison.fired_now, *self.comparison.fired_then))
-        return (name for name in names if self.comparison.refires(name))
-
-    # -- what was changed without consequence ---------------------------------------------------------------
-
-    def _fired_and_changed(self) -> Iterator[RuleChange]:
-        """Yield the rules that can fire for these answers and were changed in any way."""
-        for name in self.comparison.all_rules:
-            change = self.comparison.rule(name)
-            if change.aspects and {change.before, change.now} != {"never"}:
-                yield change
-
-    def _cited_and_changed(self) -> Iterator[ArticleChange]:
-        cited = dict.fromkeys((*self.then.items.legal_basis, *self.now.items.legal_basis))
-        for receipt in (self.then, self.now):
-            for firing in receipt.firings:
-                cited.update(
-                    dict.fromkeys(receipt.rules[firing.rule].cites if firing.rule in receipt.rules else ())
-                )
-        for citation in cited:
-            change = self.comparison.article(citation)
-            if change is not None:
-                yield change
-
-    def _terms(self) -> Iterator[TermChange]:
-        for table, marks in self.then.terms.items():
-            for name, mark in marks.items():
-                if self.now.terms.get(table, {}).get(name, mark) != mark:
-                    yield TermChange(table, name)
-
-    def _all_changed(self) -> Iterator[Cause]:
-        for name in self.comparison.all_rules:
-            rule = self.comparison.rule(name)
-            if rule.aspects:
-                yield rule
-        for reference in self.then.articles:
-            article = self.comparison.article(reference)
-            if article is not None:
-                yield article
-        yield from self.comparison.questions.values()
-        yield from self.comparison.contradictions.values()
-
-
-def _counts(receipt: Receipt) -> Counts:
-    cited = set(receipt.items.legal_basis)
-    for firing in receipt.firings:
-        cited |= set(receipt.rules[firing.rule].cites) if firing.rule in receipt.rules else set()
-    items = sum(len(getattr(receipt.items, kind)) for kind in KINDS)
-    return Counts(len(receipt.conclusions), items, len(receipt.firings), len(cited))
-
-
-def _known(knowledge: Knowledge, receipt: Receipt) -> tuple[dict[str, Answer], dict[str, Answer]]:
-    """Return the answers that today's knowledge knows, and those, or parts of them, that it knows no more."""
-    reader = CaseReader(knowledge.library, knowledge.rulebase)
-    if _are_known(reader, receipt, receipt.answers):
-        return dict(receipt.answers), {}
-    known: dict[str, Answer] = {}
-    dropped: dict[str, Answer] = {}
-    for name, answer in receipt.answers.items():
-        if _are_known(reader, receipt, {name: answer}):
-            known[name] = answer
-            continue
-        options = knowledge.library.questions[name].option_ids if name in knowledge.library.questions else ()
-        kept = tuple(part for part in answer if part in options) if isinstance(answer, tuple) else ()
-        if isinstance(answer, tuple) and kept and _are_known(reader, receipt, {name: kept}):
-            # The rest of a list is as true as it was; an empty rest would say that nothing was chosen.
-            known[name] = kept
-            dropped[name] = tuple(part for part in answer if part not in options)
-        else:
-            dropped[name] = answer
-    return known, dropped
-
-
-def _are_known(reader: CaseReader, receipt: Receipt, answers: Mapping[str, Answer]) -> bool:
+        redone = advice_data(advise(bundled, case), receipt.language)
+    except KnowledgeError as error:
+        raise AnswersError([Problem(place_of(path), "receipt.no_advice")]) from error
+    stored, before = advice_record(receipt.advice), advice_record(redone)
+    by_program = tuple(differences(stored, before))
+    reworded = tuple(_reworded(receipt.advice, redone, by_program))
+    answers, dropped = known_answers(at_hand, case)
+    found = Replay(
+        knowledge=KnowledgeVersions(
+            receipt.knowledge, KnowledgeVersion(version=at_hand.version, digest=at_hand.digest)
+        ),
+        as_of=case.as_of,
+        title=case.title,
+        compared=_counts(stored),
+        program=ProgramReplay(receipt.versions, versions(), reworded, by_program),
+        dropped_answers=dropped,
+    )
+    if bundled.digest == at_hand.digest:
+        return found
+    changes = changes_between(bundled, at_hand)
     try:
-        reader.data(_data(receipt, answers))
-    except ContradictionError:
-        return True
-    except AnswersError:
-        return False
-    return True
+        now_case = CaseReader(at_hand.library, at_hand.rulebase).data(case_data(case, answers))
+    except AnswersError as error:
+        blamed = [name for name, c in changes.items() if name.kind == "contradiction" and c.effective]
+        blamed += [ChangeName("question", name) for name in dropped]
+        return _with_changes(replace(found, refused=error.problems), changes, blamed)
+    consequences = _Consequences(bundled, at_hand, case, now_case, changes)
+    try:
+        now = advice_record(advice_data(advise(at_hand, now_case), receipt.language))
+    except KnowledgeError as error:
+        names = tuple(p.values["name"] for p in error.problems if p.key in NO_SINGLE_VALUE)
+        if not names:
+            raise
+        lost = [Difference("conclusions", name, before.conclusions.get(name), None) for name in names]
+        return consequences.told(replace(found, without_value=names), lost, [before])
+    return consequences.told(found, differences(before, now), [before, now])
 
 
-def _data(receipt: Receipt, answers: Mapping[str, Answer]) -> dict[str, Any]:
-    plain = {name: list(answer) if isinstance(answer, tuple) else answer for name, answer in answers.items()}
-    return {"as_of": receipt.as_of, "title": receipt.title, "answers": plain}
+def _reworded(stored: Mapping[str, Any], redone: Mapping[str, Any], told: Iterable[Difference]) -> Iterator[str]:
+    """Yield the keys of an advice that are written otherwise, though nothing that is compared differs in them."""
+    kinds = {difference.kind for difference in told}
+    for key in dict.fromkeys((*stored, *redone)):
+        if stored.get(key) != redone.get(key) and key not in kinds:
+            yield key
+
+
+def _counts(record: AdviceRecord) -> Counts:
+    rules = {rule for conclusion in record.conclusions.values() for rule in conclusion.because}
+    items = sum(len(record.items(kind)) for kind in ITEM_KINDS)
+    return Counts(len(record.conclusions), items, len(rules))
+
+
+def _with_changes(
+    found: Replay, changes: Changes, causes: Iterable[ChangeName], touching: Iterable[ChangeName] = ()
+) -> Replay:
+    """Return a replay with all changes in it: the causes in order, others that touch the advice, and the rest."""
+    named = dict.fromkeys(causes)
+    touched = set(touching) - named.keys()
+    of_kind: dict[str, list[Change]] = {}
+    for name, change in changes.items():
+        if name in touched:
+            of_kind.setdefault(name.kind, []).append(change)
+    return replace(
+        found,
+        causes=tuple(changes[name] for name in named),
+        unchanged_result=Unchanged(*(tuple(of_kind.get(kind, ())) for kind in ("question", "rule", "law", "term"))),
+        elsewhere=tuple(change for name, change in changes.items() if name not in named and name not in touched),
+    )
+
+
+class _Consequences:
+    """Holds the changes of the knowledge against what came out of them in a case."""
+
+    def __init__(self, bundled: Knowledge, at_hand: Knowledge, before: Case, now: Case, changes: Changes) -> None:
+        self.bundled, self.at_hand = bundled, at_hand
+        self.before, self.now = before, now
+        self.changes = changes
+        self._by_day: dict[date, Causes] = {}
+
+    def told(self, found: Replay, said: Iterable[Difference], records: Sequence[AdviceRecord]) -> Replay:
+        """Return a replay with the differences that were found between `records`, and all changes in it."""
+        days = [self.before.as_of, *(record.other_regime.as_of for record in records if record.other_regime)]
+        explained = [replace(difference, because=self._because(difference, days)) for difference in said]
+        one_of_kind = {d.kind: d for d in explained if d.kind in ("era", "other_regime")}
+        changes, touching = dict(self.changes), set(self._named(records))
+        touching |= {name for name in changes if any(self._on(day).takes_part(name) for day in days)}
+        for name, change in self.changes.items():
+            if name.kind == "rule":
+                before, now = self._on(days[0]).speaks(name.id)
+                changes[name] = replace(change, before=FIRES[before], now=FIRES[now])
+        complete = replace(
+            found,
+            era=one_of_kind.get("era"),
+            conclusions=tuple(d for d in explained if d.kind == "conclusions"),
+            other_regime=one_of_kind.get("other_regime"),
+            items=tuple(d for d in explained if d.kind in ITEM_KINDS),
+        )
+        return _with_changes(complete, changes, (name for d in explained for name in d.because), touching)
+
+    def _on(self, day: date) -> Causes:
+        if day not in self._by_day:
+            before, now = (replace(case, as_of=day) for case in (self.before, self.now))
+            self._by_day[day] = Causes(self.bundled, self.at_hand, before, now, self.changes)
+        return self._by_day[day]
+
+    def _because(self, difference: Difference, days: Sequence[date]) -> tuple[ChangeName, ...]:
+        """Return what stands behind a difference, on the day on which it was concluded."""
+        before, now = difference.before, difference.now
+        if (
+            isinstance(before, OtherRegimeRecord)
+            and isinstance(now, OtherRegimeRecord)
+            and before.as_of == now.as_of
+        ):
+            return self._on(now.as_of).of(difference)
+        if difference.kind == "other_regime":
+            # Another law, or none, is shown beside, because the regime of the day itself is another.
+            return self._on(days[0]).of(Difference("era", "era", None, None))
+        # What has no value may have one on the day of the case, and none under the law shown for comparison.
+        looked_at = days if now is None else days[:1]
+        return next(filter(None, (self._on(day).of(difference) for day in looked_at)), ())
+
+    def _named(self, records: Iterable[AdviceRecord]) -> Iterator[ChangeName]:
+        """Yield the questions that were answered, and the law and the terms that the advices name."""
+        yield from (ChangeName("question", name) for name in self.before.answers)
+        facts = {**self.bundled.library.all_facts, **self.at_hand.library.all_facts}
+        for record in records:
+            for reference in record.legal_basis:
+                yield from (ChangeName("law", name) for name in (reference, reference.partition(":")[0]))
+            named = [(name, word) for name, said in record.conclusions.items() for word in said.certainty()]
+            named += [(kind, name) for kind in ITEM_KINDS for name in record.items(kind)]
+            yield from (ChangeName("term", f"{facts[fact].table}:{word}") for fact, word in named if fact in facts)

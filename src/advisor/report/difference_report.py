@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import TextIO
 
-from advisor.knowledge.library import Library
+from advisor.knowledge_base import Knowledge
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 from advisor.text import Language
-from advisor.verify.difference.difference import FactDifference, KnowledgeDifference, Names
+from advisor.verify.difference.difference import FactDifference, KnowledgeDifference
 from advisor.verify.difference.flips import Flips
+from advisor.verify.difference.form import Names
 from advisor.yaml_text import yaml_text
 
 
 def write_difference(
-    old: Library,
-    new: Library,
+    old: Knowledge,
+    new: Knowledge,
     found: KnowledgeDifference,
     flips: Flips,
     language: Language,
@@ -24,8 +25,8 @@ def write_difference(
     width: int | None = None,
 ) -> None:
     """Write what differs in form, what is concluded differently with a case for each, and which scenarios flip."""
-    paper = Paper(stream, width)
-    _Report(paper, Wording(old, language), Wording(new, language)).write(found, flips)
+    report = _Report(Paper(stream, width), Wording(old.library, language), Wording(new.library, language))
+    report.write(found, flips, identical=old.digest == new.digest)
 
 
 class _Report:
@@ -34,11 +35,14 @@ class _Report:
         self.old = old
         self.wording = new
 
-    def write(self, found: KnowledgeDifference, flips: Flips) -> None:
+    def write(self, found: KnowledgeDifference, flips: Flips, *, identical: bool) -> None:
         say = self.wording.say
         self.paper.title(say("difference.title"))
         first, last = found.days
         self.paper.paragraph(say("difference.days", first=self.wording.day(first), last=self._end(last)))
+        if identical:
+            self.paper.paragraph(say("difference.identical"), style="bold green")
+            return
         if found.rules or found.questions:
             self.paper.heading(say("difference.form"))
             self._names("difference.rules", found.rules)
@@ -66,9 +70,9 @@ class _Report:
                 self.paper.bullet(self.wording.say(key, names=", ".join(listed)))
 
     def _difference(self, difference: FactDifference) -> None:
-        say, told = self.wording.say, difference.told
+        say, case = self.wording.say, difference.case
         label = self._label(difference.fact)
-        title = say("difference.contested", label=label) if difference.contested else label
+        title = say("difference.contested", label=label) if difference.part == "contested" else label
         self.paper.subheading(title, note=difference.fact)
         spans = (
             say("difference.span", first=self.wording.day(first), last=self._end(last))
@@ -76,17 +80,17 @@ class _Report:
         )
         self.paper.paragraph(say("difference.when", spans="; ".join(spans)), 2)
         self.paper.paragraph(say("difference.case"), 2)
-        answers = {name: list(a) if isinstance(a, tuple) else a for name, a in told.answers.items()}
-        for line in yaml_text({"as_of": told.as_of, "answers": answers}, self.paper.width - 4).splitlines():
+        answers = {name: list(a) if isinstance(a, tuple) else a for name, a in case.answers.items()}
+        for line in yaml_text({"as_of": case.as_of, "answers": answers}, self.paper.width - 4).splitlines():
             self.paper.paragraph(line, 4)
         self.paper.paragraph(self._old_new(difference), 2, style="bold")
         self.paper.blank()
 
     def _old_new(self, difference: FactDifference) -> str:
         """Return what the old and the new one conclude; of lists what only one of them has."""
-        told, key = difference.told, "difference.old_new"
-        old, new = told.old, told.new
-        if not difference.contested and self._is_list(difference.fact):
+        key = "difference.old_new"
+        old, new = difference.old, difference.new
+        if difference.part == "value" and self._is_list(difference.fact):
             key = "difference.only"
             old, new = tuple(v for v in old if v not in new), tuple(v for v in new if v not in old)
         shown = {
@@ -103,9 +107,8 @@ class _Report:
         if not flips.flips:
             self.paper.paragraph(self.wording.say("difference.no_flip", count=flips.run))
         for flip in flips.flips:
-            key = "difference.now_fails" if flip.new.status == "failed" else "difference.now_passes"
-            scenario = flip.new.scenario
-            self.paper.bullet(self.wording.say(key, place=scenario.place, name=scenario.id))
+            key = "difference.now_fails" if flip.new == "failed" else "difference.now_passes"
+            self.paper.bullet(self.wording.say(key, place=flip.place, name=flip.scenario))
 
     def _end(self, day: date | None) -> str:
         return self.wording.say("difference.open_end") if day is None else self.wording.day(day)
@@ -120,6 +123,6 @@ class _Report:
         """Return values with their labels."""
         if not values:
             return wording.say("mutation.nothing")
-        if difference.contested or wording.library.values(difference.fact) == ("yes", "no"):
+        if difference.part == "contested" or wording.library.values(difference.fact) == ("yes", "no"):
             return ", ".join(wording.say(f"answer.{value}") for value in values)
         return ", ".join(wording.text(wording.library.label(difference.fact, value)) for value in values)

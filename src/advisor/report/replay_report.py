@@ -1,213 +1,166 @@
-"""A replay in text: whether the advice is the same, and else what differs and by which rule or article."""
+"""A replay in text: whether the advice is the same; else what was changed, and then what comes out, old and new."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TextIO
+from collections.abc import Iterator, Sequence
+from typing import Final, TextIO
 
 from advisor.advice.advice import Value
 from advisor.knowledge_base import Knowledge
-from advisor.receipt.change import ArticleChange, Cause, RuleChange
-from advisor.receipt.receipt import Item, OtherStated, Stated, certainty
-from advisor.receipt.replay import ItemDifference, Replay
-from advisor.report.cause_wording import CauseWording, shown
+from advisor.receipt.advice_record import ConclusionRecord, Difference, ItemRecord, OtherRegimeRecord, Said
+from advisor.receipt.change import Change, ChangeName
+from advisor.receipt.replay import Replay
+from advisor.report.change_wording import ChangeWording, Side
+from advisor.report.labels import printable
 from advisor.report.paper import Paper
-from advisor.report.wording import Wording
 from advisor.text import Language
 
-MOST_CAUSES = 8
-MOST_LISTED = 40
-DIGITS = 12
-KINDS = {
+MOST_CHANGES: Final = 40
+MOST_NAMES: Final = 12
+DIGITS: Final = 12
+ITEMS: Final = {
     "steps": "replay.steps",
     "documents": "replay.documents",
     "notices": "replay.notices",
     "legal_basis": "replay.legal_basis",
 }
+KINDS: Final = {
+    "rule": "replay.rules",
+    "contradiction": "replay.contradictions",
+    "question": "replay.questions",
+    "law": "replay.articles",
+    "term": "replay.terms",
+}
 
 
 def write_replay(
-    knowledge: Knowledge, replay: Replay, language: Language, stream: TextIO, width: int | None = None
+    replay: Replay,
+    bundled: Knowledge,
+    at_hand: Knowledge,
+    language: Language,
+    stream: TextIO,
+    width: int | None = None,
 ) -> None:
-    """Write what became of an advice."""
-    _ReplayReport(knowledge, replay, language, Paper(stream, width)).write()
+    """Write what became of an advice; what was comes in the words of the knowledge in the receipt."""
+    _ReplayReport(replay, Side(bundled, language), Side(at_hand, language), Paper(stream, width)).write()
 
 
 class _ReplayReport:
     """Writes one replay."""
 
-    def __init__(self, knowledge: Knowledge, replay: Replay, language: Language, paper: Paper) -> None:
-        self.rulebase = knowledge.rulebase
+    def __init__(self, replay: Replay, old: Side, new: Side, paper: Paper) -> None:
         self.replay = replay
+        self.old, self.new = old, new
         self.paper = paper
-        self.wording = Wording(knowledge.library, language)
-        self.words = CauseWording(self.wording)
-        self._quoted: set[str] = set()
+        self.changes = ChangeWording(old, new, replay.dropped_answers)
+        self._say = new.wording.say
+        self._numbers: dict[ChangeName, int] = {change.name: i for i, change in enumerate(replay.causes, 1)}
 
     def write(self) -> None:
         replay = self.replay
         self._head()
-        self._list("replay.questions", replay.questions)
-        self._list("replay.contradictions", replay.contradictions)
-        self._conclusions()
-        self._items()
-        self._list("replay.firings", replay.firings)
-        heading = "replay.also_changed" if replay.differs else "replay.unchanged_result"
-        self._list(heading, (*replay.rules, *replay.articles, *replay.terms))
+        if replay.program.differences:
+            self.paper.heading(self._say("replay.program"))
+            self.paper.paragraph(self._say("replay.program_why"), style="dim")
+            self._differences(replay.program.differences, self.old)
+        if replay.causes:
+            self.paper.heading(self._say("replay.causes"))
+            for number, change in enumerate(replay.causes[:MOST_CHANGES], 1):
+                self._change(change, f"{number}.")
+            self._more(len(replay.causes) - MOST_CHANGES)
+        if replay.differences:
+            self.paper.heading(self._say("replay.differences"))
+            if not replay.causes:
+                self.paper.paragraph(self._say("replay.no_cause"), style="dim")
+            self._differences(replay.differences, self.new)
+        self._unchanged()
         self._elsewhere()
 
     def _head(self) -> None:
-        say, replay, paper = self.wording.say, self.replay, self.paper
+        say, replay, paper = self._say, self.replay, self.paper
         paper.title(say("replay.title"))
         if replay.title:
-            paper.paragraph(say("report.case_title", title=shown(replay.title)), style="bold")
-        paper.paragraph(say("replay.day", day=self.wording.day(replay.as_of)))
-        marks = {"replay.knowledge_then": replay.before, "replay.knowledge_now": replay.now}
-        if replay.before == replay.now:
-            marks = {"replay.knowledge_same": replay.now}
-        for key, mark in marks.items():
-            text = say(key, version=shown(mark.version), digest=shown(mark.digest[:DIGITS]))
+            paper.paragraph(say("report.case_title", title=printable(replay.title)), style="bold")
+        paper.paragraph(say("replay.day", day=self.new.wording.day(replay.as_of)))
+        versions = {"replay.knowledge_then": replay.knowledge.before, "replay.knowledge_now": replay.knowledge.now}
+        if replay.knowledge.before == replay.knowledge.now:
+            versions = {"replay.knowledge_same": replay.knowledge.now}
+        for key, knowledge in versions.items():
+            text = say(key, version=printable(knowledge.version), digest=knowledge.digest[:DIGITS])
             paper.paragraph(text, style="dim")
+        if replay.program.before != replay.program.now:
+            before, now = (
+                ", ".join(f"{name} {version}" for name, version in versions.items())
+                for versions in (replay.program.before, replay.program.now)
+            )
+            paper.paragraph(say("replay.programs", before=printable(before), now=now), style="dim")
         paper.blank()
         paper.paragraph(self._verdict(), style="bold")
-        if replay.differs and replay.before.digest == replay.now.digest:
-            paper.paragraph(say("replay.program"))
         for problem in replay.refused:
-            paper.bullet(problem.sentence(self.wording.language))
-        counts = replay.counts
-        text = say(
-            "replay.compared",
-            conclusions=counts.conclusions,
-            items=counts.items,
-            firings=counts.firings,
-            articles=counts.articles,
-        )
+            paper.bullet(problem.sentence(self.new.wording.language))
+        if replay.program.reworded:
+            paper.paragraph(say("replay.reworded", keys=", ".join(replay.program.reworded)))
+        counts = replay.compared
+        text = say("replay.compared", conclusions=counts.conclusions, items=counts.items, rules=counts.rules)
         paper.paragraph(text, style="dim")
 
     def _verdict(self) -> str:
-        say, replay = self.wording.say, self.replay
+        say, replay = self._say, self.replay
         if replay.refused:
             return say("replay.refused")
         if replay.without_value:
-            names = ", ".join(self._conclusion(name) for name in replay.without_value)
+            names = ", ".join(self.new.labels.fact(name) for name in replay.without_value)
             return say("replay.without_value", names=names)
         if replay.differs:
-            count = len(replay.conclusions) + bool(replay.era) + bool(replay.other_regime)
-            return say("replay.different", conclusions=count, items=len(replay.items), firings=len(replay.firings))
+            items = sum(difference.kind in ITEMS for difference in self._all_differences())
+            return say("replay.different", conclusions=len(self._all_differences()) - items, items=items)
         if replay.verdict == "same":
             return say("replay.same")
-        return say("replay.identical" if replay.before == replay.now else "replay.identical_new")
+        same = replay.knowledge.before == replay.knowledge.now
+        return say("replay.identical" if same else "replay.identical_new")
 
-    # -- differences ----------------------------------------------------------------------------------------
+    def _all_differences(self) -> tuple[Difference, ...]:
+        return (*self.replay.program.differences, *self.replay.differences)
 
-    def _conclusions(self) -> None:
-        replay, say = self.replay, self.wording.say
-        if not (replay.conclusions or replay.era or replay.other_regime):
-            return
-        self.paper.heading(say("replay.conclusions"))
-        if replay.era:
-            era = self.wording.library.manifest.era
-            values = (self.words.value(era, value) for value in (replay.era.before, replay.era.now))
-            self.paper.subheading(say("replay.era"), " → ".join(values))
-            self._causes(replay.era.because)
-        for found in replay.conclusions:
-            name = self._conclusion(found.id)
-            self.paper.subheading(name, self._change(found.id, found.before, found.now))
-            self._causes(found.because)
-        if replay.other_regime:
-            before, now = replay.other_regime.before, replay.other_regime.now
-            shown_now = now or before
-            if shown_now:
-                law = self.words.citation(shown_now.instrument)
-                heading = say("replay.other", conclusion=self._conclusion(shown_now.id), law=law)
-                change = self._change(shown_now.id, _stated(before), _stated(now))
-                self.paper.subheading(heading, change)
-            self._causes(replay.other_regime.because)
+    # -- old and new side by side ---------------------------------------------------------------------------
 
-    def _conclusion(self, name: str) -> str:
-        fact = self.wording.library.all_facts.get(name)
-        return self.wording.text(fact.label) if fact else shown(name)
+    def _differences(self, differences: Sequence[Difference], new: Side) -> None:
+        """Write a table: about what, what was said, what is said, and by which cause where there are several."""
+        headings = [self._say(key) for key in ("replay.about", "replay.then", "replay.now", "replay.by")]
+        rows = [
+            (*row, ", ".join(str(self._numbers[name]) for name in difference.because))
+            for difference in differences
+            for row in self._rows(difference, new)
+        ]
+        columns = 4 if len(self._numbers) > 1 and any(row[3] for row in rows) else 3
+        self.paper.table(headings[:columns], [row[:columns] for row in rows])
 
-    def _change(self, name: str, before: Stated | None, now: Stated | None) -> str:
-        """Return what was said and what is said, with the parts that make the difference."""
-        old, new = self._said(name, before), self._said(name, now)
-        elements = self._element_changes(name, before, now)
-        found = elements or (old if old == new else f"{old} → {new}")
-        if before and now and before.contested != now.contested:
-            found += f"; {self._contested(before)} → {self._contested(now)}"
-        if before and now and before.depends_on != now.depends_on and not elements:
-            found += f"; {self._hangs(before)} → {self._hangs(now)}"
-        return found
+    def _rows(self, difference: Difference, new: Side) -> Iterator[tuple[str, str, str]]:
+        """Yield about what it is, the old and the new: a row for each thing that is not the same."""
+        before, now = difference.before, difference.now
+        if difference.kind in ITEMS:
+            name = self._item_name(difference, new)
+            yield name, self._item(before), self._item(now)
+        elif difference.kind == "era":
+            era = new.wording.library.manifest.era
+            yield self._say("replay.era"), self._era(era, before, self.old), self._era(era, now, new)
+        else:
+            name = new.labels.fact(difference.id)
+            law = next((said.instrument for said in (now, before) if isinstance(said, OtherRegimeRecord)), None)
+            if law is not None:
+                name = self._say("replay.other", conclusion=name, law=new.labels.citation(law))
+            yield from self._of_conclusion(name, difference, new)
 
-    def _element_changes(self, name: str, before: Stated | None, now: Stated | None) -> str:
-        """Return how the elements of a list differ, one by one; "" where it is no list."""
-        fact = self.wording.library.all_facts.get(name)
-        if fact is None or fact.kind != "many" or not before or not now or before.reason != now.reason:
-            return ""
-        old, new = certainty(before), certainty(now)
-        differing = [element for element in dict.fromkeys((*old, *new)) if old.get(element) != new.get(element)]
-        return "; ".join(
-            f"{self.words.value(name, element)}: {self._sure(old.get(element))} → {self._sure(new.get(element))}"
-            for element in differing
-        )
+    def _item_name(self, difference: Difference, new: Side) -> str:
+        side = new if difference.now else self.old
+        legal = difference.kind == "legal_basis"
+        label = side.labels.citation(difference.id) if legal else side.labels.value(difference.kind, difference.id)
+        return f"{label} ({self._say(ITEMS[difference.kind])})"
 
-    def _sure(self, certain: bool | None) -> str:
-        if certain is None:
-            return self.wording.say("replay.none")
-        return self.wording.say("replay.certain" if certain else "report.step_open")
-
-    def _said(self, name: str, said: Stated | None) -> str:
-        if said is None:
-            return self.wording.say("replay.none")
-        if said.reason is not None:
-            return self.wording.say("report.inadmissible")
-        if said.possible is None:
-            parts = {"report.certain_elements": said.certain, "report.uncertain_elements": said.uncertain}
-            return "; ".join(
-                self.wording.say(key, values=self._value(name, values)) for key, values in parts.items() if values
-            )
-        if len(said.possible) == 1:
-            return self._value(name, said.possible[0])
-        values = " / ".join(self._value(name, value) for value in said.possible)
-        return self.wording.say("report.possible", values=values)
-
-    def _value(self, name: str, value: Value) -> str:
-        if value is None:
-            return self.wording.say("report.open")
-        if isinstance(value, bool):
-            value = "yes" if value else "no"
-        if isinstance(value, str):
-            return self.words.value(name, value)
-        return ", ".join(self.words.value(name, part) for part in value) or self.wording.say("report.none")
-
-    def _hangs(self, said: Stated) -> str:
-        questions = ", ".join(self.words.question(name) for name in said.depends_on)
-        return self.wording.say("report.depends", questions=questions or self.wording.say("report.none"))
-
-    def _contested(self, said: Stated) -> str:
-        if said.contested is None:
-            return self.wording.say("report.contested_open")
-        return self.wording.say("report.contested" if said.contested else "replay.not_contested")
-
-    def _items(self) -> None:
-        if not self.replay.items:
-            return
-        self.paper.heading(self.wording.say("replay.items"))
-        for found in self.replay.items:
-            kind = self.wording.say(KINDS[found.kind])
-            change = f"{self._item(found.before)} → {self._item(found.now)}"
-            self.paper.subheading(self._item_name(found), change, kind)
-            self._causes(found.because)
-
-    def _item_name(self, found: ItemDifference) -> str:
-        if found.kind == "legal_basis":
-            return self.words.citation(found.id)
-        return self.words.value(found.kind, found.id)
-
-    def _item(self, item: Item | None) -> str:
-        say = self.wording.say
-        if item is None:
-            return say("replay.none")
+    def _item(self, item: Said | None) -> str:
+        say = self._say
+        if not isinstance(item, ItemRecord):
+            return say("replay.nothing")
         parts = [say("replay.certain" if item.certain else "report.step_open")]
         if item.applies is not None:
             parts.append(say("replay.applies" if item.applies else "report.not_applicable"))
@@ -215,67 +168,102 @@ class _ReplayReport:
             parts.append(say(f"status.{item.status}"))
         return ", ".join(parts)
 
-    # -- causes ---------------------------------------------------------------------------------------------
+    def _era(self, era: str, said: Said | None, side: Side) -> str:
+        return side.labels.value(era, said) if isinstance(said, str) else self._say("replay.nothing")
 
-    def _list(self, heading: str, causes: Iterable[Cause]) -> None:
-        shown_causes = list(causes)
-        if shown_causes:
-            self.paper.heading(self.wording.say(heading))
-            self._written(shown_causes, MOST_LISTED)
+    def _of_conclusion(self, name: str, difference: Difference, new: Side) -> Iterator[tuple[str, str, str]]:
+        old_said, new_said = (
+            said.conclusion if isinstance(said, OtherRegimeRecord) else said
+            for said in (difference.before, difference.now)
+        )
+        before = old_said if isinstance(old_said, ConclusionRecord) else None
+        now = new_said if isinstance(new_said, ConclusionRecord) else None
+        fact = new.wording.library.all_facts.get(difference.id)
+        listed = fact is not None and fact.kind == "many"
+        if before and now and listed and before.reason == now.reason:
+            old, held = before.certainty(), now.certainty()
+            for word in dict.fromkeys((*old, *held)):
+                if old.get(word) != held.get(word):
+                    label = (new if word in held else self.old).labels.value(difference.id, word)
+                    yield f"{name}: {label}", self._sure(old.get(word)), self._sure(held.get(word))
+        elif before is None or now is None or before.certainty() != now.certainty():
+            yield name, self._said(difference.id, before, self.old), self._said(difference.id, now, new)
+        if before and now:
+            aspects = [("replay.depends", self._depends), ("replay.contested", self._contested)]
+            if before.certainty() == now.certainty():
+                aspects.append(("replay.by_rules", self._by_rules))
+            for key, told in aspects:
+                texts = told(before, self.old), told(now, new)
+                if texts[0] != texts[1]:
+                    yield f"{name} – {self._say(key)}", *texts
 
-    def _causes(self, causes: Iterable[Cause]) -> None:
-        """Write causes, nearest first; helper rules that were not changed themselves only pass things on."""
-        telling = [c for c in causes if not isinstance(c, RuleChange) or c.effective or not c.silent]
-        self._written(telling, MOST_CAUSES)
-        if not telling:
-            self.paper.paragraph(self.wording.say("replay.no_cause"), 2, "dim")
+    def _said(self, fact: str, said: ConclusionRecord | None, side: Side) -> str:
+        if said is None:
+            return self._say("replay.nothing")
+        if said.reason is not None:
+            return self._say("report.inadmissible")
+        if said.possible is None:
+            return self._say("report.open")
+        values = " / ".join(self._value(fact, value, side) for value in said.possible)
+        return values if len(said.possible) == 1 else self._say("report.possible", values=values)
 
-    def _written(self, causes: Iterable[Cause], most: int) -> None:
-        groups: dict[object, list[Cause]] = {}
-        for cause in causes:
-            groups.setdefault(_group(cause), []).append(cause)
-        for group in list(groups.values())[:most]:
-            self._cause(group)
-        if len(groups) > most:
-            self.paper.paragraph(self.wording.say("replay.more", count=len(groups) - most), 2, "dim")
+    def _value(self, fact: str, value: Value, side: Side) -> str:
+        """Return one possible value in words: a truth value, a word or a list of words."""
+        if isinstance(value, bool):
+            value = "yes" if value else "no"
+        parts = value if isinstance(value, tuple) else (value or "",)
+        return ", ".join(side.labels.value(fact, part) for part in parts) or self._say("report.none")
 
-    def _cause(self, group: list[Cause]) -> None:
-        first = group[0]
-        articles = [change for change in group if isinstance(change, ArticleChange)]
-        text = self.words.articles(articles) if articles else self.words.cause(first)
-        if len(group) > 1 and not articles:
-            text += f" ({self.wording.say('replay.parts', count=len(group) - 1)})"
-        self.paper.bullet(text)
-        rule = self.rulebase.by_id.get(first.rule) if isinstance(first, RuleChange) else None
-        if rule is not None and not rule.silent and rule.id not in self._quoted:
-            self._quoted.add(rule.id)
-            self.paper.paragraph(self.wording.text(rule.grounds.because), 4, "dim")
+    def _sure(self, certain: bool | None) -> str:
+        if certain is None:
+            return self._say("replay.nothing")
+        return self._say("replay.certain" if certain else "report.step_open")
+
+    def _depends(self, said: ConclusionRecord, side: Side) -> str:
+        return ", ".join(side.labels.question(name) for name in said.depends_on) or self._say("replay.nothing")
+
+    def _contested(self, said: ConclusionRecord, side: Side) -> str:
+        if said.contested is None:
+            return self._say("report.step_open")
+        return self._say("answer.yes" if said.contested else "answer.no")
+
+    def _by_rules(self, said: ConclusionRecord, side: Side) -> str:
+        return printable(", ".join(said.because)) or self._say("replay.nothing")
+
+    # -- changes --------------------------------------------------------------------------------------------
+
+    def _change(self, change: Change, mark: str) -> None:
+        """Write what became of something, its reason, and what was changed in it, old and new."""
+        self.paper.bullet(self.changes.sentence(change), mark=mark)
+        reason = self.changes.reason(change)
+        if reason:
+            self.paper.paragraph(reason, 5, "dim")
+        for label, old, new in self.changes.rows(change):
+            self.paper.paragraph(self._say("replay.old_new", part=label, old=old, new=new), 5)
+
+    def _unchanged(self) -> None:
+        changes = self.replay.unchanged_result.all()
+        if changes:
+            self.paper.heading(
+                self._say("replay.also_changed" if self.replay.differs else "replay.unchanged_result")
+            )
+            for change in changes[:MOST_CHANGES]:
+                self._change(change, "•")
+            self._more(len(changes) - MOST_CHANGES)
 
     def _elsewhere(self) -> None:
-        found = self.replay.elsewhere
-        if not found:
+        if not self.replay.elsewhere:
             return
-        say = self.wording.say
-        rules = [change for change in found if isinstance(change, RuleChange)]
-        articles = [change for change in found if isinstance(change, ArticleChange)]
-        others = len(found) - len(rules) - len(articles)
-        self.paper.heading(say("replay.elsewhere"))
-        self.paper.paragraph(
-            say("replay.elsewhere_kinds", rules=len(rules), articles=len(articles), others=others), style="dim"
-        )
-        self._written(found, MOST_CAUSES)
+        self.paper.heading(self._say("replay.elsewhere"))
+        for kind, key in KINDS.items():
+            names = [self._name(change) for change in self.replay.elsewhere if change.kind == kind]
+            if names:
+                listed = ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
+                self.paper.bullet(self._say(key, count=len(names), names=listed))
 
+    def _name(self, change: Change) -> str:
+        return (self.old if change.what == "gone" else self.new).name(change)
 
-def _group(cause: Cause) -> object:
-    """Return by what causes are one to a reader: parts of a rule or instrument to which the same happened."""
-    match cause:
-        case RuleChange() if cause.part_of:
-            return cause.part_of, cause.aspects, cause.before, cause.now
-        case ArticleChange() if cause.now:
-            dates = ((mark.status, mark.in_force, mark.revoked) for mark in (cause.before, cause.now))
-            return cause.reference.partition(":")[0], cause.aspects, *dates
-    return cause
-
-
-def _stated(other: OtherStated | None) -> Stated | None:
-    return other.conclusion if other else None
+    def _more(self, count: int) -> None:
+        if count > 0:
+            self.paper.paragraph(self._say("replay.more", count=count), 2, "dim")

@@ -5,48 +5,47 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final, Literal
 
 from advisor.inference.cnf import Lit
 from advisor.inference.columns import Table, evaluated
 from advisor.inference.domain import Answer
 from advisor.inference.program import Row
 from advisor.knowledge_base import Knowledge
+from advisor.verify.difference.form import Names, differing_questions, differing_rules
 from advisor.verify.difference.side_by_side import SideBySide
 from advisor.verify.proof.case_codes import case_codes
 
 Days = tuple[date, date | None]
+"""The first and the last day of a stretch (None: it is open)."""
+
+Part = Literal["value", "contested"]
+
+NOTHING: Final = Names((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """The fewest answers on a day that tell the two apart, and what each concludes from one completion of them."""
+class TellingCase:
+    """The fewest answers on a day that tell the two apart, whatever the other answers are."""
 
     as_of: date
     answers: Mapping[str, Answer]
-    old: tuple[str, ...]
-    new: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FactDifference:
-    """A fact that can come out otherwise (or, where `contested`, can be contested otherwise), and when."""
+    """A fact that can come out otherwise (`part` "value") or can be contested otherwise, when, and an example.
+
+    `old` and `new` are what each of the two concludes in one completion of the case: the values of the fact, or
+    whether it is contested ("yes", "no").
+    """
 
     fact: str
-    contested: bool
+    part: Part
     days: tuple[Days, ...]
-    told: Told
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Ids that are new, gone, or stand for something else."""
-
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    changed: tuple[str, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.removed or self.changed)
+    case: TellingCase
+    old: tuple[str, ...]
+    new: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +55,11 @@ class KnowledgeDifference:
     `same` are the facts that are proved to come out alike; `days` are those that both cover.
     """
 
+    days: Days
     rules: Names
     questions: Names
     differences: tuple[FactDifference, ...]
     same: tuple[str, ...]
-    days: Days
 
     @property
     def differs(self) -> bool:
@@ -69,20 +68,24 @@ class KnowledgeDifference:
 
 
 def difference_of(old: Knowledge, new: Knowledge) -> KnowledgeDifference:
-    """Return the difference between two knowledge bases."""
+    """Return the difference between two knowledge bases; knowledge of one digest is the same without a proof."""
     spans = tuple(_spans(old, new))
-    comparison = _Comparison(old, new, spans)
-    shown = dict.fromkeys((*new.library.shown, *old.library.shown))
     # That a conclusion is contested is said of the conclusion.
-    facts = [fact for fact in shown if fact not in comparison.contested]
+    contested = (old.library.conclusion_file.contested, new.library.conclusion_file.contested)
+    shown = dict.fromkeys((*new.library.shown, *old.library.shown))
+    facts = [fact for fact in shown if fact not in contested]
+    days = (spans[0][0], spans[-1][1])
+    if old.digest == new.digest:
+        return KnowledgeDifference(days, NOTHING, NOTHING, (), tuple(facts))
+    comparison = _Comparison(old, new, spans, contested)
     found = [difference for fact in facts for difference in comparison.of(fact)]
     differing = {difference.fact for difference in found}
     return KnowledgeDifference(
-        rules=_rules(old, new),
-        questions=_questions(old, new),
+        days=days,
+        rules=differing_rules(old.rulebase, new.rulebase),
+        questions=differing_questions(old.library, new.library),
         differences=tuple(found),
         same=tuple(fact for fact in facts if fact not in differing),
-        days=(spans[0][0], spans[-1][1]),
     )
 
 
@@ -97,39 +100,42 @@ def _spans(old: Knowledge, new: Knowledge) -> Iterator[Days]:
 class _Comparison:
     """Both knowledge bases, side by side on each day on which the law of one of them changes."""
 
-    def __init__(self, old: Knowledge, new: Knowledge, spans: Sequence[Days]) -> None:
+    def __init__(self, old: Knowledge, new: Knowledge, spans: Sequence[Days], contested: tuple[str, str]) -> None:
+        """`contested` are the facts, old and new, that say which conclusions are contested."""
         self.old = old
         self.new = new
         self.views = [(SideBySide(old, new, first), (first, last)) for first, last in reversed(spans)]
-        self.contested = (old.library.conclusion_file.contested, new.library.conclusion_file.contested)
+        self.contested = contested
         self.near = case_codes(new).get(next(iter(new.library.cases), ""), {})
 
     def of(self, fact: str) -> Iterator[FactDifference]:
         """Yield how the values of a fact differ, and how it is contested."""
-        yield from self._found(fact, lambda view: view.difference(fact))
+        yield from self._found(fact, "value", lambda view: view.difference(fact))
         if fact in self.old.library.conclusions and fact in self.new.library.conclusions:
-            yield from self._found(fact, lambda view: view.contested(fact, self.contested), contested=True)
+            yield from self._found(fact, "contested", lambda view: view.contested(fact, self.contested))
 
-    def _found(
-        self, fact: str, ask: Callable[[SideBySide], Lit | None], *, contested: bool = False
-    ) -> Iterator[FactDifference]:
-        """Yield the difference, with the case of the newest days on which there is one."""
+    def _found(self, fact: str, part: Part, ask: Callable[[SideBySide], Lit | None]) -> Iterator[FactDifference]:
+        """Yield the difference, with a case on the newest days on which there is one."""
         days: list[Days] = []
-        told: Told | None = None
+        told: tuple[TellingCase, tuple[str, ...], tuple[str, ...]] | None = None
         for view, span in self.views:
             literal = ask(view)
-            rows = view.row(literal, self.near) if literal is not None else None
-            if rows is not None and literal is not None:
+            # On older days only whether there is a difference counts, not which case is nearest to a known one.
+            rows = None if literal is None else view.row(literal, {} if told else self.near)
+            if literal is not None and rows is not None:
                 days.append(span)
-                told = told or self._told(fact, view, literal, rows, contested=contested)
+                told = told or self._told(fact, part, view, literal, rows)
         if told is not None:
-            yield FactDifference(fact, contested, tuple(_joined(days)), told)
+            yield FactDifference(fact, part, tuple(_joined(days)), *told)
 
-    def _told(self, fact: str, view: SideBySide, literal: Lit, rows: tuple[Row, Row], *, contested: bool) -> Told:
+    def _told(
+        self, fact: str, part: Part, view: SideBySide, literal: Lit, rows: tuple[Row, Row]
+    ) -> tuple[TellingCase, tuple[str, ...], tuple[str, ...]]:
+        """Return a case in which a difference shows, and what the old and the new one conclude in it."""
         answers = {q: view.domain(q).decode(code) for q, code in view.fewest(literal, rows).items()}
-        names = self.contested if contested else (None, None)
-        before = _values(self.old, view.day, rows[0], fact, names[0])
-        return Told(view.day, answers, before, _values(self.new, view.day, rows[1], fact, names[1]))
+        names = self.contested if part == "contested" else (None, None)
+        old = _values(self.old, view.day, rows[0], fact, names[0])
+        return TellingCase(view.day, answers), old, _values(self.new, view.day, rows[1], fact, names[1])
 
 
 def _values(knowledge: Knowledge, day: date, row: Row, fact: str, contested: str | None) -> tuple[str, ...]:
@@ -151,33 +157,3 @@ def _joined(days: list[Days]) -> Iterator[Days]:
         else:
             joined.append((first, last))
     yield from joined
-
-
-def _rules(old: Knowledge, new: Knowledge) -> Names:
-    """Return the rules that differ in what they say when (not in their words)."""
-    return _names(_forms(old), _forms(new))
-
-
-def _forms(knowledge: Knowledge) -> dict[str, frozenset[object]]:
-    found: dict[str, set[object]] = {}
-    for rule in knowledge.rulebase.rules:
-        form = (rule.id, rule.heads, rule.body, rule.law, rule.grounds.cites)
-        found.setdefault(rule.source, set()).add(form)
-    for exclusion in knowledge.rulebase.exclusions:
-        found.setdefault(exclusion.shape.id, set()).add(exclusion.formula)
-    return {name: frozenset(forms) for name, forms in found.items()}
-
-
-def _questions(old: Knowledge, new: Knowledge) -> Names:
-    """Return the questions that differ in their kind, options or bounds."""
-    before = {name: (q.type, q.option_ids, q.min, q.max) for name, q in old.library.questions.items()}
-    after = {name: (q.type, q.option_ids, q.min, q.max) for name, q in new.library.questions.items()}
-    return _names(before, after)
-
-
-def _names(before: Mapping[str, object], after: Mapping[str, object]) -> Names:
-    return Names(
-        added=tuple(sorted(after.keys() - before.keys())),
-        removed=tuple(sorted(before.keys() - after.keys())),
-        changed=tuple(sorted(name for name in before.keys() & after.keys() if before[name] != after[name])),
-    )
