@@ -6,8 +6,8 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Final, Literal
 
-from advisor.inference.rulebase import RuleBase
 from advisor.inference.authored import sources_of
+from advisor.inference.rulebase import RuleBase
 from advisor.knowledge.library import FACTORS, STEPS, Library
 from advisor.knowledge.shape import Shape
 from advisor.knowledge_base import Knowledge

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from advisor.inference.domain import Answer
 from advisor.inference.authored import SourceRule, sources_of
+from advisor.inference.domain import Answer
 from advisor.knowledge_base import Knowledge
 from advisor.receipt.change import AFTER, Change
 from advisor.report.condition_wording import ConditionWording

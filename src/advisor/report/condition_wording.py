@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from advisor.inference.authored import Source, SourceRule
 from advisor.inference.condition import Combination, Condition, Negation, Test
 from advisor.inference.formula import IN_FORCE
-from advisor.inference.authored import Source, SourceRule
 from advisor.report.wording import Wording
 
 
