@@ -70,3 +70,13 @@ class Roles(Shape):
     approval: ApprovalRole
     funding: FundingRoles
     diagnosis: DiagnosisRoles
+
+    @property
+    def lists(self) -> Mapping[str, Id]:
+        """The facts whose values an advice lists, by the key of the list in its JSON."""
+        return {
+            "steps": self.steps,
+            "documents": self.documents,
+            "notices": self.notices,
+            "legal_basis": self.legal_basis,
+        }

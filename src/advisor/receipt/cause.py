@@ -79,7 +79,7 @@ class Causes:
             case "legal_basis":
                 roots = [(fact, name) for fact, shape in self._library.all_facts.items() if shape.table == ARTICLES]
             case kind:
-                roots = [(kind, name)]
+                roots = [(self._library.roles.lists[kind], name)]
                 before, now = difference.before, difference.now
                 if isinstance(before, ItemRecord) and isinstance(now, ItemRecord) and before.applies != now.applies:
                     roots += self._about(manifest.other_regime_conclusion)

@@ -263,5 +263,6 @@ class _Consequences:
             for reference in record.legal_basis:
                 yield from (ChangeName("law", name) for name in (reference, reference.partition(":")[0]))
             named = [(name, word) for name, said in record.conclusions.items() for word in said.certainty()]
-            named += [(kind, name) for kind in ITEM_KINDS for name in record.items(kind)]
+            lists = self.at_hand.library.roles.lists
+            named += [(lists[kind], name) for kind in ITEM_KINDS for name in record.items(kind)]
             yield from (ChangeName("term", f"{facts[fact].table}:{word}") for fact, word in named if fact in facts)
