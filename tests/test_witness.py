@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from advisor import cli
-from advisor.inference.columns import Table, evaluated
+from advisor.inference.bit_parallel import Table, evaluated
 from advisor.inference.source import SourceRule, sources_of
 from advisor.knowledge_base import Knowledge
 from advisor.scenario.running import run_scenarios

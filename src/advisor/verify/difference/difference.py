@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from advisor.inference.columns import Table, evaluated
+from advisor.inference.bit_parallel import Table, evaluated
 from advisor.inference.domain import Answer
 from advisor.inference.program import Row
 from advisor.knowledge_base import Knowledge

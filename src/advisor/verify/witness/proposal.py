@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from advisor.catalogue import say
-from advisor.inference.columns import Columns, Table, evaluated
+from advisor.inference.bit_parallel import Columns, Table, evaluated
 from advisor.inference.condition import Test, written
 from advisor.inference.ground import GroundRule
 from advisor.inference.source import Source, SourceRanking
