@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 
-from advisor import batch, cli
+from advisor import cli
 from advisor.advice.advising import advise
 from advisor.advice.as_data import conclusion_data
-from advisor.batch import CHUNK, BatchOptions, run_batch
+from advisor.batch import lines as batch_lines
+from advisor.batch.lines import BatchOptions
+from advisor.batch.pool import CHUNK, run_batch
 from advisor.commands import common
 from advisor.knowledge.document import MAX_BYTES
 from advisor.knowledge_base import Knowledge
@@ -40,7 +42,7 @@ def cases(knowledge: Knowledge) -> list[dict[str, Any]]:
 @pytest.fixture
 def _loaded(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let batches that run in this process use the knowledge that is loaded already."""
-    for module in (batch, common):
+    for module in (batch_lines, common):
         monkeypatch.setattr(module, "kept_knowledge", lambda kbase, rules: knowledge)
 
 
@@ -312,6 +314,27 @@ def test_an_empty_file_is_no_error(tmp_path: Path, capsys: pytest.CaptureFixture
     status = cli.main(["batch", str(path), "--lang", "en"])
 
     assert (0, ("", "0 lines, 0 of them unusable\n")) == (status, tuple(capsys.readouterr()))
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_any_number_of_processes_gives_the_same_answers_in_the_same_order(
+    jobs: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], cases: list[dict[str, Any]]
+) -> None:
+    path = tmp_path / "cases.jsonl"
+    path.write_bytes(b"\n".join(_long(cases[:2], 3 * CHUNK)))
+
+    status = cli.main(["batch", str(path), "--jobs", jobs])
+
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert 1 == status
+    assert list(range(1, 3 * CHUNK + 1)) == [line["line"] for line in found]
+    assert _run(_long(cases[:2], 98), BatchOptions(name=str(path))) == found[:98]
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "1.5", "many"])
+def test_a_number_of_processes_that_is_none_is_refused(jobs: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 2 == cli.main(["batch", "cases.jsonl", "--jobs", jobs, "--lang", "en"])
+    assert f'"{jobs}" is not a whole number from 1 on' in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("_loaded")
