@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import signal
+import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -437,3 +441,21 @@ def test_half_a_character_is_answered_with_text_that_can_be_written(line: bytes)
 
     assert answer.bad
     assert answer.text.encode("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals to a group of processes")
+@pytest.mark.parametrize("seconds", [0.5, 1.0, 1.5])
+def test_an_interrupt_ends_a_batch_of_several_processes_and_leaves_no_output(
+    seconds: float, tmp_path: Path
+) -> None:
+    path, out = tmp_path / "cases.jsonl", tmp_path / "out.jsonl"
+    path.write_bytes((QUICK + b"\n") * 200_000)
+    command = [sys.executable, "-m", "advisor", "batch", str(path), "-o", str(out), "--jobs", "2", "--lang", "en"]
+
+    with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
+        time.sleep(seconds)
+        os.killpg(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+
+    assert (2, b"interrupted\n") == (process.returncode, err[-len(b"interrupted\n") :])
+    assert [path] == list(tmp_path.iterdir())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from itertools import chain, islice
@@ -58,10 +59,16 @@ _answerer: LineAnswerer | None = None
 
 def _start(options: BatchOptions) -> None:
     global _answerer
+    # A process that is interrupted while it takes a chunk from the queue blocks the queue for the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _answerer = LineAnswerer(options)
 
 
 def _work(chunk: Chunk) -> list[BatchLine]:
     if _answerer is None:  # pragma: no cover - the pool always runs the initializer first
         raise RuntimeError("the worker process was not initialised")
-    return list(_answerer.answers(chunk))
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return list(_answerer.answers(chunk))
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
