@@ -82,6 +82,27 @@ def test_the_first_case_that_cannot_be_used_is_named(knowledge: Knowledge, cases
     assert not isinstance(misspelling.value, ContradictionError)
 
 
+def test_errors_may_stand_in_the_place_of_conclusions(knowledge: Knowledge, cases: list[Data]) -> None:
+    misspelt = cases[1] | {"answers": cases[1]["answers"] | {"initiator": "citty"}}
+    contradictory = cases[1] | {"answers": cases[1]["answers"] | {"counterparts": []}}
+
+    first, wrong, clash, last = conclude_many(
+        knowledge, [cases[0], misspelt, contradictory, cases[1]], errors="return"
+    )
+
+    assert [first, last] == conclude_many(knowledge, cases[:2])
+    assert isinstance(wrong, AnswersError)
+    assert str(wrong).startswith("cases[1]: ")
+    assert isinstance(clash, ContradictionError)
+    copy = pickle.loads(pickle.dumps(clash))  # noqa: S301 - made here
+    assert (type(clash), str(clash), clash.problems, clash.questions) == (
+        type(copy),
+        str(copy),
+        copy.problems,
+        copy.questions,
+    )
+
+
 def test_knowledge_is_pickled_without_its_solvers(knowledge: Knowledge, cases: list[Data]) -> None:
     copy = pickle.loads(pickle.dumps(knowledge))  # noqa: S301 - made here
     fresh = pickle.dumps(copy)
@@ -96,11 +117,14 @@ def test_dask_workers_find_what_a_batch_finds(knowledge: Knowledge, cases: list[
     given = [cases[0] | {"as_of": "2024-05-31"}, *(data for n, data in enumerate(cases) if n % 10)]
     lines = [json.dumps(data).encode() for data in given]
     expected = [json.loads(answer.text)["conclusions"] for answer in run_batch(lines, BatchOptions(), workers=1)]
+    unusable = [{"answers": {"initiator": "citty"}}]
     cluster = LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, local_directory=str(tmp_path))
 
     with cluster, Client(cluster):
         parts = dask.bag.from_sequence(given, npartitions=4)
         found = dask.bag.map_partitions(conclude_many, dask.delayed(knowledge, traverse=False), parts).compute()
+        with pytest.raises(AnswersError, match="citty"):
+            dask.delayed(conclude_many)(dask.delayed(knowledge, traverse=False), unusable).compute()
 
     assert expected == [
         {name: conclusion_data(conclusion, "id", explain=False) for name, conclusion in case.items()}

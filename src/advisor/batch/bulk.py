@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache, partial, reduce
 from itertools import compress, islice
 from operator import or_
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Literal, TypeVar, overload
 
 from advisor.advice.advice import Conclusion
 from advisor.advice.conclusions import conclude, inadmissible, written
@@ -15,7 +15,7 @@ from advisor.batch.full_case import FullCase, FullCaseReader
 from advisor.inference.bit_parallel import Column, Columns, Table, evaluated, unpacked
 from advisor.inference.case import Case, CaseReader
 from advisor.knowledge_base import Knowledge
-from advisor.problem import KnowledgeError
+from advisor.problem import AnswersError, KnowledgeError
 
 T = TypeVar("T")
 
@@ -26,28 +26,52 @@ KEPT: Final = 4096
 """How many different outcomes of one conclusion are kept; nearly all cases share a few hundred."""
 
 
-def conclude_many(knowledge: Knowledge, cases: Iterable[Case | Mapping[str, Any]]) -> list[dict[str, Conclusion]]:
+@overload
+def conclude_many(
+    knowledge: Knowledge, cases: Iterable[Case | Mapping[str, Any]], *, errors: Literal["raise"] = "raise"
+) -> list[dict[str, Conclusion]]: ...
+
+
+@overload
+def conclude_many(
+    knowledge: Knowledge, cases: Iterable[Case | Mapping[str, Any]], *, errors: Literal["return"]
+) -> list[dict[str, Conclusion] | AnswersError]: ...
+
+
+def conclude_many(
+    knowledge: Knowledge,
+    cases: Iterable[Case | Mapping[str, Any]],
+    *,
+    errors: Literal["raise", "return"] = "raise",
+) -> list[dict[str, Conclusion]] | list[dict[str, Conclusion] | AnswersError]:
     """Return every conclusion of each case, in order and without reasons.
 
     A case is a `Case` or plain data of the shape of an answers file. Cases in which every question is answered take
     microseconds, others milliseconds. The function and all that goes in and out can be pickled (`Knowledge` leaves
     its solvers behind), so any engine can map it over the partitions of a large collection.
 
-    Raises `AnswersError` for the first case that cannot be used; its place is named as `cases[N]`, from 0.
+    Where a case cannot be used, the `AnswersError` is raised or, with `errors="return"`, stands in the place of its
+    conclusions; it names the case as `cases[N]`, N from 0.
     """
     names = tuple(knowledge.library.conclusions)
     quick = FullCaseReader(knowledge.library, knowledge.rulebase)
     reader = CaseReader(knowledge.library, knowledge.rulebase)
     bulk = BulkConclusions(knowledge, lambda conclusion: conclusion)
-    found: list[dict[str, Conclusion]] = []
+    found: list[dict[str, Conclusion] | AnswersError] = []
     for part in _parts(cases):
         full = [_full(knowledge, case) if isinstance(case, Case) else quick.case(case) for case in part]
         for case, made in zip(part, bulk.of(full), strict=True):
             if made is not None:
                 found.append(dict(zip(names, made, strict=True)))
                 continue
-            checked = case if isinstance(case, Case) else reader.data(case, f"cases[{len(found)}]")
-            found.append(conclude(knowledge, checked))
+            try:
+                checked = case if isinstance(case, Case) else reader.data(case, f"cases[{len(found)}]")
+            except AnswersError as error:
+                if errors == "raise":
+                    raise
+                found.append(error)
+            else:
+                found.append(conclude(knowledge, checked))
     return found
 
 
