@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ from advisor.batch.full_case import FullCaseReader
 from advisor.batch.lines import BatchOptions, LineAnswerer
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
-from advisor.problem import AnswersError, ContradictionError
+from advisor.problem import AnswersError, ContradictionError, InputError
 from conftest import DAYS
 from rows import SEEDS, drawn_answers
 
@@ -63,17 +64,16 @@ def _expected(knowledge: Knowledge, reader: CaseReader, number: int, data: Data)
     """Return the answer to a line, worked out without anything of the batch."""
     try:
         case = reader.data(data, f"{OPTIONS.name}:{number}")
-    except AnswersError as error:
+        found = conclude(knowledge, case)
+        era = era_of(knowledge, knowledge.on(case.as_of))
+    except InputError as error:
         return {"line": number, "error": error.in_language("en")}
-    conclusions = {
-        name: conclusion_data(conclusion, "en", explain=False)
-        for name, conclusion in conclude(knowledge, case).items()
-    }
+    conclusions = {name: conclusion_data(c, "en", explain=False) for name, c in found.items()}
     return {
         "line": number,
         **({} if case.id is None else {"id": case.id}),
         "as_of": case.as_of.isoformat(),
-        "era": era_of(knowledge, knowledge.on(case.as_of)),
+        "era": era,
         "unanswered": [],
         "conclusions": json.loads(json.dumps(conclusions)),
     }
@@ -113,6 +113,21 @@ def test_every_first_and_last_day_of_a_law_is_told_apart(
     found = list(_answers(answerer, [json.dumps(data).encode() for data in given_cases]))
 
     assert [_expected(knowledge, reader, n, data) for n, data in enumerate(given_cases, start=1)] == found
+
+
+@pytest.mark.parametrize("missing", ["operator", "era"])
+def test_a_conclusion_without_a_value_spoils_the_lines_that_need_it_and_no_others(
+    missing: str, knowledge: Knowledge, reader: CaseReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = tuple(rule for rule in knowledge.rulebase.rules if rule.heads[0][0] != missing)
+    gap = Knowledge(knowledge.library, replace(knowledge.rulebase, rules=rules), knowledge.digest)
+    monkeypatch.setattr(batch_lines, "kept_knowledge", lambda kbase, rules: gap)
+    given_cases = [_data(knowledge, seed) for seed in range(60)]
+
+    found = list(_answers(LineAnswerer(OPTIONS), [json.dumps(data).encode() for data in given_cases]))
+
+    assert [_expected(gap, reader, n, data) for n, data in enumerate(given_cases, start=1)] == found
+    assert any(missing in line.get("error", "") for line in found)
 
 
 def _is_admissible(knowledge: Knowledge, reader: CaseReader, data: Data) -> bool:

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import orjson
 
@@ -22,8 +22,11 @@ from advisor.inference.case import Case, CaseReader
 from advisor.knowledge.document import MAX_BYTES
 from advisor.knowledge_base import Knowledge
 from advisor.knowledge_cache import kept_knowledge
-from advisor.problem import InputError, Place, Problem
+from advisor.problem import InputError, KnowledgeError, Place, Problem
 from advisor.text import Language
+
+DAYS_KEPT: Final = 4096
+"""For how many days it is kept what is said of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class LineAnswerer:
         self._reader = CaseReader(library, rulebase)
         self._full_cases = FullCaseReader(library, rulebase, options.as_of)
         self._bulk = BulkConclusions(self.knowledge, self._member)
-        self._day = cache(self._day_members)
+        self._day = lru_cache(maxsize=DAYS_KEPT)(self._day_members)
 
     def answers(self, lines: Sequence[tuple[int, bytes]]) -> Iterator[BatchLine]:
         """Yield the answer to each line, in order; a line comes with its number, from 1."""
@@ -80,16 +83,21 @@ class LineAnswerer:
         # A key that stands twice is lost in `data`, but its colon is not.
         if case is None or raw.count(b":") != len(data) + len(data["answers"]):
             return None
-        return case
+        return case if self._day(case.as_of) else None
 
     def _member(self, conclusion: Conclusion) -> str:
         data = conclusion_data(conclusion, self.options.language, explain=False)
         return f"{_json(conclusion.id)}:{_json(data)}"
 
     def _day_members(self, day: date) -> str:
-        return _json(self._of_day(day))[1:-1]
+        """Return what is said of a day; "" where the rules give it no era."""
+        try:
+            return _json(self._of_day(day)).strip("{}")
+        except KnowledgeError:
+            return ""
 
     def _of_day(self, day: date) -> dict[str, Any]:
+        """Return what is said of a day. Raises `KnowledgeError` where the rules give it no era."""
         return {"as_of": day.isoformat(), "era": era_of(self.knowledge, self.knowledge.on(day))}
 
     def _alone(self, number: int, raw: bytes) -> BatchLine:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, reduce
-from itertools import pairwise
 from operator import and_, or_
 
 from advisor.inference.condition import Combination, Condition, Negation, Test
@@ -25,7 +24,6 @@ Column = int
 
 DIGITS = bytes.maketrans(b"\0\1", b"01")
 TRUTHS = bytes.maketrans(b"01", b"\0\1")
-
 
 Span = tuple[date, date | None]
 """A first day, and the first day after the span (None: it has no end)."""
@@ -90,8 +88,8 @@ class Table:
         codes = self._codes[index] if self.cases else ()
         match domain.question.type:
             case "number":
-                least = int(value[1:])
-                return packed([code > least for code in codes])
+                limit = int(value[1:])
+                return packed([code > limit for code in codes])
             case "choices":
                 place = domain.bits[value]
                 return packed([code >> place & 1 for code in codes])
@@ -175,9 +173,9 @@ def places(column: Column) -> Iterator[int]:
 def _spans(library: Library, reference: str) -> Iterator[Span]:
     """Yield the spans of days in which an article or instrument is in force."""
     changes = sorted(library.boundaries(reference))
-    for span in pairwise([date.min, *changes, None]):
-        if span[0] is not None and library.status(reference, span[0]) == "in_force":
-            yield span[0], span[1]
+    for first, after in zip([date.min, *changes], [*changes, None], strict=True):
+        if library.status(reference, first) == "in_force":
+            yield first, after
 
 
 def packed(truths: Iterable[int]) -> Column:
