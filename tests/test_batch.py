@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import signal
+import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from advisor import batch, cli
+from advisor import cli
 from advisor.advice.advising import advise
 from advisor.advice.as_data import conclusion_data
-from advisor.batch import CHUNK, BatchOptions, run_batch
+from advisor.batch import lines as batch_lines
+from advisor.batch.lines import BatchOptions
+from advisor.batch.pool import CHUNK, run_batch
 from advisor.commands import common
 from advisor.knowledge.document import MAX_BYTES
 from advisor.knowledge_base import Knowledge
@@ -40,7 +46,7 @@ def cases(knowledge: Knowledge) -> list[dict[str, Any]]:
 @pytest.fixture
 def _loaded(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let batches that run in this process use the knowledge that is loaded already."""
-    for module in (batch, common):
+    for module in (batch_lines, common):
         monkeypatch.setattr(module, "kept_knowledge", lambda kbase, rules: knowledge)
 
 
@@ -314,6 +320,27 @@ def test_an_empty_file_is_no_error(tmp_path: Path, capsys: pytest.CaptureFixture
     assert (0, ("", "0 lines, 0 of them unusable\n")) == (status, tuple(capsys.readouterr()))
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_any_number_of_processes_gives_the_same_answers_in_the_same_order(
+    jobs: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], cases: list[dict[str, Any]]
+) -> None:
+    path = tmp_path / "cases.jsonl"
+    path.write_bytes(b"\n".join(_long(cases[:2], 3 * CHUNK)))
+
+    status = cli.main(["batch", str(path), "--jobs", jobs])
+
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert 1 == status
+    assert list(range(1, 3 * CHUNK + 1)) == [line["line"] for line in found]
+    assert _run(_long(cases[:2], 98), BatchOptions(name=str(path))) == found[:98]
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "1.5", "many"])
+def test_a_number_of_processes_that_is_none_is_refused(jobs: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 2 == cli.main(["batch", "cases.jsonl", "--jobs", jobs, "--lang", "en"])
+    assert f'"{jobs}" is not a whole number from 1 on' in capsys.readouterr().err
+
+
 @pytest.mark.usefixtures("_loaded")
 def test_lines_are_read_from_stdin(
     cases: list[dict[str, Any]], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -414,3 +441,21 @@ def test_half_a_character_is_answered_with_text_that_can_be_written(line: bytes)
 
     assert answer.bad
     assert answer.text.encode("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals to a group of processes")
+@pytest.mark.parametrize("seconds", [0.5, 1.0, 1.5])
+def test_an_interrupt_ends_a_batch_of_several_processes_and_leaves_no_output(
+    seconds: float, tmp_path: Path
+) -> None:
+    path, out = tmp_path / "cases.jsonl", tmp_path / "out.jsonl"
+    path.write_bytes((QUICK + b"\n") * 200_000)
+    command = [sys.executable, "-m", "advisor", "batch", str(path), "-o", str(out), "--jobs", "2", "--lang", "en"]
+
+    with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
+        time.sleep(seconds)
+        os.killpg(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+
+    assert (2, b"interrupted\n") == (process.returncode, err[-len(b"interrupted\n") :])
+    assert [path] == list(tmp_path.iterdir())

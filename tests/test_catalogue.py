@@ -29,9 +29,12 @@ import pytest
 from prompt_toolkit.input import Input
 from prompt_toolkit.output import Output
 
-from advisor import batch, catalogue, cli, command_line
+from advisor import catalogue, cli, command_line
 from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data
+from advisor.batch import lines as batch_lines
+from advisor.batch.lines import BatchOptions
+from advisor.batch.pool import run_batch
 from advisor.commands import common
 from advisor.commands.interview import list_sessions, run_interview
 from advisor.explain.form_comparison import Aspect
@@ -815,7 +818,7 @@ def _command_words() -> set[str]:
 @pytest.fixture
 def loaded(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let commands use the knowledge that is loaded already."""
-    for module in (common, batch):
+    for module in (common, batch_lines):
         monkeypatch.setattr(module, "kept_knowledge", lambda kbase, rules: knowledge)
 
 
@@ -900,7 +903,7 @@ def test_what_a_command_refuses_or_reports_is_said_in_words_of_a_catalogue(
 def test_a_bad_line_of_a_batch_is_explained_in_words_of_a_catalogue(
     language: Language, said: _Said, knowledge: Knowledge
 ) -> None:
-    (line,) = batch.run_batch([b" "], batch.BatchOptions(language=language, name="9"))
+    (line,) = run_batch([b" "], BatchOptions(language=language, name="9"))
 
     assert [] == _stray(json.loads(line.text)["error"], language)
     assert "batch.empty_line" in said.keys_said

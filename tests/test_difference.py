@@ -11,7 +11,7 @@ import pytest
 
 from advisor import cli
 from advisor.folders import built_in
-from advisor.inference.columns import Table, evaluated
+from advisor.inference.bit_parallel import Table, evaluated
 from advisor.knowledge_base import Knowledge
 from advisor.scenario.running import run_scenario
 from advisor.scenario.scenario_reader import read_scenarios

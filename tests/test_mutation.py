@@ -14,8 +14,8 @@ import pytest
 
 from advisor import cli
 from advisor.folders import built_in
+from advisor.inference.bit_parallel import Columns, Table, evaluated
 from advisor.inference.case import CaseReader
-from advisor.inference.columns import Columns, Table, evaluated
 from advisor.inference.formula import Atom
 from advisor.inference.program import Row
 from advisor.inference.rulebase import RuleBase

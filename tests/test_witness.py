@@ -9,7 +9,7 @@ import yaml
 
 from advisor import cli
 from advisor.inference.authored import SourceRule, sources_of
-from advisor.inference.columns import Table, evaluated
+from advisor.inference.bit_parallel import Table, evaluated
 from advisor.knowledge_base import Knowledge
 from advisor.scenario.running import run_scenarios
 from advisor.scenario.scenario_reader import read_scenarios

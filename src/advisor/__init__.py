@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from advisor.advice.advice import Advice, Conclusion
     from advisor.advice.advising import advise
     from advisor.advice.as_data import advice_data
+    from advisor.batch.bulk import conclude_many
     from advisor.knowledge_base import Knowledge
     from advisor.loading import load_knowledge
     from advisor.problem import AnswersError, ContradictionError, InputError, KnowledgeError
@@ -28,6 +29,7 @@ __all__ = [
     "KnowledgeError",
     "advice_data",
     "advise",
+    "conclude_many",
     "load_knowledge",
 ]
 
@@ -37,6 +39,7 @@ _HOMES = {
     "Conclusion": "advisor.advice.advice",
     "advise": "advisor.advice.advising",
     "advice_data": "advisor.advice.as_data",
+    "conclude_many": "advisor.batch.bulk",
     "Knowledge": "advisor.knowledge_base",
     "load_knowledge": "advisor.loading",
     "AnswersError": "advisor.problem",

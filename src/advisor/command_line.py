@@ -108,6 +108,7 @@ def build_parser(version: str, language: Language) -> Parser:
     batch.add_argument("file", metavar="FILE.jsonl", help=text("batch_file"))
     batch.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
     batch.add_argument("--explain", action="store_true", help=text("explain"))
+    batch.add_argument("--jobs", type=_count(language), metavar="N", help=text("jobs"))
     batch.add_argument("-o", "--output", type=Path, metavar="OUT", help=text("output"))
 
     cases = command("cases")

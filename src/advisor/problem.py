@@ -60,6 +60,10 @@ class InputError(Exception):
         self.problems: tuple[Problem, ...] = tuple(sorted(problems, key=lambda p: (p.place, p.key)))
         super().__init__("\n".join(problem.in_language("en") for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[object, ...]]:
+        # An error that comes back from another process is made anew from what it was made of.
+        return type(self), (self.problems,)
+
     def in_language(self, language: Language) -> str:
         """Return all findings, one a line."""
         return "\n".join(problem.in_language(language) for problem in self.problems)
@@ -79,6 +83,9 @@ class ContradictionError(AnswersError):
     def __init__(self, problems: Iterable[Problem], questions: Iterable[str]) -> None:
         super().__init__(problems)
         self.questions: tuple[str, ...] = tuple(dict.fromkeys(questions))
+
+    def __reduce__(self) -> tuple[type[ContradictionError], tuple[object, ...]]:
+        return ContradictionError, (self.problems, self.questions)
 
 
 class DisagreementError(RuntimeError):

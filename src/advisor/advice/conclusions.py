@@ -8,13 +8,16 @@ from advisor.inference.day import Day
 from advisor.knowledge.library import Library
 from advisor.knowledge_base import Knowledge
 from advisor.problem import KnowledgeError, Problem, place_of
-from advisor.reasoning.entailment import Entailment
+from advisor.reasoning.entailment import Entailment, entailment_of
 from advisor.reasoning.entailment import Value as Values
 
 
 def conclude(knowledge: Knowledge, case: Case) -> dict[str, Conclusion]:
-    """Return every conclusion of a case, without reasons (for bulk work). Raises `KnowledgeError`."""
-    entailment = Entailment(knowledge.library, knowledge.on(case.as_of), case.codes)
+    """Return every conclusion of a case, without reasons (for bulk work).
+
+    Raises `KnowledgeError`, and `ContradictionError` where the answers contradict each other.
+    """
+    entailment = entailment_of(knowledge, case)
     return {name: bare_conclusion(entailment, name) for name in knowledge.library.conclusions}
 
 
@@ -22,12 +25,17 @@ def bare_conclusion(entailment: Entailment, name: str) -> Conclusion:
     """Return one conclusion, without reasons. Raises `KnowledgeError` where the rules give it no single value."""
     library, found = entailment.library, entailment.range(name)
     if found.values == ():
-        return Conclusion(name, None, (), (), None, reason=INADMISSIBLE)
+        return inadmissible(name)
     contested = entailment.always((library.conclusion_file.contested, name), name)
     possible = None if found.values is None else tuple(written(library, name, v) for v in found.values)
     value = possible[0] if possible is not None and len(possible) == 1 else None
     depends_on = () if found.settled is not None else entailment.depends_on(name)
     return Conclusion(name, value, possible, depends_on, contested, found.certain, found.uncertain)
+
+
+def inadmissible(name: str) -> Conclusion:
+    """Return a conclusion of which nothing can be said, because the cooperation is not admissible."""
+    return Conclusion(name, None, (), (), None, reason=INADMISSIBLE)
 
 
 def written(library: Library, name: str, values: Values) -> Value:

@@ -12,7 +12,8 @@ from typing import BinaryIO
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
 
-from advisor.batch import BatchOptions, run_batch
+from advisor.batch.lines import BatchOptions
+from advisor.batch.pool import run_batch
 from advisor.catalogue import say
 from advisor.commands.common import DONE, NEGATIVE, knowledge_of, refuse_same_file, standard_input
 from advisor.output import opened
@@ -36,7 +37,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     lines = bad = 0
     with _source(arguments.file, source) as stream, opened(arguments.output) as out:
         total = None if arguments.file == "-" else source.stat().st_size
-        for answer in run_batch(_with_progress(stream, total), options):
+        for answer in run_batch(_with_progress(stream, total), options, arguments.jobs):
             lines += 1
             bad += answer.bad
             out.write(answer.text + "\n")
@@ -63,8 +64,11 @@ def _source(name: str, path: Path) -> Iterator[BinaryIO]:
 def _with_progress(stream: Iterable[bytes], total: int | None) -> Iterator[bytes]:
     """Yield the lines, showing on a terminal's stderr how far the reading is (in bytes)."""
     console = Console(stderr=True)
+    if not console.is_terminal:
+        yield from (line.rstrip(b"\r\n") for line in stream)
+        return
     columns = (BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+    with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("", total=total)
         for line in stream:
             yield line.rstrip(b"\r\n")

@@ -9,7 +9,7 @@ from itertools import pairwise
 from operator import or_
 
 from advisor.inference.authored import Source, law_of, sources_of
-from advisor.inference.columns import Column, Columns, Table, evaluated, places
+from advisor.inference.bit_parallel import Column, Columns, Table, evaluated, places
 from advisor.inference.condition import Condition, Test, tests_of
 from advisor.inference.domain import Domain
 from advisor.inference.formula import Formula, Literal, conjunction, negation

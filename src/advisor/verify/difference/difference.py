@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
+from advisor.inference.bit_parallel import Table, evaluated
 from advisor.inference.cnf import Lit
-from advisor.inference.columns import Table, evaluated
 from advisor.inference.domain import Answer
 from advisor.inference.program import Row
 from advisor.knowledge_base import Knowledge

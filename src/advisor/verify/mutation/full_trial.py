@@ -10,8 +10,8 @@ from operator import or_
 
 from advisor.advice.advice import INADMISSIBLE
 from advisor.advice.conclusions import era_of
+from advisor.inference.bit_parallel import Column, Columns, Table, evaluated, places
 from advisor.inference.case import Case
-from advisor.inference.columns import Column, Columns, Table, evaluated, places
 from advisor.inference.formula import Atom
 from advisor.inference.program import Row
 from advisor.inference.rulebase import RuleBase

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
+from advisor.inference.bit_parallel import Columns
 from advisor.inference.case import Case, CaseReader
 from advisor.inference.cnf import Lit
-from advisor.inference.columns import Columns
 from advisor.inference.program import Row
 from advisor.inference.rulebase import RuleBase
 from advisor.knowledge.library import Library

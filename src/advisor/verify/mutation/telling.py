@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from advisor.inference.columns import Table, evaluated
+from advisor.inference.bit_parallel import Table, evaluated
 from advisor.inference.program import Row
 from advisor.knowledge_base import Knowledge
 from advisor.verify.mutation.full_trial import FullScenario

@@ -8,7 +8,7 @@ from typing import Any
 
 from advisor.catalogue import say
 from advisor.inference.authored import Source, SourceRanking
-from advisor.inference.columns import Columns, Table, evaluated
+from advisor.inference.bit_parallel import Columns, Table, evaluated
 from advisor.inference.condition import Test, written
 from advisor.inference.ground import GroundRule
 from advisor.knowledge.rule import Grounds

@@ -6,20 +6,27 @@ ready for a day first: what is in force on the day of each case is a column like
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_, or_
 
 from advisor.inference.condition import Combination, Condition, Negation, Test
 from advisor.inference.domain import Domain
-from advisor.inference.formula import IN_FORCE, AllOf, Atom, Formula, Literal
+from advisor.inference.formula import IN_FORCE, AllOf, Atom, Formula, Literal, cut_of
 from advisor.inference.program import Row
 from advisor.inference.rulebase import RuleBase
 from advisor.knowledge.library import Library
 
 Column = int
+"""Where something is true: bit n is set where it is in case n."""
+
+DIGITS = bytes.maketrans(b"\0\1", b"01")
+TRUTHS = bytes.maketrans(b"01", b"\0\1")
+
+Span = tuple[date, date | None]
+"""A first day, and the first day after the span (None: it has no end)."""
 
 
 class Table:
@@ -31,11 +38,18 @@ class Table:
         self.everywhere: Column = (1 << len(self.cases)) - 1
         self._domains = {domain.id: (index, domain) for index, domain in enumerate(domains)}
         self._columns: dict[Atom, Column] = {}
+        self._since: dict[date, Column] = {}
+        self._spans: dict[str, tuple[Span, ...]] = {}
+
+    def with_cases(self, cases: Sequence[tuple[date, Row]]) -> Table:
+        """Return a table of other cases, which is spared the look-ups in the calendar that this one has made."""
+        table = Table(self.library, [domain for _, domain in self._domains.values()], cases)
+        table._spans = self._spans
+        return table
 
     def under(self, library: Library) -> Table:
         """Return the same cases under a library with other dates."""
-        domains = [domain for _, domain in self._domains.values()]
-        table = Table(library, domains, self.cases)
+        table = Table(library, [domain for _, domain in self._domains.values()], self.cases)
         table._columns = {atom: column for atom, column in self._columns.items() if atom[0] != IN_FORCE}
         return table
 
@@ -46,16 +60,42 @@ class Table:
     def column(self, atom: Atom) -> Column:
         """Return where an atom about an answer, or about what is in force, is true."""
         if atom not in self._columns:
-            self._columns[atom] = _packed(self._truths(atom))
+            name, value = atom
+            self._columns[atom] = self._in_force(value) if name == IN_FORCE else self._answered(name, value)
         return self._columns[atom]
 
-    def _truths(self, atom: Atom) -> Iterator[bool]:
-        name, value = atom
-        if name == IN_FORCE:
-            days = {day: self.library.status(value, day) == "in_force" for day, _ in self.cases}
-            return (days[day] for day, _ in self.cases)
+    def _in_force(self, reference: str) -> Column:
+        if reference not in self._spans:
+            self._spans[reference] = tuple(_spans(self.library, reference))
+        found = 0
+        for first, after in self._spans[reference]:
+            found |= self._from(first) ^ (self._from(after) if after else 0)
+        return found
+
+    def _from(self, first: date) -> Column:
+        """Return the cases of this day and of later ones."""
+        if first not in self._since:
+            self._since[first] = packed([day >= first for day, _ in self.cases])
+        return self._since[first]
+
+    @cached_property
+    def _codes(self) -> tuple[tuple[int, ...], ...]:
+        """The answers to each question, in the order of the cases."""
+        return tuple(zip(*(row for _, row in self.cases), strict=True))
+
+    def _answered(self, name: str, value: str) -> Column:
         index, domain = self._domains[name]
-        return (domain.has(row[index], value) for _, row in self.cases)
+        codes = self._codes[index] if self.cases else ()
+        match domain.question.type:
+            case "number":
+                limit = cut_of(value)
+                return packed([code > limit for code in codes])
+            case "choices":
+                place = domain.bits[value]
+                return packed([code >> place & 1 for code in codes])
+            case _:
+                option = domain.bits.get(value)
+                return packed([code == option for code in codes])
 
 
 @dataclass(frozen=True)
@@ -68,19 +108,27 @@ class Columns:
 
     def atom(self, atom: Atom) -> Column:
         """Return where an atom is true."""
-        if self.table.speaks_of(atom):
-            return self.table.column(atom)
-        return self.derived.get(atom, 0)
+        found = self.derived.get(atom)
+        if found is not None:
+            return found
+        return self.table.column(atom) if self.table.speaks_of(atom) else 0
 
     def formula(self, formula: Formula) -> Column:
         """Return where a formula is true."""
         if isinstance(formula, Literal):
             found = self.atom(formula.atom)
             return found if formula.positive else self.table.everywhere ^ found
-        parts = (self.formula(part) for part in formula.parts)
         if isinstance(formula, AllOf):
-            return reduce(and_, parts, self.table.everywhere)
-        return reduce(or_, parts, 0)
+            found = self.table.everywhere
+            for part in formula.parts:
+                found &= self.formula(part)
+                if not found:
+                    break
+            return found
+        found = 0
+        for part in formula.parts:
+            found |= self.formula(part)
+        return found
 
     def condition(self, condition: Condition, test: Test | None = None, given: Column = 0) -> Column:
         """Return where a condition holds; a test that is this very `test` counts as true where `given` says so."""
@@ -122,6 +170,19 @@ def places(column: Column) -> Iterator[int]:
         column ^= lowest
 
 
-def _packed(truths: Iterator[bool]) -> Column:
-    digits = "".join("1" if truth else "0" for truth in truths)
-    return int(digits[::-1], 2) if digits else 0
+def _spans(library: Library, reference: str) -> Iterator[Span]:
+    """Yield the spans of days in which an article or instrument is in force."""
+    changes = sorted(library.boundaries(reference))
+    for first, after in zip([date.min, *changes], [*changes, None], strict=True):
+        if library.status(reference, first) == "in_force":
+            yield first, after
+
+
+def packed(truths: Iterable[int]) -> Column:
+    """Return the column of a truth (0 or 1) for each case, in their order."""
+    return int(bytes(truths)[::-1].translate(DIGITS) or b"0", 2)
+
+
+def unpacked(column: Column, count: int) -> bytes:
+    """Return for each of `count` cases whether it has its bit in the column (0 or 1), in their order."""
+    return f"{column:0{count}b}"[::-1].encode().translate(TRUTHS)

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from advisor.inference import condition as conditions
-from advisor.inference.columns import Columns, Table, evaluated, places
+from advisor.inference.bit_parallel import Columns, Table, evaluated, places
 from advisor.inference.program import Row
 from advisor.knowledge_base import Knowledge
 from rows import drawn_answers

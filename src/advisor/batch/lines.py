@@ -1,0 +1,163 @@
+"""One case a line in, one line of conclusions out; both are JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import orjson
+
+from advisor.advice.advice import Conclusion
+from advisor.advice.advising import advise
+from advisor.advice.as_data import conclusion_data
+from advisor.advice.conclusions import conclude, era_of
+from advisor.batch.bulk import BulkConclusions
+from advisor.batch.full_case import FullCase, FullCaseReader
+from advisor.inference.case import Case, CaseReader
+from advisor.knowledge.document import MAX_BYTES
+from advisor.knowledge_base import Knowledge
+from advisor.knowledge_cache import kept_knowledge
+from advisor.problem import InputError, KnowledgeError, Place, Problem
+from advisor.text import Language
+
+DAYS_KEPT: Final = 4096
+"""For how many days it is kept what is said of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOptions:
+    """How a batch is run; plain data, so that it can be handed to other processes."""
+
+    language: Language = "id"
+    explain: bool = False
+    as_of: date | None = None
+    kbase: Path | None = None
+    rules: Path | None = None
+    name: str = "batch"
+
+
+class BatchLine(NamedTuple):
+    """The answer to one line: JSON text, and whether the line was bad."""
+
+    text: str
+    bad: bool
+
+
+class LineAnswerer:
+    """Answers lines: full cases all at once, everything else line by line."""
+
+    def __init__(self, options: BatchOptions) -> None:
+        self.options = options
+        self.knowledge: Knowledge = kept_knowledge(options.kbase, options.rules)
+        library, rulebase = self.knowledge.library, self.knowledge.rulebase
+        self._reader = CaseReader(library, rulebase)
+        self._full_cases = FullCaseReader(library, rulebase, options.as_of)
+        self._bulk = BulkConclusions(self.knowledge, self._member)
+        self._day = lru_cache(maxsize=DAYS_KEPT)(self._day_members)
+
+    def answers(self, lines: Sequence[tuple[int, bytes]]) -> Iterator[BatchLine]:
+        """Yield the answer to each line, in order; a line comes with its number, from 1."""
+        full = [None if self.options.explain else self._full_case(raw) for _, raw in lines]
+        for (number, raw), case, conclusions in zip(lines, full, self._bulk.of(full), strict=True):
+            if case is None or conclusions is None:
+                yield self._alone(number, raw)
+            else:
+                label = "" if case.id is None else f'"id":{_json(case.id)},'
+                start = f'{{"line":{number},{label}{self._day(case.as_of)},"unanswered":[],"conclusions":{{'
+                yield BatchLine(f"{start}{','.join(conclusions)}}}}}", bad=False)
+
+    def _full_case(self, raw: bytes) -> FullCase | None:
+        """Return the case of a line, or None where the line is not plainly a full case."""
+        if len(raw) > MAX_BYTES:
+            return None
+        try:
+            data = orjson.loads(raw)
+        except orjson.JSONDecodeError:
+            return None
+        case = self._full_cases.case(data)
+        # A key that stands twice is lost in `data`, but its colon is not.
+        if case is None or raw.count(b":") != len(data) + len(data["answers"]):
+            return None
+        return case if self._day(case.as_of) else None
+
+    def _member(self, conclusion: Conclusion) -> str:
+        data = conclusion_data(conclusion, self.options.language, explain=False)
+        return f"{_json(conclusion.id)}:{_json(data)}"
+
+    def _day_members(self, day: date) -> str:
+        """Return what is said of a day; "" where the rules give it no era."""
+        try:
+            return _json(self._of_day(day)).strip("{}")
+        except KnowledgeError:
+            return ""
+
+    def _of_day(self, day: date) -> dict[str, Any]:
+        """Return what is said of a day. Raises `KnowledgeError` where the rules give it no era."""
+        return {"as_of": day.isoformat(), "era": era_of(self.knowledge, self.knowledge.on(day))}
+
+    def _alone(self, number: int, raw: bytes) -> BatchLine:
+        """Answer one line by itself."""
+        try:
+            data = _parsed(raw, Place(self.options.name, number, 1))
+            case = self._reader.data(data, f"{self.options.name}:{number}", self.options.as_of)
+            answer = self._answer(number, case)
+        except InputError as error:
+            return BatchLine(_json({"line": number, "error": error.in_language(self.options.language)}), bad=True)
+        return BatchLine(_json(answer), bad=False)
+
+    def _answer(self, number: int, case: Case) -> dict[str, Any]:
+        explain = self.options.explain
+        conclusions: dict[str, Conclusion] = (
+            dict(advise(self.knowledge, case).conclusions) if explain else conclude(self.knowledge, case)
+        )
+        label = {} if case.id is None else {"id": case.id}
+        return {
+            "line": number,
+            **label,
+            **self._of_day(case.as_of),
+            "unanswered": [name for name in self._reader.domains if name not in case.answers],
+            "conclusions": {
+                name: conclusion_data(conclusion, self.options.language, explain=explain)
+                for name, conclusion in conclusions.items()
+            },
+        }
+
+
+def _parsed(raw: bytes, place: Place) -> Any:
+    if len(raw) > MAX_BYTES:
+        values = {"size": str(len(raw)), "most": str(MAX_BYTES)}
+        raise InputError([Problem(place, "file.too_large", values)])
+    if not raw.strip():
+        raise InputError([Problem(place, "batch.empty_line")])
+    try:
+        return json.loads(raw, object_pairs_hook=_unique)
+    except _DuplicateKeyError as error:
+        raise InputError([Problem(place, "yaml.duplicate_key", {"name": str(error)})]) from error
+    except (ValueError, RecursionError) as error:
+        raise InputError([Problem(place, "batch.not_json", {"reason": str(error)})]) from error
+
+
+def _json(data: Any) -> str:
+    """Return data as JSON that can be written as UTF-8 (half a surrogate pair cannot, unless it is escaped)."""
+    try:
+        return orjson.dumps(data).decode()
+    except orjson.JSONEncodeError:
+        return json.dumps(data, separators=(",", ":"))
+
+
+class _DuplicateKeyError(Exception):
+    """A key that stands twice in one object."""
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _DuplicateKeyError(key)
+        found[key] = value
+    return found
