@@ -36,7 +36,7 @@ SLOWLY: Final = 200
 LINES: Final = 50_000
 """How many lines a batch of full cases has."""
 
-OPEN_LINES: Final = 600
+OPEN_LINES: Final = 2000
 LEFT_OPEN: Final = 10
 """How many lines a batch of open cases has, and how many answers are missing in each."""
 

@@ -55,7 +55,7 @@ def test_a_firing_that_stands_on_another_fact_is_a_disagreement(
 def test_sat_finds_for_a_full_row_exactly_what_generated_python_concludes(seed: int, day: Day) -> None:
     row = drawn_answers(seed, day)
     contradictory = bool(day.generated.contradictions(row))
-    bodies, truths = day.generated.evaluate(row)
+    bodies, truths = day.generated.evaluate_row(row)
     encoding = day.encoding()
     known = encoding.answers({domain.id: code for domain, code in zip(day.program.domains, row, strict=True)})
 

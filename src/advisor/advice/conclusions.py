@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from advisor.advice.advice import INADMISSIBLE, Conclusion, Value
 from advisor.inference.case import Case
-from advisor.inference.day import Day
+from advisor.inference.day import Clauses, Day
 from advisor.knowledge.library import Library
 from advisor.knowledge_base import Knowledge
 from advisor.problem import KnowledgeError, Problem, place_of
 from advisor.reasoning.entailment import Entailment, entailment_of
-from advisor.reasoning.entailment import Value as Values
+from advisor.reasoning.enumeration import Value as Values
 
 
-def conclude(knowledge: Knowledge, case: Case) -> dict[str, Conclusion]:
+def conclude(knowledge: Knowledge, case: Case, clauses: Clauses | None = None) -> dict[str, Conclusion]:
     """Return every conclusion of a case, without reasons (for bulk work).
+
+    `clauses` may be shared by many cases of one day.
 
     Raises `KnowledgeError`, and `ContradictionError` where the answers contradict each other.
     """
-    entailment = entailment_of(knowledge, case)
+    entailment = entailment_of(knowledge, case, clauses)
     return {name: bare_conclusion(entailment, name) for name in knowledge.library.conclusions}
 
 
@@ -26,7 +28,7 @@ def bare_conclusion(entailment: Entailment, name: str) -> Conclusion:
     library, found = entailment.library, entailment.range(name)
     if found.values == ():
         return inadmissible(name)
-    contested = entailment.always((library.conclusion_file.contested, name), name)
+    contested = entailment.contested(name)
     possible = None if found.values is None else tuple(written(library, name, v) for v in found.values)
     value = possible[0] if possible is not None and len(possible) == 1 else None
     depends_on = () if found.settled is not None else entailment.depends_on(name)

@@ -14,6 +14,7 @@ from advisor.advice.conclusions import conclude, inadmissible, written
 from advisor.batch.full_case import FullCase, FullCaseReader
 from advisor.inference.bit_parallel import Column, Columns, Table, evaluated, unpacked
 from advisor.inference.case import Case, CaseReader
+from advisor.inference.day import Clauses, Day
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, KnowledgeError
 
@@ -21,6 +22,9 @@ T = TypeVar("T")
 
 AT_ONCE: Final = 1000
 """How many cases `conclude_many` concludes at once: more are hardly faster, and need more memory."""
+
+CASES_EACH: Final = 500
+"""How many cases share their clauses; each case adds some, which the solver then carries along."""
 
 KEPT: Final = 4096
 """How many different outcomes of one conclusion are kept; nearly all cases share a few hundred."""
@@ -57,6 +61,7 @@ def conclude_many(
     quick = FullCaseReader(knowledge.library, knowledge.rulebase)
     reader = CaseReader(knowledge.library, knowledge.rulebase)
     bulk = BulkConclusions(knowledge, lambda conclusion: conclusion)
+    shared = SharedClauses(knowledge)
     found: list[dict[str, Conclusion] | AnswersError] = []
     for part in _parts(cases):
         full = [_full(knowledge, case) if isinstance(case, Case) else quick.case(case) for case in part]
@@ -71,7 +76,7 @@ def conclude_many(
                     raise
                 found.append(error)
             else:
-                found.append(conclude(knowledge, checked))
+                found.append(conclude(knowledge, checked, shared.on(checked.as_of)))
     return found
 
 
@@ -86,6 +91,21 @@ def _full(knowledge: Knowledge, case: Case) -> FullCase | None:
     if len(case.codes) < len(domains):
         return None
     return FullCase(case.as_of, tuple([case.codes[domain.id] for domain in domains]))
+
+
+class SharedClauses:
+    """Clauses of the days of a knowledge base for many cases, made anew before they grow large."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._of_day: dict[Day, tuple[Clauses, int]] = {}
+
+    def on(self, day: date) -> Clauses:
+        """Return the clauses for the next case of a day."""
+        found = self._knowledge.on(day)
+        clauses, used = self._of_day.get(found, (Clauses(found), 0))
+        self._of_day[found] = (clauses, used + 1) if used < CASES_EACH else (Clauses(found), 1)
+        return self._of_day[found][0]
 
 
 class BulkConclusions(Generic[T]):

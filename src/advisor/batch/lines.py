@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,7 +16,7 @@ from advisor.advice.advice import Conclusion
 from advisor.advice.advising import advise
 from advisor.advice.as_data import conclusion_data
 from advisor.advice.conclusions import conclude, era_of
-from advisor.batch.bulk import BulkConclusions
+from advisor.batch.bulk import BulkConclusions, SharedClauses
 from advisor.batch.full_case import FullCase, FullCaseReader
 from advisor.inference.case import Case, CaseReader
 from advisor.knowledge.document import MAX_BYTES
@@ -25,8 +25,8 @@ from advisor.knowledge_cache import kept_knowledge
 from advisor.problem import InputError, KnowledgeError, Place, Problem
 from advisor.text import Language
 
-DAYS_KEPT: Final = 4096
-"""For how many days it is kept what is said of them."""
+KEPT: Final = 4096
+"""How many days and conclusions are kept in writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,10 @@ class LineAnswerer:
         library, rulebase = self.knowledge.library, self.knowledge.rulebase
         self._reader = CaseReader(library, rulebase)
         self._full_cases = FullCaseReader(library, rulebase, options.as_of)
-        self._bulk = BulkConclusions(self.knowledge, self._member)
-        self._day = lru_cache(maxsize=DAYS_KEPT)(self._day_members)
+        self._clauses = SharedClauses(self.knowledge)
+        self._bulk = BulkConclusions(self.knowledge, self._member_of)
+        self._member = lru_cache(maxsize=KEPT)(self._member_of)
+        self._day = lru_cache(maxsize=KEPT)(self._members_of_day)
 
     def answers(self, lines: Sequence[tuple[int, bytes]]) -> Iterator[BatchLine]:
         """Yield the answer to each line, in order; a line comes with its number, from 1."""
@@ -67,9 +69,7 @@ class LineAnswerer:
             if case is None or conclusions is None:
                 yield self._alone(number, raw)
             else:
-                label = "" if case.id is None else f'"id":{_json(case.id)},'
-                start = f'{{"line":{number},{label}{self._day(case.as_of)},"unanswered":[],"conclusions":{{'
-                yield BatchLine(f"{start}{','.join(conclusions)}}}}}", bad=False)
+                yield BatchLine(_line(number, case.id, self._day(case.as_of), [], conclusions), bad=False)
 
     def _full_case(self, raw: bytes) -> FullCase | None:
         """Return the case of a line, or None where the line is not plainly a full case."""
@@ -83,49 +83,45 @@ class LineAnswerer:
         # A key that stands twice is lost in `data`, but its colon is not.
         if case is None or raw.count(b":") != len(data) + len(data["answers"]):
             return None
-        return case if self._day(case.as_of) else None
+        try:
+            self._day(case.as_of)
+        except KnowledgeError:
+            return None
+        return case
 
-    def _member(self, conclusion: Conclusion) -> str:
-        data = conclusion_data(conclusion, self.options.language, explain=False)
+    def _member_of(self, conclusion: Conclusion) -> str:
+        data = conclusion_data(conclusion, self.options.language, explain=self.options.explain)
         return f"{_json(conclusion.id)}:{_json(data)}"
 
-    def _day_members(self, day: date) -> str:
-        """Return what is said of a day; "" where the rules give it no era."""
-        try:
-            return _json(self._of_day(day)).strip("{}")
-        except KnowledgeError:
-            return ""
-
-    def _of_day(self, day: date) -> dict[str, Any]:
+    def _members_of_day(self, day: date) -> str:
         """Return what is said of a day. Raises `KnowledgeError` where the rules give it no era."""
-        return {"as_of": day.isoformat(), "era": era_of(self.knowledge, self.knowledge.on(day))}
+        era = era_of(self.knowledge, self.knowledge.on(day))
+        return _json({"as_of": day.isoformat(), "era": era}).strip("{}")
 
     def _alone(self, number: int, raw: bytes) -> BatchLine:
         """Answer one line by itself."""
         try:
             data = _parsed(raw, Place(self.options.name, number, 1))
             case = self._reader.data(data, f"{self.options.name}:{number}", self.options.as_of)
-            answer = self._answer(number, case)
+            return BatchLine(self._answer(number, case), bad=False)
         except InputError as error:
             return BatchLine(_json({"line": number, "error": error.in_language(self.options.language)}), bad=True)
-        return BatchLine(_json(answer), bad=False)
 
-    def _answer(self, number: int, case: Case) -> dict[str, Any]:
-        explain = self.options.explain
-        conclusions: dict[str, Conclusion] = (
-            dict(advise(self.knowledge, case).conclusions) if explain else conclude(self.knowledge, case)
-        )
-        label = {} if case.id is None else {"id": case.id}
-        return {
-            "line": number,
-            **label,
-            **self._of_day(case.as_of),
-            "unanswered": [name for name in self._reader.domains if name not in case.answers],
-            "conclusions": {
-                name: conclusion_data(conclusion, self.options.language, explain=explain)
-                for name, conclusion in conclusions.items()
-            },
-        }
+    def _answer(self, number: int, case: Case) -> str:
+        if self.options.explain:
+            members = [self._member_of(c) for c in advise(self.knowledge, case).conclusions.values()]
+        else:
+            found = conclude(self.knowledge, case, self._clauses.on(case.as_of))
+            members = [self._member(conclusion) for conclusion in found.values()]
+        unanswered = [name for name in self._reader.domains if name not in case.answers]
+        return _line(number, case.id, self._day(case.as_of), unanswered, members)
+
+
+def _line(number: int, case: str | int | None, day: str, unanswered: list[str], conclusions: Iterable[str]) -> str:
+    """Return a line of JSON; `day` and `conclusions` are already written as members of an object."""
+    label = "" if case is None else f'"id":{_json(case)},'
+    start = f'{{"line":{number},{label}{day},"unanswered":{_json(unanswered)},"conclusions":{{'
+    return f"{start}{','.join(conclusions)}}}}}"
 
 
 def _parsed(raw: bytes, place: Place) -> Any:

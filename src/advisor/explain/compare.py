@@ -98,7 +98,7 @@ def _mattering(knowledge: Knowledge, cases: Sequence[Case], day: date) -> dict[s
         question: [
             name
             for name in knowledge.library.conclusions
-            if question in entailment.program.support_of(name) and entailment.matters_among(name, question, among)
+            if question in entailment.program.support_of[name] and entailment.matters_among(name, question, among)
         ]
         for question in differing
     }

@@ -48,3 +48,24 @@ class Day:
     def pair(self) -> PairEncoding:
         """Return two copies of the program as clauses, to which more may be added."""
         return self._pair.over(self._pair.cnf.copy())
+
+
+class Clauses:
+    """The clauses and solvers for one or more sets of known answers on a day, each made when first asked for.
+
+    Which model a solver finds depends on what it was asked before, so whoever shows a model takes clauses of its
+    own. What holds in all completions does not depend on it; for that they may be shared, to load them only once.
+    """
+
+    def __init__(self, day: Day) -> None:
+        self.day = day
+
+    @cached_property
+    def single(self) -> Encoding:
+        """The rule base."""
+        return self.day.encoding()
+
+    @cached_property
+    def pair(self) -> PairEncoding:
+        """Two copies of the rule base."""
+        return self.day.pair()

@@ -30,6 +30,7 @@ class Encoding:
         self._coded: dict[tuple[str, int], tuple[Lit, ...]] = {}
         self._formulas: dict[Formula, Lit] = {}
         self._rules: dict[str, Lit] = {}
+        self._values: dict[str, tuple[tuple[str, Lit], ...]] = {}
         for domain in program.domains:
             self._add_domain(domain)
         bodies: dict[Atom, list[Lit]] = {}
@@ -70,6 +71,13 @@ class Encoding:
         if self.program.is_question(atom):
             return self._answers[atom]
         return self._derived.get(atom, self.cnf.false)
+
+    def values(self, fact: str) -> tuple[tuple[str, Lit], ...]:
+        """Return the values of a fact that some rule of the day concludes, each with its literal."""
+        if fact not in self._values:
+            atoms = ((fact, value) for value in self.program.values[fact])
+            self._values[fact] = tuple((atom[1], self._derived[atom]) for atom in atoms if atom in self._derived)
+        return self._values[fact]
 
     def fires(self, rule: str) -> Lit:
         """Return the literal that says that a ground rule (by id) fires; false where the day has no such rule."""
@@ -138,6 +146,7 @@ class PairEncoding:
         self.first = Encoding(program, cnf)
         self.second = Encoding(program, cnf)
         self.alike = {domain.id: cnf.new() for domain in program.domains}
+        self._differences: dict[tuple[Atom, ...], Lit] = {}
         for question, selector in self.alike.items():
             cnf.alike_where(selector, self.first.variables_of(question), self.second.variables_of(question))
 
@@ -147,6 +156,7 @@ class PairEncoding:
         other.__dict__.pop("solver", None)
         other.cnf = cnf
         other.first, other.second = self.first.over(cnf), self.second.over(cnf)
+        other._differences = dict(self._differences)
         return other
 
     @cached_property
@@ -156,7 +166,11 @@ class PairEncoding:
 
     def differ(self, atoms: Iterable[Atom]) -> Lit:
         """Return a literal that is true exactly where the copies differ in one of `atoms`."""
-        return self.cnf.any_of(self.cnf.unlike(self.first.atom(atom), self.second.atom(atom)) for atom in atoms)
+        asked = tuple(atoms)
+        if asked not in self._differences:
+            unlike = (self.cnf.unlike(self.first.atom(atom), self.second.atom(atom)) for atom in asked)
+            self._differences[asked] = self.cnf.any_of(unlike)
+        return self._differences[asked]
 
     def same(self, atom: Atom) -> Lit:
         """Return a literal that is true exactly where the copies agree on an atom."""

@@ -1,20 +1,23 @@
-"""The rule base of a day as generated Python functions.
+"""The rule base of a day as a generated Python function, for one full case or for many side by side.
 
-Used where many full answer sets are run (`batch`, searches for witnesses); what a person is shown comes from
-experta. Generated names are numbered, so no text of a rule file ever becomes code.
+The truth of an atom in many cases is one integer with a bit for each, so one case and a thousand run the same code.
+What a person is shown comes from experta. Generated names are numbered: no text of a rule file becomes code.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import cast
 
-from advisor.inference.domain import Domain
 from advisor.inference.firing import Firing, Result
-from advisor.inference.formula import AllOf, Atom, Formula, Literal, cut_of, holds
+from advisor.inference.formula import AllOf, Atom, Formula, Literal, holds
 from advisor.inference.program import Program, Row
 
-Evaluation = tuple[tuple[bool, ...], tuple[bool, ...]]
+Column = int
+"""Where something is true: the bit of each case in which it is."""
+
+Evaluation = tuple[tuple[Column, ...], tuple[Column, ...]]
+"""Where each rule fires (in rule order), and where each derived atom is true (in the order of `atoms`)."""
 
 
 class GeneratedProgram:
@@ -24,16 +27,34 @@ class GeneratedProgram:
         self.program = program
         self.rule_ids = tuple(rule.id for rule in program.rules)
         self.atoms: tuple[Atom, ...] = tuple(program.producers)
-        self.index = {atom: number for number, atom in enumerate(self.atoms)}
+        self.answers: tuple[Atom, ...] = tuple(atom for domain in program.domains for atom in domain.atoms)
+        self._names = {atom: f"q{number}" for number, atom in enumerate(self.answers)}
+        self._names |= {atom: f"a{number}" for number, atom in enumerate(self.atoms)}
+        self._bits: list[dict[int, tuple[Column, ...]]] = [{} for _ in program.domains]
         self._evaluate = self._compile()
 
-    def evaluate(self, row: Row) -> Evaluation:
-        """Return the truth of each rule body (in rule order) and of each derived atom (in `atoms` order)."""
-        return self._evaluate(row)
+    def evaluate(self, answers: Sequence[Column], everywhere: Column) -> Evaluation:
+        """Return what follows in many cases.
+
+        `answers` say where each atom of `self.answers` is true; `everywhere` has the bit of every case.
+        """
+        return self._evaluate(answers, everywhere)
+
+    def evaluate_row(self, row: Row) -> Evaluation:
+        """Return what follows from one full case; every column is 0 or 1."""
+        return self._evaluate(self._answers(row), 1)
+
+    def _answers(self, row: Row) -> list[Column]:
+        found: list[Column] = []
+        for domain, code, known in zip(self.program.domains, row, self._bits, strict=True):
+            if code not in known:
+                known[code] = tuple(int(domain.has(code, value)) for _, value in domain.atoms)
+            found += known[code]
+        return found
 
     def run(self, row: Row) -> Result:
         """Return what follows from `row`."""
-        bodies, truths = self._evaluate(row)
+        bodies, truths = self.evaluate_row(row)
         true = {atom for atom, truth in zip(self.atoms, truths, strict=True) if truth}
         facts: dict[str, tuple[str, ...]] = {}
         for name in {atom[0] for atom in true}:
@@ -49,12 +70,11 @@ class GeneratedProgram:
         return Result(result.facts, result.fired, tuple(self._firings(row)))
 
     def _firings(self, row: Row) -> Iterator[Firing]:
-        bodies, truths = self._evaluate(row)
+        bodies, truths = self.evaluate_row(row)
+        true = {atom for atom, column in zip(self.atoms, truths, strict=True) if column}
 
         def truth(atom: Atom) -> bool:
-            if self.program.is_question(atom):
-                return self.program.answer_holds(atom, row)
-            return atom in self.index and truths[self.index[atom]]
+            return self.program.answer_holds(atom, row) if self.program.is_question(atom) else atom in true
 
         for rule, fired in zip(self.program.rules, bodies, strict=True):
             if fired:
@@ -65,47 +85,45 @@ class GeneratedProgram:
 
     def contradictions(self, row: Row) -> tuple[int, ...]:
         """Return the indexes of the exclusions that `row` runs into."""
-        return tuple(index for index, clash in enumerate(self._clashes(row)) if clash)
+        return tuple(index for index, clash in enumerate(self.clashes(self._answers(row), 1)) if clash)
 
-    def _compile(self) -> Callable[[Row], Evaluation]:
-        questions = ", ".join(f"q{i}" for i in range(len(self.program.domains)))
-        lines = [f"def evaluate(row):\n ({questions},) = row"]
+    def clashes(self, answers: Sequence[Column], everywhere: Column) -> tuple[Column, ...]:
+        """Return where each exclusion is run into; see `evaluate`."""
+        return self._clashes(answers, everywhere)
+
+    def _compile(self) -> Callable[[Sequence[Column], Column], Evaluation]:
+        """Compile the functions. They take the columns of the answers (q0, q1, ...) and that of every case (e)."""
+        answers = "".join(f"{self._names[atom]}, " for atom in self.answers)
+        start = f"(answers, e):\n {answers} = answers\n" if answers else "(answers, e):\n"
+        lines = [f"def evaluate{start}"]
         body_of = {rule.id: f"r{number}" for number, rule in enumerate(self.program.rules)}
         written: set[Atom] = set()
         for rule in self.program.rules:
             lines.append(f" {body_of[rule.id]} = {self._expression(rule.body)}")
             for head in rule.heads:
-                name = f"a{self.index[head]}"
-                lines.append(
-                    f" {name} = {name} or {body_of[rule.id]}"
-                    if head in written
-                    else f" {name} = {body_of[rule.id]}"
-                )
+                earlier = f"{self._names[head]} | " if head in written else ""
+                lines.append(f" {self._names[head]} = {earlier}{body_of[rule.id]}")
                 written.add(head)
-        bodies = ", ".join(body_of.values())
-        truths = ", ".join(f"a{number}" for number in range(len(self.atoms)))
-        lines.append(f" return ({bodies},), ({truths},)")
-        clashes = ", ".join(self._expression(exclusion.formula) for exclusion in self.program.exclusions)
-        lines.append(f"def clashes(row):\n ({questions},) = row\n return ({clashes + ',' if clashes else ''})")
+        bodies = "".join(f"{name}, " for name in body_of.values())
+        truths = "".join(f"{self._names[atom]}, " for atom in self.atoms)
+        lines.append(f" return ({bodies}), ({truths})")
+        clashes = "".join(f"{self._expression(exclusion.formula)}, " for exclusion in self.program.exclusions)
+        lines.append(f"def clashes{start} return ({clashes})")
         namespace: dict[str, object] = {}
         exec(compile("\n".join(lines), "<rule base>", "exec"), namespace)  # noqa: S102
-        self._clashes = cast("Callable[[Row], tuple[bool, ...]]", namespace["clashes"])
-        return cast("Callable[[Row], Evaluation]", namespace["evaluate"])
+        self._clashes = cast("Callable[[Sequence[Column], Column], tuple[Column, ...]]", namespace["clashes"])
+        return cast("Callable[[Sequence[Column], Column], Evaluation]", namespace["evaluate"])
 
     def _expression(self, formula: Formula) -> str:
         if isinstance(formula, Literal):
-            text = self._atom(formula.atom)
-            return text if formula.positive else f"(not {text})"
+            # What no rule of the day concludes is false.
+            asked = self.program.is_question(formula.atom)
+            name = self._names[formula.atom] if asked else self._names.get(formula.atom, "0")
+            return name if formula.positive else f"(e ^ {name})"
         if not formula.parts:
-            return "True" if isinstance(formula, AllOf) else "False"
-        joint = " and " if isinstance(formula, AllOf) else " or "
+            return "e" if isinstance(formula, AllOf) else "0"
+        joint = " & " if isinstance(formula, AllOf) else " | "
         return "(" + joint.join(self._expression(part) for part in formula.parts) + ")"
-
-    def _atom(self, atom: Atom) -> str:
-        if self.program.is_question(atom):
-            position = self.program.position[atom[0]]
-            return _answer_expression(self.program.domains[position], f"q{position}", atom[1])
-        return f"a{self.index[atom]}" if atom in self.index else "False"
 
 
 def _true_literals(formula: Formula, truth: Callable[[Atom], bool]) -> Iterator[Literal]:
@@ -116,13 +134,3 @@ def _true_literals(formula: Formula, truth: Callable[[Atom], bool]) -> Iterator[
     for part in formula.parts:
         if isinstance(formula, AllOf) or holds(part, truth):
             yield from _true_literals(part, truth)
-
-
-def _answer_expression(domain: Domain, variable: str, value: str) -> str:
-    match domain.question.type:
-        case "number":
-            return f"({variable} > {cut_of(value)})"
-        case "choices":
-            return f"({variable} >> {domain.question.option_ids.index(value)} & 1 == 1)"
-        case _:
-            return f"({variable} == {domain.question.option_ids.index(value)})"

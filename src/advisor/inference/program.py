@@ -17,8 +17,8 @@ from advisor.knowledge.fact import Fact
 from advisor.knowledge.library import Library
 from advisor.read_only import ReadOnly
 
-# A full answer set: one code a question, in the order of the domains.
 Row = tuple[int, ...]
+"""A full answer set: one code a question, in the order of the domains."""
 
 
 @dataclass(frozen=True)
@@ -81,25 +81,19 @@ class Program(ReadOnly):
         return MappingProxyType({atom: frozenset(asked) for atom, asked in sets.items()})
 
     @cached_property
-    def rules_after(self) -> Mapping[str, tuple[int, ...]]:
-        """The places, in running order, of the rules that can depend on each question."""
-        found: dict[str, list[int]] = {domain.id: [] for domain in self.domains}
-        for index, rule in enumerate(self.rules):
-            asked: set[str] = set()
-            for atom in atoms(rule.body):
-                asked |= {atom[0]} if self.is_question(atom) else self.support.get(atom, frozenset())
-            for question in asked:
-                found[question].append(index)
-        return MappingProxyType({question: tuple(places) for question, places in found.items()})
-
-    @cached_property
     def dependence(self) -> Dependence:
         """Which facts can depend on which."""
         return Dependence(self.rules)
 
-    def support_of(self, fact: str) -> frozenset[str]:
-        """Return the questions on which a fact can depend at all."""
-        return frozenset().union(*(self.support.get((fact, value), ()) for value in self.values[fact]))
+    @cached_property
+    def support_of(self) -> Mapping[str, frozenset[str]]:
+        """The questions on which each fact can depend at all."""
+        return MappingProxyType(
+            {
+                fact: frozenset().union(*(self.support.get((fact, value), ()) for value in values))
+                for fact, values in self.values.items()
+            }
+        )
 
 
 def program_of(rulebase: RuleBase, library: Library, day: date) -> Program:

@@ -6,8 +6,9 @@ solver decides what the sample leaves open. Every answer is exact.
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable, Mapping
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeVar
 
 from advisor.inference.cnf import Lit, denied
 from advisor.inference.formula import AllOf, Formula, Literal, holds
@@ -18,6 +19,8 @@ from advisor.reasoning.simulation import Sample, Simulation
 
 Scope = tuple[Literal, ...]
 """What holds in all completions that are looked at."""
+
+T = TypeVar("T", bound=Hashable)
 
 EVERYWHERE: Final[Scope] = ()
 
@@ -52,11 +55,23 @@ class Completions:
             return holds(formula, self.readers.is_true)
         if formula not in self._truths:
             found = self._wider.truth(formula) if self._wider is not None else None
-            if found is None:
-                columns = [simulation.where(formula) for simulation, _ in self.samples]
-                found = self._decided(columns, self.readers.encoding.formula(formula))
             self._truths[formula] = found
+            if found is None:
+                self.decide([formula])
         return self._truths[formula]
+
+    def decide(self, formulas: Iterable[Formula]) -> None:
+        """Find the truth of several formulas together, which is sooner than one by one; see `truth`."""
+        if not self.readers.full:
+            self._truths |= self._decided(
+                {
+                    formula: (
+                        [simulation.where(formula) for simulation, _ in self.samples],
+                        self.readers.encoding.formula(formula),
+                    )
+                    for formula in formulas
+                }
+            )
 
     def fires(self, rule: GroundRule) -> bool | None:
         """Return whether a rule fires in all of them, or in none; else None."""
@@ -66,7 +81,7 @@ class Completions:
             found = self._wider.fires(rule) if self._wider is not None else None
             if found is None:
                 columns = [simulation.rules[rule.id] for simulation, _ in self.samples]
-                found = self._decided(columns, self.readers.encoding.fires(rule.id))
+                found = self._decided({rule.id: (columns, self.readers.encoding.fires(rule.id))})[rule.id]
             self._fires[rule.id] = found
         return self._fires[rule.id]
 
@@ -82,16 +97,33 @@ class Completions:
         samples = ((s, within(s, sample, self.scope)) for s, sample in self.readers.samples)
         return [(simulation, sample) for simulation, sample in samples if sample]
 
-    def _decided(self, columns: list[Sample], literal: Lit) -> bool | None:
-        """Return the truth of what is true in `columns` of the samples, and has a literal of its own."""
-        true = any(column & sample for column, (_, sample) in zip(columns, self.samples, strict=True))
-        false = any(sample & ~column for column, (_, sample) in zip(columns, self.samples, strict=True))
-        solver = self.readers.solver
-        if not true and not solver.satisfiable([*self.literals, literal]):
-            return False
-        if not false and not solver.satisfiable([*self.literals, denied(literal)]):
-            return True
-        return None
+    def _decided(self, asked: Mapping[T, tuple[list[Sample], Lit]]) -> dict[T, bool | None]:
+        """Return the truth of things, given where in the samples each is true, and its literal."""
+        seen_true, seen_false = set(), set()
+        for thing, (columns, _) in asked.items():
+            for column, (_, sample) in zip(columns, self.samples, strict=True):
+                if column & sample:
+                    seen_true.add(thing)
+                if sample & ~column:
+                    seen_false.add(thing)
+        literals = {thing: literal for thing, (_, literal) in asked.items()}
+        true = seen_true | self._possible({t: literal for t, literal in literals.items() if t not in seen_true})
+        unseen = {t: denied(literal) for t, literal in literals.items() if t in true and t not in seen_false}
+        false = seen_false | self._possible(unseen)
+        return {thing: None if thing in true and thing in false else thing in true for thing in asked}
+
+    def _possible(self, literals: Mapping[T, Lit]) -> set[T]:
+        """Return the things whose literal is true in some of the completions."""
+        solver, left = self.readers.solver, dict(literals)
+        while left:
+            one_of_them = next(iter(left.values())) if len(left) == 1 else solver.switch(list(left.values()))
+            model = solver.model([*self.literals, one_of_them])
+            if len(left) > 1:
+                solver.retire(one_of_them)
+            if model is None:
+                break
+            left = {thing: literal for thing, literal in left.items() if not model.holds(literal)}
+        return literals.keys() - left.keys()
 
 
 def within(simulation: Simulation, sample: Sample, scope: Scope) -> Sample:

@@ -11,12 +11,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Final
 
 from advisor.inference.case import Case
-from advisor.inference.cnf import Lit, denied
-from advisor.inference.day import Day
-from advisor.inference.encoding import PairEncoding
+from advisor.inference.cnf import Lit
+from advisor.inference.day import Clauses, Day
 from advisor.inference.formula import Atom, Formula, Literal
 from advisor.inference.ground import GroundRule
 from advisor.inference.program import Program, Row
@@ -24,21 +22,19 @@ from advisor.knowledge.library import Library
 from advisor.knowledge_base import Knowledge
 from advisor.problem import ContradictionError, Problem, place_of
 from advisor.reasoning.circumstance import Circumstance, literals_of
-from advisor.reasoning.completions import EVERYWHERE, Completions, Scope, within
+from advisor.reasoning.completions import EVERYWHERE, Completions, Scope
+from advisor.reasoning.enumeration import Value, values_over
 from advisor.reasoning.readers import Known, Readers
-
-Value = tuple[str, ...]
-"""The values of a fact in one completion, in the order of the vocabulary; of a flag ("yes",) or ("no",)."""
-
-MOST_LISTS: Final = 64
+from advisor.reasoning.simulation import Sample, Variations
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
     """The values that a fact has over the completions of its scope.
 
-    `values` lists them in the order of the vocabulary; None where there are more than `MOST_LISTS`. `certain` are
-    the elements that are always there, `uncertain` those that are sometimes.
+    `values` lists them in the order of the vocabulary, that of a flag as ("yes",) or ("no",); it is None where
+    there are more than `MOST_VALUES`. `certain` are the elements that are always there, `uncertain` those that
+    sometimes are.
     """
 
     values: tuple[Value, ...] | None
@@ -54,12 +50,20 @@ class Range:
 class Entailment:
     """What follows from one set of known answers; each answer is worked out once."""
 
-    def __init__(self, library: Library, day: Day, known: Known, before: Entailment | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        day: Day,
+        known: Known,
+        before: Entailment | None = None,
+        clauses: Clauses | None = None,
+    ) -> None:
         """`known` are answers by question, as codes; questions that are not there are open.
 
         `before` may be about fewer of the same answers on the same day. What it found is used where it still holds
         (what could not matter cannot now, completions that have the new answers are completions still), so that
-        the answers are the same and come sooner. Raises `ValueError` where it is about others.
+        the answers are the same and come sooner. Raises `ValueError` where it is about others. `clauses` are those
+        of the day, shared with other sets of answers; `example` then depends on what these asked.
         """
         if before is not None and (before.day is not day or not before.known.items() <= known.items()):
             raise ValueError("an entailment can only follow one about fewer answers on the same day")
@@ -67,15 +71,17 @@ class Entailment:
         self.day: Day = day
         self.program: Program = day.program
         self.gate: Atom = (library.conclusion_file.gate, "yes")
-        self.readers: Readers = Readers(day, known, self.gate, before.readers if before is not None else None)
+        self._gated: Scope = (Literal(self.gate),)
+        earlier = before.readers if before is not None else None
+        self.readers: Readers = Readers(day, known, self.gate, earlier, clauses)
         self.known: Known = self.readers.known
         self.open = self.readers.open
         self._before_gate = self.program.dependence.below(self.gate[0])
         self._completions: dict[Scope, Completions] = {}
         self._ranges: dict[str, Range] = {}
+        self._contested: dict[str, bool | None] = {}
         self._relevant: dict[str, set[str]] = {}
         self._irrelevant: set[tuple[str, str]] = set(before._irrelevant) if before is not None else set()
-        self._varied: set[str] = set()
 
     # -- completions ----------------------------------------------------------------------------------------
 
@@ -83,7 +89,7 @@ class Entailment:
         """Return the completions in which a scope holds."""
         if scope not in self._completions:
             # What holds wherever the gate does holds under any further supposition.
-            wider = scope[:1] if scope[:1] == (Literal(self.gate),) and len(scope) > 1 else EVERYWHERE
+            wider = self._gated if scope[:1] == self._gated and len(scope) > 1 else EVERYWHERE
             self._completions[scope] = Completions(
                 self.readers, scope, self.completions(wider) if scope != EVERYWHERE else None
             )
@@ -97,7 +103,7 @@ class Entailment:
     @cached_property
     def passable(self) -> bool:
         """Whether the gate holds in some completion."""
-        return self.completions((Literal(self.gate),)).first is not None
+        return self.completions(self._gated).first is not None
 
     @cached_property
     def example(self) -> Row:
@@ -105,19 +111,19 @@ class Entailment:
 
         Raises `ValueError` where the answers contradict each other.
         """
-        row = self.completions((Literal(self.gate),)).first or self.completions(EVERYWHERE).first
+        row = self.completions(self._gated).first or self.completions(EVERYWHERE).first
         if row is None:
             raise ValueError("contradictory answers have no completion")
         return row
 
     def scope(self, fact: str) -> Scope:
         """Return the scope of a fact."""
-        return EVERYWHERE if fact in self._before_gate else (Literal(self.gate),)
+        return EVERYWHERE if fact in self._before_gate else self._gated
 
     def scope_of_rule(self, rule: GroundRule) -> Scope:
         """Return the scope of what a rule concludes."""
         before = any(fact in self._before_gate for fact, _ in rule.heads)
-        return EVERYWHERE if before else (Literal(self.gate),)
+        return EVERYWHERE if before else self._gated
 
     def supposed(self, scope: Scope, circumstances: Iterable[Circumstance]) -> Scope:
         """Return the scope in which some circumstances hold besides."""
@@ -143,12 +149,21 @@ class Entailment:
     def range(self, fact: str) -> Range:
         """Return the values of a fact over the completions of its scope."""
         if fact not in self._ranges:
-            self._ranges[fact] = self._range(fact)
+            # Whoever asks for one conclusion mostly asks for all, and the solver finds them together sooner.
+            together = self.library.conclusions if fact in self.library.conclusions else (fact,)
+            scope = self.scope(fact)
+            self._ranges |= self._ranges_in(scope, [name for name in together if self.scope(name) == scope])
         return self._ranges[fact]
 
-    def always(self, atom: Atom, fact: str) -> bool | None:
-        """Return whether an atom is true, or false, wherever `fact` is spoken of; else None."""
-        return self.truth(Literal(atom), self.scope(fact))
+    def contested(self, fact: str) -> bool | None:
+        """Return whether a conclusion is contested, or is not, wherever it is spoken of; else None."""
+        if fact not in self._contested:
+            together = [name for name in self.library.conclusions if self.scope(name) == self.scope(fact)]
+            found = self.completions(self.scope(fact))
+            formulas = {name: Literal((self.library.conclusion_file.contested, name)) for name in together}
+            found.decide(formulas.values())
+            self._contested |= {name: found.truth(formula) for name, formula in formulas.items()}
+        return self._contested[fact]
 
     def elements(self, fact: str) -> dict[str, bool]:
         """Return the elements that a list-valued fact can have, each with whether it always has it."""
@@ -169,52 +184,30 @@ class Entailment:
     def _as_value(self, fact: str, values: Value) -> Value:
         return values or ("no",) if self.program.facts[fact].kind == "flag" else values
 
-    def _range(self, fact: str) -> Range:
-        scope = self.scope(fact)
-        if self.readers.full:
-            value = tuple(v for v in self.program.values[fact] if self.readers.is_true((fact, v)))
-            there = self.completions(scope).first is not None
-            values = (self._as_value(fact, value),) if there else ()
-            return Range(values, value if there else (), ())
-        lists = self._lists(fact, scope)
-        if lists is None:
-            elements = self.elements(fact)
-            certain = tuple(element for element, always in elements.items() if always)
-            return Range(None, certain, tuple(element for element in elements if element not in certain))
-        order = {value: index for index, value in enumerate(self.program.values[fact])}
-        ordered = sorted(lists, key=lambda found: [order[value] for value in found])
-        certain = tuple(v for v in order if lists and all(v in found for found in lists))
-        uncertain = tuple(v for v in order if v not in certain and any(v in found for found in lists))
-        return Range(tuple(self._as_value(fact, found) for found in ordered), certain, uncertain)
+    def _ranges_in(self, scope: Scope, facts: Sequence[str]) -> dict[str, Range]:
+        completions = self.completions(scope)
+        if not self.readers.full:
+            found = values_over(completions, facts)
+            return {name: self._unlisted(name) if v is None else self._listed(name, v) for name, v in found.items()}
+        if completions.first is None:
+            return {fact: Range((), (), ()) for fact in facts}
+        values = ((fact, self.program.values[fact]) for fact in facts)
+        return {
+            fact: self._listed(fact, [tuple(word for word in words if self.readers.is_true((fact, word)))])
+            for fact, words in values
+        }
 
-    def _lists(self, fact: str, scope: Scope) -> list[Value] | None:
-        """Return all values of a fact; None where there are more than `MOST_LISTS`."""
-        atoms = [(fact, value) for value in self.program.values[fact] if (fact, value) in self.program.producers]
-        # In the order in which they were found: what the solver gives next depends on it.
-        found: dict[Value, None] = {}
-        for simulation, sample in self.completions(scope).samples:
-            parts = simulation.parted(atoms, sample, MOST_LISTS)
-            if parts is None:
-                return None
-            for part in parts:
-                found[tuple(atom[1] for atom in atoms if simulation.atom(atom) & part)] = None
-        switches = [self._other_than(atoms, value) for value in found]
-        fixed = self.completions(scope).literals
-        while len(found) <= MOST_LISTS:
-            model = self.readers.solver.model([*fixed, *switches])
-            if model is None:
-                break
-            value = tuple(atom[1] for atom in atoms if model.holds(self.readers.encoding.atom(atom)))
-            found[value] = None
-            switches.append(self._other_than(atoms, value))
-        for switch in switches:
-            self.readers.solver.retire(switch)
-        return list(found) if len(found) <= MOST_LISTS else None
+    def _listed(self, fact: str, found: Collection[Value]) -> Range:
+        order = {word: index for index, word in enumerate(self.program.values[fact])}
+        ordered = sorted(found, key=lambda value: [order[word] for word in value])
+        certain = tuple(word for word in order if found and all(word in value for value in found))
+        uncertain = tuple(w for w in order if w not in certain and any(w in value for value in found))
+        return Range(tuple(self._as_value(fact, value) for value in ordered), certain, uncertain)
 
-    def _other_than(self, atoms: Sequence[Atom], value: Value) -> Lit:
-        """Return a switch that asks for another value."""
-        literals = [(self.readers.encoding.atom(atom), atom[1] in value) for atom in atoms]
-        return self.readers.solver.switch([denied(literal) if there else literal for literal, there in literals])
+    def _unlisted(self, fact: str) -> Range:
+        elements = self.elements(fact)
+        certain = tuple(element for element, always in elements.items() if always)
+        return Range(None, certain, tuple(element for element in elements if element not in certain))
 
     # -- dependence -----------------------------------------------------------------------------------------
 
@@ -227,10 +220,11 @@ class Entailment:
 
     def matters(self, fact: str, question: str) -> bool:
         """Return whether one open question, alone, can change the value of `fact` in some completion."""
-        if (fact, question) in self._irrelevant or question not in self.program.support_of(fact):
+        if (fact, question) in self._irrelevant or question not in self.program.support_of[fact]:
             return False
-        self._vary(question)
-        relevant = self._relevant.setdefault(fact, set())
+        if fact not in self._relevant:
+            self._relevant[fact] = self._relevant_in_sample(fact)
+        relevant = self._relevant[fact]
         if question not in relevant:
             if not self.matters_among(fact, question, {}):
                 self._irrelevant.add((fact, question))
@@ -240,8 +234,8 @@ class Entailment:
 
     def matters_among(self, fact: str, question: str, among: Mapping[str, Collection[int]]) -> bool:
         """Return whether a question, alone, can change `fact` while those of `among` have one of these codes."""
-        pair = self._pair
-        literals = [*pair.first.answers(self.known), *pair.second.answers(self.known)]
+        pair = self.readers.clauses.pair
+        literals = list(self._known_to_both)
         literals += [selector for other, selector in pair.alike.items() if other != question]
         for literal in self.scope(fact):
             literals += pair.both(literal.atom)
@@ -249,52 +243,40 @@ class Entailment:
             for side in (pair.first, pair.second):
                 options = (pair.cnf.all_of(side.answer(other, code)) for code in sorted(codes))
                 literals.append(pair.cnf.any_of(options))
-        literals.append(self._differing(fact))
+        literals.append(pair.differ((fact, value) for value in self.program.values[fact]))
         return pair.solver.satisfiable(literals)
 
-    def _differing(self, fact: str) -> Lit:
-        if fact not in self._differences:
-            atoms = [(fact, value) for value in self.program.values[fact]]
-            self._differences[fact] = self._pair.differ(atoms)
-        return self._differences[fact]
+    @cached_property
+    def _known_to_both(self) -> list[Lit]:
+        pair = self.readers.clauses.pair
+        return [*pair.first.answers(self.known), *pair.second.answers(self.known)]
+
+    def _relevant_in_sample(self, fact: str) -> set[str]:
+        """Return the open questions that change a fact in the sample when they alone are answered otherwise."""
+        return {
+            question
+            for variations, where in self._variations
+            for word in self.program.values[fact]
+            for question in variations.changing((fact, word), where[self.scope(fact)])
+        }
 
     @cached_property
-    def _differences(self) -> dict[str, Lit]:
-        return {}
-
-    def _vary(self, question: str) -> None:
-        """Give one question other answers in the sample, and note which facts change."""
-        if question in self._varied:
-            return
-        self._varied.add(question)
+    def _variations(self) -> list[tuple[Variations, dict[Scope, Sample]]]:
+        """The sample with other answers to each open question, and where each scope holds before and after."""
+        found = []
         for simulation, sample in self.readers.samples:
-            other = simulation.varied(question, self.readers.chance)
-            valid = sample & other.valid
-            for scope, shown in self._shown_after(question).items():
-                both = within(simulation, valid, scope) & within(other, valid, scope)
-                for atom in shown:
-                    if (simulation.atom(atom) ^ other.atom(atom)) & both:
-                        self._relevant.setdefault(atom[0], set()).add(question)
-
-    def _shown_after(self, question: str) -> dict[Scope, list[Atom]]:
-        """Return the atoms of shown facts that a question can change, by scope."""
-        found: dict[Scope, list[Atom]] = {}
-        for fact in self.library.shown:
-            values = self.program.values[fact]
-            after = [(fact, v) for v in values if question in self.program.support.get((fact, v), ())]
-            found.setdefault(self.scope(fact), []).extend(after)
+            variations = Variations(simulation, self.open, self.readers.chance)
+            gated = variations.where(sample, (self.gate,))
+            found.append((variations, {EVERYWHERE: variations.where(sample, ()), self._gated: gated}))
         return found
 
-    # -- pairs of completions -------------------------------------------------------------------------------
 
-    @cached_property
-    def _pair(self) -> PairEncoding:
-        return self.day.pair()
+def entailment_of(knowledge: Knowledge, case: Case, clauses: Clauses | None = None) -> Entailment:
+    """Return what follows from a case; see `Entailment` for shared `clauses`.
 
-
-def entailment_of(knowledge: Knowledge, case: Case) -> Entailment:
-    """Return what follows from a case. Raises `ContradictionError` where its answers contradict each other."""
-    entailment = Entailment(knowledge.library, knowledge.on(case.as_of), case.codes)
+    Raises `ContradictionError` where its answers contradict each other.
+    """
+    entailment = Entailment(knowledge.library, knowledge.on(case.as_of), case.codes, clauses=clauses)
     if not entailment.consistent:
         raise ContradictionError([Problem(place_of("answers"), "answers.no_completion")], case.answers)
     return entailment

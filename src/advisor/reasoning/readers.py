@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from advisor.inference.cnf import Lit
-from advisor.inference.day import Day
+from advisor.inference.day import Clauses, Day
 from advisor.inference.encoding import Encoding
 from advisor.inference.formula import Atom
 from advisor.inference.program import Program, Row
@@ -25,9 +25,12 @@ FEW: Final = 16
 class Readers:
     """Known answers on a day and what reads the rules for them, each made when it is first needed."""
 
-    def __init__(self, day: Day, known: Known, gate: Atom, before: Readers | None = None) -> None:
+    def __init__(
+        self, day: Day, known: Known, gate: Atom, before: Readers | None = None, clauses: Clauses | None = None
+    ) -> None:
         """`before` are readers of fewer of the same answers: their sample is used as far as it has the new ones."""
         self.day = day
+        self.clauses = clauses if clauses is not None else Clauses(day)
         self.program: Program = day.program
         self.known = dict(known)
         self.open = tuple(domain.id for domain in self.program.domains if domain.id not in known)
@@ -67,7 +70,7 @@ class Readers:
     @cached_property
     def _evaluated(self) -> tuple[frozenset[str], frozenset[Atom]]:
         generated = self.day.generated
-        bodies, truths = generated.evaluate(self.answers)
+        bodies, truths = generated.evaluate_row(self.answers)
         fired = frozenset(rule for rule, body in zip(generated.rule_ids, bodies, strict=True) if body)
         return fired, frozenset(atom for atom, true in zip(generated.atoms, truths, strict=True) if true)
 
@@ -84,10 +87,10 @@ class Readers:
 
     # -- open cases -----------------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def encoding(self) -> Encoding:
         """The rule base of the day as clauses."""
-        return self.day.encoding()
+        return self.clauses.single
 
     @property
     def solver(self) -> Solver:
@@ -102,7 +105,7 @@ class Readers:
     @cached_property
     def drawn(self) -> Simulation:
         """Completions that were drawn for these very answers."""
-        return Simulation.drawn(self.program, self.known, self.chance)
+        return Simulation.drawn(self.day.generated, self.known, self.chance)
 
     @cached_property
     def samples(self) -> tuple[tuple[Simulation, Sample], ...]:
@@ -113,5 +116,5 @@ class Readers:
         model = self.solver.model([*self.assumed, self.encoding.atom(self.gate)])
         if model is None:
             return samples
-        near = Simulation.drawn(self.program, self.known, self.chance, self.encoding.row(model))
+        near = Simulation.drawn(self.day.generated, self.known, self.chance, self.encoding.row(model))
         return (*samples, (near, near.valid))

@@ -6,13 +6,15 @@ A sample shows what is possible and never what is certain. Whoever needs certain
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import and_, or_
 from typing import Final
 
 from advisor.inference.domain import Domain
 from advisor.inference.formula import AllOf, Atom, Formula, Literal, Threshold
-from advisor.inference.program import Program, Row
+from advisor.inference.generated import GeneratedProgram
+from advisor.inference.program import Row
 
 SIZE: Final = 1024
 """How many completions are drawn at once."""
@@ -21,23 +23,30 @@ Sample = int
 """A set of completions: the bit of each that is in it is 1."""
 
 
-@dataclass
 class Simulation:
-    """Completions, and what follows from them. Contradictory draws are left out of `valid`."""
+    """Completions, and what follows from them: where each atom is true and where each rule (by id) fires.
 
-    program: Program
-    answers: Mapping[Atom, Sample]
-    valid: Sample
-    rules: dict[str, Sample] = field(default_factory=dict)
-    derived: dict[Atom, Sample] = field(default_factory=dict)
+    Contradictory draws are left out of `valid`.
+    """
+
+    def __init__(self, generated: GeneratedProgram, answers: Mapping[Atom, Sample]) -> None:
+        """`answers` say where each answer is given."""
+        self.generated = generated
+        columns = [answers[atom] for atom in generated.answers]
+        fires, truths = generated.evaluate(columns, EVERY)
+        self.columns: dict[Atom, Sample] = {**answers, **dict(zip(generated.atoms, truths, strict=True))}
+        self.rules: dict[str, Sample] = dict(zip(generated.rule_ids, fires, strict=True))
+        self.valid: Sample = EVERY
+        for clash in generated.clashes(columns, EVERY):
+            self.valid &= ~clash
 
     @classmethod
     def drawn(
-        cls, program: Program, known: Mapping[str, int], chance: random.Random, near: Row | None = None
+        cls, generated: GeneratedProgram, known: Mapping[str, int], chance: random.Random, near: Row | None = None
     ) -> Simulation:
         """Draw completions of `known` (question -> code); with `near`, mostly with the answers of that row."""
         answers: dict[Atom, Sample] = {}
-        for index, domain in enumerate(program.domains):
+        for index, domain in enumerate(generated.program.domains):
             if domain.id in known:
                 code = known[domain.id]
                 answers |= {atom: EVERY if domain.has(code, atom[1]) else 0 for atom in domain.atoms}
@@ -47,49 +56,26 @@ class Simulation:
                     kept = chance.getrandbits(SIZE) | chance.getrandbits(SIZE) | chance.getrandbits(SIZE)
                     drawn = _kept(domain, near[index], kept, drawn)
                 answers |= drawn
-        simulation = cls(program, answers, EVERY)
-        for exclusion in program.exclusions:
-            simulation.valid &= ~simulation.where(exclusion.formula)
-        simulation._run(range(len(program.rules)))
-        return simulation
-
-    def varied(self, question: str, chance: random.Random) -> Simulation:
-        """Return the same completions with other answers to one question."""
-        answers = {**self.answers, **_drawn(self.program.domain(question), chance)}
-        other = Simulation(self.program, answers, EVERY, dict(self.rules), dict(self.derived))
-        for exclusion in self.program.exclusions:
-            other.valid &= ~other.where(exclusion.formula)
-        other._run(self.program.rules_after[question])
-        return other
+        return cls(generated, answers)
 
     def where(self, formula: Formula) -> Sample:
         """Return the completions in which a formula is true."""
         if isinstance(formula, Literal):
             found = self.atom(formula.atom)
             return found if formula.positive else EVERY ^ found
-        if isinstance(formula, AllOf):
-            found = EVERY
-            for part in formula.parts:
-                found &= self.where(part)
-                if not found:
-                    break
-            return found
-        found = 0
-        for part in formula.parts:
-            found |= self.where(part)
-        return found
+        parts = (self.where(part) for part in formula.parts)
+        return reduce(and_, parts, EVERY) if isinstance(formula, AllOf) else reduce(or_, parts, 0)
 
     def atom(self, atom: Atom) -> Sample:
         """Return the completions in which an atom is true."""
-        found = self.answers.get(atom)
-        return self.derived.get(atom, 0) if found is None else found
+        return self.columns.get(atom, 0)
 
     def row(self, sample: Sample) -> Row:
         """Return the answers of the first completion of a sample that is not empty."""
         first = sample & -sample
         return tuple(
-            domain.code_of([bool(self.answers[atom] & first) for atom in domain.atoms])
-            for domain in self.program.domains
+            domain.code_of([bool(self.columns[atom] & first) for atom in domain.atoms])
+            for domain in self.generated.program.domains
         )
 
     def parted(self, atoms: Iterable[Atom], sample: Sample, most: int) -> list[Sample] | None:
@@ -102,15 +88,50 @@ class Simulation:
                 return None
         return parts
 
-    def _run(self, rules: Iterable[int]) -> None:
-        for index in rules:
-            rule = self.program.rules[index]
-            self.rules[rule.id] = self.where(rule.body)
-            for head in rule.heads:
-                found = 0
-                for producer in self.program.producers[head]:
-                    found |= self.rules.get(producer.id, 0)
-                self.derived[head] = found
+
+class Variations:
+    """Completions, and what follows from them with other answers to one question, for each of several questions.
+
+    They are run all at once, side by side. A sample of them is called wide: it has `SIZE` bits for each question.
+    """
+
+    def __init__(self, simulation: Simulation, questions: Sequence[str], chance: random.Random) -> None:
+        """Draw other answers to each of `questions`."""
+        self._before = simulation
+        self._questions = questions
+        self._everywhere: Sample = (1 << SIZE * len(questions)) - 1
+        generated = simulation.generated
+        answers = {atom: self._wide(simulation.columns[atom]) for atom in generated.answers}
+        for index, question in enumerate(questions):
+            for atom, drawn in _drawn(generated.program.domain(question), chance).items():
+                answers[atom] = answers[atom] & ~(EVERY << SIZE * index) | drawn << SIZE * index
+        columns = tuple(answers.values())
+        _, truths = generated.evaluate(columns, self._everywhere)
+        self._after = dict(zip(generated.atoms, truths, strict=True))
+        self._valid = self._everywhere
+        for clash in generated.clashes(columns, self._everywhere):
+            self._valid &= ~clash
+
+    def where(self, sample: Sample, derived: Iterable[Atom]) -> Sample:
+        """Return (wide) the completions of a sample in which some derived atoms are true, before and after."""
+        found = self._wide(sample) & self._valid
+        for atom in derived:
+            found &= self._wide(self._before.atom(atom)) & self._after.get(atom, 0)
+        return found
+
+    def changing(self, derived: Atom, where: Sample) -> Iterator[str]:
+        """Yield the questions to which another answer changed a derived atom, in a wide sample."""
+        changed = (self._wide(self._before.atom(derived)) ^ self._after.get(derived, 0)) & where
+        if changed:
+            for index, question in enumerate(self._questions):
+                if changed >> SIZE * index & EVERY:
+                    yield question
+
+    def _wide(self, sample: Sample) -> Sample:
+        """Return the sample once for each question."""
+        if sample in (0, EVERY):
+            return sample and self._everywhere
+        return int.from_bytes(sample.to_bytes(SIZE // 8, "little") * len(self._questions), "little")
 
 
 EVERY: Final[Sample] = (1 << SIZE) - 1
@@ -129,7 +150,7 @@ def _drawn(domain: Domain, chance: random.Random) -> dict[Atom, Sample]:
             cells = domain.cells
             shares = list(_split(len(cells), EVERY, chance))
             return {
-                (domain.id, Threshold(cut)): _union(s for c, s in zip(cells, shares, strict=True) if c > cut)
+                (domain.id, Threshold(cut)): reduce(or_, (shares[i] for i, c in enumerate(cells) if c > cut), 0)
                 for cut in domain.cuts
             }
 
@@ -148,10 +169,3 @@ def _split(count: int, sample: Sample, chance: random.Random) -> Iterator[Sample
     left = chance.getrandbits(SIZE)
     yield from _split(half, sample & left, chance)
     yield from _split(count - half, sample & ~left, chance)
-
-
-def _union(samples: Iterable[Sample]) -> Sample:
-    found = 0
-    for sample in samples:
-        found |= sample
-    return found

@@ -11,7 +11,8 @@ from advisor.knowledge_base import Knowledge
 from advisor.reasoning.completions import EVERYWHERE, Scope
 from advisor.reasoning.confirmation import confirmed
 from advisor.reasoning.derivation import Derivation, Speaker
-from advisor.reasoning.entailment import Range, Value, entailment_of
+from advisor.reasoning.entailment import Range, entailment_of
+from advisor.reasoning.enumeration import Value
 from advisor.scenario.expectation import Part, Written
 from advisor.scenario.naming import is_truth
 from advisor.scenario.observed import WHY_CONTESTED, Observed
@@ -96,7 +97,7 @@ class Observer:
     def _is_contested(self, fact: str) -> bool | None:
         if fact not in self.library.conclusions:
             return False
-        return self.entailment.always((self._contested, fact), fact)
+        return self.entailment.contested(fact)
 
     def _written(self, fact: str, values: Value) -> Written:
         """Return values as scenarios write them; where there should be one and is not, all there are."""
