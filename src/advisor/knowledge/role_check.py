@@ -84,10 +84,10 @@ class _RoleCheck:
 
     def _fitting(self, key: Key, fact: Fact, kind: FactKind, tables: tuple[str, ...] | None) -> Iterator[Problem]:
         if fact.kind != kind:
-            yield self._problem(key, "role.kind", name=fact.id, expected=kind, given=fact.kind)
+            yield self._problem(key, "role.kind", name=fact.id, wanted=kind, given=fact.kind)
         elif tables is not None and fact.table not in tables:
-            expected = " | ".join(name for name in tables if name != CONCLUSIONS)
-            yield self._problem(key, "role.table", name=fact.id, expected=expected, given=fact.table or "-")
+            wanted = " | ".join(name for name in tables if name != CONCLUSIONS)
+            yield self._problem(key, "role.table", name=fact.id, wanted=wanted, given=fact.table or "-")
 
     def _value(self, key: Key, fact: str, value: str) -> Iterator[Problem]:
         values = self.library.values(fact)
