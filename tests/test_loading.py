@@ -203,17 +203,15 @@ RULE_BREAKS = (
         {"near": "background"},
     ),
     Break("missing key", "    provenance: verified\n", "", "id: extra.rule", "key.missing", {"name": "provenance"}),
-    Break("flag of a wrong type", "    authority", "    silent: maybe\n    authority", "maybe", "value.shape"),
-    Break(
-        "word for a list", "[prasetya-2013:10]", "prasetya-2013:10", "prasetya", "value.shape", {"name": "cites"}
-    ),
-    Break("empty list of citations", "[prasetya-2013:10]", "[]", "[]", "value.shape", {"name": "cites"}),
-    Break("number for a word", "id: extra.rule", "id: 5", "5", "value.shape", {"name": "id"}),
-    Break("authority", "authority: study", "authority: lawful", "lawful", "value.shape", {"name": "authority"}),
-    Break("text in no language", "{id: Ada alasannya., en: There is a reason.}", "Ada", "Ada", "value.shape"),
+    Break("flag of a wrong type", "    authority", "    silent: maybe\n    authority", "maybe", "value.truth"),
+    Break("word for a list", "[prasetya-2013:10]", "prasetya-2013:10", "prasetya", "value.list", {"name": "cites"}),
+    Break("empty list of citations", "[prasetya-2013:10]", "[]", "[]", "value.empty", {"name": "cites"}),
+    Break("number for a word", "id: extra.rule", "id: 5", "5", "value.text", {"name": "id"}),
+    Break("authority", "authority: study", "authority: lawful", "lawful", "value.choice", {"near": "law"}),
+    Break("text in no language", "{id: Ada alasannya., en: There is a reason.}", "Ada", "Ada", "value.mapping"),
     Break("missing English", ", en: There is a reason.", "", "{id: Ada", "key.missing", {"name": "en"}),
     Break("missing Indonesian", "id: Ada alasannya., ", "", "{en: There", "key.missing", {"name": "id"}),
-    Break("empty English", "There is a reason.", '" "', '" "', "value.shape", {"name": "en"}),
+    Break("empty English", "There is a reason.", '" "', '" "', "value.text", {"name": "en"}),
     Break(
         "provenance",
         "provenance: verified",
@@ -376,8 +374,8 @@ def test_a_file_of_exactly_the_stated_size_is_read(ruled: Copy) -> None:
     [
         (b"", 0, 0, "file.empty"),
         (b"# only a comment\n", 0, 0, "file.empty"),
-        (b"- a\n- b\n", 1, 1, "value.shape"),
-        (b"a word", 1, 1, "value.shape"),
+        (b"- a\n- b\n", 1, 1, "value.mapping"),
+        (b"a word", 1, 1, "value.mapping"),
         (b"decision: x\n# caf\xe9\n", 2, 1, "file.not_utf8"),
     ],
 )
@@ -436,8 +434,8 @@ KBASE_ADDITIONS = (
         "kbase/facts.yaml",
         "  - {id: extra, kind: flags, label: {id: Tambahan, en: Extra}}\n",
         "flags",
-        "value.shape",
-        "",
+        "value.choice",
+        "flag",
     ),
     (
         "kbase/facts.yaml",
@@ -465,8 +463,8 @@ KBASE_ADDITIONS = (
         "kbase/groups.yaml",
         "  - id: extra\n    question: counterpart\n    label: {id: Lain, en: Other}\n"
         "    options: [foundation]\n    source: [prasetya-2013:10]\n",
-        "id: extra",
-        "name.unknown",
+        "counterpart\n    label: {id: Lain",
+        "answers.unknown_question",
         "counterparts",
     ),
 )

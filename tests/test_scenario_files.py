@@ -323,7 +323,7 @@ MISTAKES = {
     ),
     "one word where a list is due": (
         "    expect: {kinds: third_party}",
-        ['7:21: "kinds" needs a list in square brackets, such as [one, two]'],
+        ['7:21: "kinds" needs a list, such as [one, two] or lines that begin with "- "'],
     ),
     "a list where one word is due": (
         "    expect: {operator: [none]}",
@@ -335,7 +335,7 @@ MISTAKES = {
     ),
     "no possible value": (
         "    expect: {operator: {possible: []}}",
-        ['7:35: "possible" is empty and so asks for nothing; fill it in or drop it'],
+        ['7:35: "possible" is empty; fill it in or drop it'],
     ),
     "an element that a list cannot have": (
         "    expect: {strengths: {includes: [rivalry], excludes: [dues]}}",
@@ -366,7 +366,7 @@ MISTAKES = {
     ),
     "a question that is no list": (
         "    expect: {operator: {depends_on: initiator}}",
-        ['7:37: "depends_on" needs a list in square brackets, such as [one, two]'],
+        ['7:37: "depends_on" needs a list, such as [one, two] or lines that begin with "- "'],
     ),
     "contested as a word": (
         "    expect: {operator: {contested: maybe}}",
@@ -391,17 +391,17 @@ MISTAKES = {
     "no article": (
         "    expect: {operator: {cites: {none: []}}, kinds: {cites: {}}}",
         [
-            '7:39: "none" is empty and so asks for nothing; fill it in or drop it',
-            '7:60: "cites" is empty and so asks for nothing; fill it in or drop it',
+            '7:39: "none" is empty; fill it in or drop it',
+            '7:60: "cites" is empty; fill it in or drop it',
         ],
     ),
     "expectations that are none": (
         "    expect: [admissible]",
-        ['7:13: "expect" needs facts, each with what is expected of it'],
+        ["7:13: a mapping of keys and values is expected here"],
     ),
     "an expectation without facts": (
         "    expect: {}",
-        ['7:13: "expect" needs facts, each with what is expected of it'],
+        ['7:13: "expect" is empty; fill it in or drop it'],
     ),
     "an answer to a question that there is not": (
         "    answers: {initiater: city}\n    expect: {admissible: yes}",
@@ -421,7 +421,7 @@ MISTAKES = {
     ),
     "unknown answers that are no list": (
         "    unknown: initiator\n    expect: {admissible: yes}",
-        ['7:14: "unknown" needs a list in square brackets, such as [one, two]'],
+        ['7:14: "unknown" needs a list, such as [one, two] or lines that begin with "- "'],
     ),
     "a base that there is not": (
         "    based_on: other\n    expect: {admissible: yes}",
@@ -453,7 +453,7 @@ MISTAKES = {
     ),
     "a refusal by nothing": (
         "    refused: []",
-        ['7:14: "refused" is empty and so asks for nothing; fill it in or drop it'],
+        ['7:14: "refused" is empty; fill it in or drop it'],
     ),
     "an approval that is none": (
         "    approved: maybe\n    refused: [as_of]",
@@ -495,8 +495,12 @@ def test_a_mistake_is_named_with_its_place(kind: str, findings: Findings) -> Non
         ),
         ("name: A name", "name: ' '", '3:11: "name" needs a text'),
         ("why: A reason.", "why: [reason]", '5:10: "why" needs a text'),
-        ("[pp28-2018:6-2]", "pp28-2018:6-2", '4:13: "source" needs a list in square brackets, such as [one, two]'),
-        ("[pp28-2018:6-2]", "[]", '4:13: "source" is empty and so asks for nothing; fill it in or drop it'),
+        (
+            "[pp28-2018:6-2]",
+            "pp28-2018:6-2",
+            '4:13: "source" needs a list, such as [one, two] or lines that begin with "- "',
+        ),
+        ("[pp28-2018:6-2]", "[]", '4:13: "source" is empty; fill it in or drop it'),
         (
             "[pp28-2018:6-2]",
             "[pp28-2018:62]",
@@ -526,8 +530,11 @@ def test_what_every_scenario_needs_is_asked_for(wrong: str, right: str, expected
     [
         ("", "a.yaml: the file is empty"),
         ("[]", 'a.yaml:1:1: a scenario file holds "scenarios:" followed by a list of scenarios'),
-        ("scenarios: {}", 'a.yaml:1:12: a scenario file holds "scenarios:" followed by a list of scenarios'),
-        ("scenarios: []", 'a.yaml:1:12: a scenario file holds "scenarios:" followed by a list of scenarios'),
+        (
+            "scenarios: {}",
+            'a.yaml:1:12: "scenarios" needs a list, such as [one, two] or lines that begin with "- "',
+        ),
+        ("scenarios: []", 'a.yaml:1:12: "scenarios" is empty; fill it in or drop it'),
         ("scenarios: [one]", "a.yaml:1:13: a mapping of keys and values is expected here"),
     ],
 )
