@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, Phase, settings
 
+from advisor.commands import common
 from advisor.folders import built_in
 from advisor.knowledge_base import Day, Knowledge
 from advisor.loading import load_knowledge
@@ -69,3 +72,19 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Break:
         return made[name]
 
     return of
+
+
+@pytest.fixture(scope="session")
+def kartamantul(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The answers file of a case of the study."""
+    path = tmp_path_factory.mktemp("answers") / "kartamantul.yaml"
+    case = knowledge.library.cases["kartamantul"]
+    answers = {name: list(value) if isinstance(value, tuple) else value for name, value in case.answers.items()}
+    path.write_text(yaml.safe_dump({"as_of": case.as_of, "answers": answers}), "utf-8")
+    return path
+
+
+@pytest.fixture
+def loaded(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands that are run in this process use the knowledge that is loaded already."""
+    monkeypatch.setattr(common, "kept_knowledge", lambda kbase, rules: knowledge)
