@@ -15,6 +15,7 @@ from advisor.knowledge_base import Day, Knowledge
 from advisor.loading import load_knowledge
 from advisor.verify.check.check import Check, check
 from broken_knowledge import Break, Broken
+from knowledge_copy import EXTRA, RULE, Copy
 
 # Shrinking a failing case of forty answers takes longer than reading it; the failing case itself is printed.
 settings.register_profile(
@@ -88,3 +89,16 @@ def kartamantul(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) 
 def loaded(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let commands that are run in this process use the knowledge that is loaded already."""
     monkeypatch.setattr(common, "kept_knowledge", lambda kbase, rules: knowledge)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    """A copy of the built-in folders."""
+    return Copy.made(tmp_path)
+
+
+@pytest.fixture
+def ruled(copy: Copy) -> Copy:
+    """A copy with one more rule, which is sound."""
+    copy.path(EXTRA).write_text(RULE, "utf-8")
+    return copy
