@@ -16,6 +16,7 @@ from advisor.loading import load_knowledge
 from advisor.verify.check.check import Check, check
 from broken_knowledge import Break, Broken
 from knowledge_copy import EXTRA, RULE, Copy
+from scenario_texts import Write
 
 # Shrinking a failing case of forty answers takes longer than reading it; the failing case itself is printed.
 settings.register_profile(
@@ -102,3 +103,17 @@ def ruled(copy: Copy) -> Copy:
     """A copy with one more rule, which is sound."""
     copy.path(EXTRA).write_text(RULE, "utf-8")
     return copy
+
+
+@pytest.fixture
+def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
+    """Writes a scenario file into an empty working directory."""
+    monkeypatch.chdir(tmp_path)
+
+    def written(text: str, name: str = "a.yaml") -> Path:
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        return path
+
+    return written

@@ -70,7 +70,9 @@ class ExpectationReader:
     ) -> Iterator[tuple[Part, Any, tuple[str, ...]]]:
         """Yield each part of what is expected of a fact, and its key where it has one: a value may stand alone."""
         shape = shape_of(self.library, name, fact)
-        if isinstance(given, Mapping):
+        if given == {}:
+            self.problems.append(Problem(entry.place("expect", name), "value.empty", {"name": name}))
+        elif isinstance(given, Mapping):
             for read in self._read(entry, ("expect", name), fact, shape):
                 yield from ((cast("Part", part), getattr(read, part), (part,)) for part in given)
         else:
