@@ -13,9 +13,12 @@ from advisor.commands import common
 from advisor.folders import built_in
 from advisor.knowledge_base import Day, Knowledge
 from advisor.loading import load_knowledge
+from advisor.scenario.result import ScenarioResult
+from advisor.scenario.running import run_scenario
 from advisor.verify.check.check import Check, check
 from broken_knowledge import Break, Broken
 from knowledge_copy import EXTRA, RULE, Copy
+from scenario_runs import HEAD, Run, written
 from scenario_texts import Write
 
 # Shrinking a failing case of forty answers takes longer than reading it; the failing case itself is printed.
@@ -117,3 +120,20 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
         return path
 
     return written
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working directory."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def ran(files: Path, knowledge: Knowledge) -> Run:
+    """Runs the scenario that stands first in a text."""
+
+    def run(text: str, with_knowledge: Knowledge = knowledge) -> ScenarioResult:
+        return run_scenario(with_knowledge, written(with_knowledge, HEAD + text)[0])
+
+    return run
