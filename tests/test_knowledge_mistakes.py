@@ -163,6 +163,56 @@ def test_a_doubt_that_is_not_listed_is_a_finding(copy: Copy) -> None:
     assert_told(problem)
 
 
+WORDS = {
+    "the era": ("kbase/knowledge.yaml", "era: era", "era: eras", "eras\n", "fact.unknown", "era"),
+    "an era": ("kbase/knowledge.yaml", "eras: [C", "eras: [Z", "Z", "era.unknown", ""),
+    "the gate": (
+        "kbase/conclusions.yaml",
+        "gate: admissible",
+        "gate: admisible",
+        "admisible",
+        "fact.unknown",
+        "admissible",
+    ),
+    "an article": (
+        "kbase/glossary.yaml",
+        "cites: [",
+        "cites: [prasetya-2013:160, ",
+        "prasetya-2013:160",
+        "citation.unknown",
+        "prasetya-2013:16",
+    ),
+    "what a term is about": (
+        "kbase/terms/readiness.yaml",
+        "terms:\n  - id: ",
+        "terms:\n  - about: modls\n    id: ",
+        "modls",
+        "fact.unknown",
+        "models",
+    ),
+    "a kind of finding": (
+        "kbase/exceptions.yaml",
+        "finding: unread\n",
+        "finding: unreed\n",
+        "unreed",
+        "exception.finding_unknown",
+        "unread",
+    ),
+}
+"""A word in kbase/ that names nothing: what is replaced by what, where, and what must be said, with the nearest."""
+
+
+@pytest.mark.parametrize("kind", WORDS)
+def test_a_word_that_names_nothing_is_found_where_it_stands(copy: Copy, kind: str) -> None:
+    name, old, new, point, key, near = WORDS[kind]
+    copy.replace(name, old, new)
+
+    (problem,) = copy.problems()
+
+    assert (copy.place(name, point), key, near) == (problem.place, problem.key, problem.values["near"])
+    assert_told(problem)
+
+
 @pytest.mark.parametrize("condition", ["in_force: pp28-2018", "era: C", "urban: yes"])
 def test_a_contradiction_stands_between_answers_alone(copy: Copy, knowledge: Knowledge, condition: str) -> None:
     name = condition.partition(":")[0]
