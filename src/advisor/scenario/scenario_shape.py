@@ -28,6 +28,9 @@ Values = Annotated[tuple[Value, ...], FILLED]
 Citations = Annotated[tuple[Annotated[str, Defined("citation")], ...], FILLED]
 
 
+# By these pydantic sees which alternative is meant, so that findings are told of that one alone.
+
+
 def _listed_or_by_value(given: object) -> str:
     return "<by value>" if isinstance(given, Mapping) else "<listed>"
 
