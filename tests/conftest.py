@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, Phase, settings
 
+from advisor.commands import common
 from advisor.folders import built_in
 from advisor.inference.day import Day
 from advisor.knowledge_base import Knowledge
 from advisor.loading import load_knowledge
+from advisor.scenario.result import ScenarioResult
+from advisor.scenario.running import run_scenario
 from advisor.teach.lesson import Lesson
 from advisor.verify.check.check import Check, check
 from broken_knowledge import Break, Broken
+from knowledge_copy import EXTRA, RULE, Copy
 from lessons import lesson_of
+from scenario_runs import HEAD, Run, written
+from scenario_texts import Write
 
 # Shrinking a failing case of forty answers takes longer than reading it; the failing case itself is printed.
 settings.register_profile(
@@ -81,6 +89,66 @@ def lesson(request: pytest.FixtureRequest, knowledge: Knowledge) -> Lesson:
 
 
 @pytest.fixture
-def kartamantul(knowledge: Knowledge) -> Lesson:
+def kartamantul_lesson(knowledge: Knowledge) -> Lesson:
     """The lesson on KARTAMANTUL."""
     return lesson_of(knowledge, "kartamantul")
+
+
+@pytest.fixture(scope="session")
+def kartamantul(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The answers file of a case of the study."""
+    path = tmp_path_factory.mktemp("answers") / "kartamantul.yaml"
+    case = knowledge.library.cases["kartamantul"]
+    answers = {name: list(value) if isinstance(value, tuple) else value for name, value in case.answers.items()}
+    path.write_text(yaml.safe_dump({"as_of": case.as_of, "answers": answers}), "utf-8")
+    return path
+
+
+@pytest.fixture
+def loaded(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands that are run in this process use the knowledge that is loaded already."""
+    monkeypatch.setattr(common, "kept_knowledge", lambda kbase, rules: knowledge)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    """A copy of the built-in folders."""
+    return Copy.made(tmp_path)
+
+
+@pytest.fixture
+def ruled(copy: Copy) -> Copy:
+    """A copy with one more rule, which is sound."""
+    copy.path(EXTRA).write_text(RULE, "utf-8")
+    return copy
+
+
+@pytest.fixture
+def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
+    """Writes a scenario file into an empty working directory."""
+    monkeypatch.chdir(tmp_path)
+
+    def written(text: str, name: str = "a.yaml") -> Path:
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        return path
+
+    return written
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working directory."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def ran(files: Path, knowledge: Knowledge) -> Run:
+    """Runs the scenario that stands first in a text."""
+
+    def run(text: str, with_knowledge: Knowledge = knowledge) -> ScenarioResult:
+        return run_scenario(with_knowledge, written(with_knowledge, HEAD + text)[0])
+
+    return run

@@ -186,12 +186,14 @@ SAME = {
 REASONS_OF_OTHERS = {
     "file.unreadable": "the operating system says why a file cannot be read",
     "cli.cannot_write": "the operating system says why a file cannot be written",
+    "cli.system": "the operating system says why it refuses something",
+    "cli.system_file": "the operating system says why it refuses something",
     "session.unreadable": "the operating system or the reader of JSON says what is wrong",
     "batch.not_json": "the reader of JSON says what is wrong with a line",
     "yaml.syntax": "the parser of YAML says what it did not expect",
     "yaml.value": "the reader of numbers and dates says what is wrong with one",
-    "value.shape": "the validator says what it expects of knowledge",
     "interview.failed": "Python says what went wrong in the program",
+    "value.shape": "the validator says what it expects of what has no message of its own",
     "cli.bad_value": "the text of cli.not_a_day stands there",
     "cli.usage_error": "the text of cli.required or the like stands there",
 }

@@ -49,34 +49,36 @@ def _typed(knowledge: Knowledge, lesson: Lesson, keys: str) -> LessonScreen:
 
 
 @pytest.fixture
-def on_screen(kartamantul: Lesson, knowledge: Knowledge) -> Iterator[Callable[[int, int], Driver]]:
+def on_screen(kartamantul_lesson: Lesson, knowledge: Knowledge) -> Iterator[Callable[[int, int], Driver]]:
     """Shows the lesson on KARTAMANTUL on screens of stated sizes."""
     with ExitStack() as open_screens:
-        make = partial(_shell, knowledge, kartamantul)
+        make = partial(_shell, knowledge, kartamantul_lesson)
         yield lambda columns, rows: open_screens.enter_context(driven(make, columns, rows))
 
 
-def test_enter_and_right_go_on_and_left_goes_back(kartamantul: Lesson, knowledge: Knowledge) -> None:
-    assert 3 == _typed(knowledge, kartamantul, ENTER + RIGHT + ENTER).lecture.place
-    assert 1 == _typed(knowledge, kartamantul, ENTER + ENTER + LEFT).lecture.place
-    assert 0 == _typed(knowledge, kartamantul, LEFT).lecture.place
+def test_enter_and_right_go_on_and_left_goes_back(kartamantul_lesson: Lesson, knowledge: Knowledge) -> None:
+    assert 3 == _typed(knowledge, kartamantul_lesson, ENTER + RIGHT + ENTER).lecture.place
+    assert 1 == _typed(knowledge, kartamantul_lesson, ENTER + ENTER + LEFT).lecture.place
+    assert 0 == _typed(knowledge, kartamantul_lesson, LEFT).lecture.place
 
 
-def test_tab_goes_to_another_decision_past_the_background(kartamantul: Lesson, knowledge: Knowledge) -> None:
-    step = _typed(knowledge, kartamantul, ENTER + TAB).lecture.step
+def test_tab_goes_to_another_decision_past_the_background(kartamantul_lesson: Lesson, knowledge: Knowledge) -> None:
+    step = _typed(knowledge, kartamantul_lesson, ENTER + TAB).lecture.step
 
     assert step is not None
     assert not step.background
 
 
-def test_an_answer_is_changed_and_the_lesson_goes_on_with_it(kartamantul: Lesson, knowledge: Knowledge) -> None:
-    number = str(list(kartamantul.taught.case.answers).index("duration") + 1)
-    screen = _typed(knowledge, kartamantul, "t" + number + ENTER + "2" + ENTER + ENTER)
+def test_an_answer_is_changed_and_the_lesson_goes_on_with_it(
+    kartamantul_lesson: Lesson, knowledge: Knowledge
+) -> None:
+    number = str(list(kartamantul_lesson.taught.case.answers).index("duration") + 1)
+    screen = _typed(knowledge, kartamantul_lesson, "t" + number + ENTER + "2" + ENTER + ENTER)
 
     assert screen.changed
     assert "up_to_one_year" == screen.lecture.lesson.taught.case.answers["duration"]
 
-    restored = _typed(knowledge, kartamantul, "t" + number + ENTER + "2" + ENTER + ENTER + "t" + UP + ENTER)
+    restored = _typed(knowledge, kartamantul_lesson, "t" + number + ENTER + "2" + ENTER + ENTER + "t" + UP + ENTER)
     assert not restored.changed
 
 
@@ -93,9 +95,9 @@ def test_escape_leaves_everything_as_it_was(on_screen: Callable[[int, int], Driv
 
 
 def test_a_contradiction_is_refused_with_its_sentence_on_the_screen(
-    kartamantul: Lesson, on_screen: Callable[[int, int], Driver]
+    kartamantul_lesson: Lesson, on_screen: Callable[[int, int], Driver]
 ) -> None:
-    number = str(list(kartamantul.taught.case.answers).index("region_count") + 1)
+    number = str(list(kartamantul_lesson.taught.case.answers).index("region_count") + 1)
     driver = on_screen(80, 24)
 
     driver.press("t", *number, "enter", "1", "enter")
@@ -105,11 +107,11 @@ def test_a_contradiction_is_refused_with_its_sentence_on_the_screen(
 
 
 def test_of_several_options_none_is_taken_that_was_not_marked_in_a_lesson(
-    kartamantul: Lesson, on_screen: Callable[[int, int], Driver]
+    kartamantul_lesson: Lesson, on_screen: Callable[[int, int], Driver]
 ) -> None:
     driver = on_screen(80, 30)
-    question = list(kartamantul.taught.case.answers).index("activities") + 1
-    given = kartamantul.taught.case.answers["activities"]
+    question = list(kartamantul_lesson.taught.case.answers).index("activities") + 1
+    given = kartamantul_lesson.taught.case.answers["activities"]
 
     driver.press("t", *str(question), "enter")
     for number, line in enumerate(row for row in driver.rows if re.search(r"\[[x ]\]", row)):
@@ -122,10 +124,10 @@ def test_of_several_options_none_is_taken_that_was_not_marked_in_a_lesson(
 
 
 def test_space_marks_what_the_filter_found_and_goes_on_where_an_answer_reads_on_with_a_space(
-    kartamantul: Lesson, on_screen: Callable[[int, int], Driver]
+    kartamantul_lesson: Lesson, on_screen: Callable[[int, int], Driver]
 ) -> None:
     driver = on_screen(100, 40)
-    question = list(kartamantul.taught.case.answers).index("activities") + 1
+    question = list(kartamantul_lesson.taught.case.answers).index("activities") + 1
     driver.press("t", *str(question), "enter")
 
     driver.press(*"aparatur", "space")
@@ -137,14 +139,14 @@ def test_space_marks_what_the_filter_found_and_goes_on_where_an_answer_reads_on_
 
 @pytest.mark.parametrize("size", [(40, 10), (80, 24), (109, 30), (110, 30), (220, 60)], ids=str)
 def test_every_line_fits_every_size(
-    size: tuple[int, int], kartamantul: Lesson, on_screen: Callable[[int, int], Driver]
+    size: tuple[int, int], kartamantul_lesson: Lesson, on_screen: Callable[[int, int], Driver]
 ) -> None:
     columns, rows = size
     driver = on_screen(columns, rows)
     base = _base(driver.shell)
 
     for place in (0, 1, 2, 98, 124, base.lecture.last):
-        base.lecture = Lecture(kartamantul, place)
+        base.lecture = Lecture(kartamantul_lesson, place)
         lines = Lines(columns - 2, rows)
         base.draw(lines)
         assert len(lines.in_view) <= rows

@@ -21,10 +21,10 @@ from lessons import SEEDS, every_library_case
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_whole_of_kartamantul_over_a_pipe(
-    language: Language, kartamantul: Lesson, knowledge: Knowledge
+    language: Language, kartamantul_lesson: Lesson, knowledge: Knowledge
 ) -> None:
     words = {"id": ("lanjut", "keluar"), "en": ("next", "quit")}[language]
-    lines = [words[0]] * (2 * len(kartamantul.steps) + 1)
+    lines = [words[0]] * (2 * len(kartamantul_lesson.steps) + 1)
     done = subprocess.run(
         [sys.executable, "-m", "advisor", "teach", "kartamantul", "--lang", language],
         input="\n".join([*lines, words[1]]),
@@ -38,17 +38,17 @@ def test_the_whole_of_kartamantul_over_a_pipe(
     text = done.stdout
 
     assert (0, "") == (done.returncode, done.stderr)
-    study = kartamantul.taught.study
+    study = kartamantul_lesson.taught.study
     assert study is not None
     assert all(reading.text.in_language(language) in text for reading in study.reading.values())
-    assert all(s.text.in_language(language) in text for step in kartamantul.steps for s in step.sayings)
+    assert all(s.text.in_language(language) in text for step in kartamantul_lesson.steps for s in step.sayings)
     assert study.outcome.in_language(language) in text
     assert study.lesson.in_language(language) in text
     questions = [c.question.in_language(language) for c in knowledge.library.conclusions.values()]
     assert all(question in text for question in questions)
     # What is asked comes before what comes out.
     approval = {rule.id for rule in knowledge.rulebase.rules if "dprd_approval" in dict(rule.heads)}
-    said = next(s for step in kartamantul.steps for s in step.sayings if s.rule in approval)
+    said = next(s for step in kartamantul_lesson.steps for s in step.sayings if s.rule in approval)
     assert text.index(questions[2]) < text.index(said.text.in_language(language))
 
 
@@ -60,22 +60,26 @@ def _talk(knowledge: Knowledge, lesson: Lesson, *lines: str, language: Language 
     return target.getvalue()
 
 
-def test_back_shows_the_page_before_and_stops_at_the_beginning(kartamantul: Lesson, knowledge: Knowledge) -> None:
-    text = _talk(knowledge, kartamantul, "", "kembali", "kembali", "back")
+def test_back_shows_the_page_before_and_stops_at_the_beginning(
+    kartamantul_lesson: Lesson, knowledge: Knowledge
+) -> None:
+    text = _talk(knowledge, kartamantul_lesson, "", "kembali", "kembali", "back")
 
     assert 2 == text.count("Fakta kasus ini")
     assert 2 == text.count("Ini awal pelajaran.")
 
 
-def test_words_that_are_not_known_are_named(kartamantul: Lesson, knowledge: Knowledge) -> None:
-    text = _talk(knowledge, kartamantul, "loncat")
+def test_words_that_are_not_known_are_named(kartamantul_lesson: Lesson, knowledge: Knowledge) -> None:
+    text = _talk(knowledge, kartamantul_lesson, "loncat")
 
     assert '"loncat" tidak dikenal di sini.' in text
 
 
-def test_an_answer_is_changed_line_by_line(kartamantul: Lesson, knowledge: Knowledge) -> None:
-    number = list(kartamantul.taught.case.answers).index("duration") + 1
-    text = _talk(knowledge, kartamantul, f"change {number}", "2", "yes", "change", "0", "quit", language="en")
+def test_an_answer_is_changed_line_by_line(kartamantul_lesson: Lesson, knowledge: Knowledge) -> None:
+    number = list(kartamantul_lesson.taught.case.answers).index("duration") + 1
+    text = _talk(
+        knowledge, kartamantul_lesson, f"change {number}", "2", "yes", "change", "0", "quit", language="en"
+    )
 
     assert "Funding scheme: before routine dues; now agencies' own budgets" in text
     assert "Operator: still no service is run" in text
@@ -84,10 +88,10 @@ def test_an_answer_is_changed_line_by_line(kartamantul: Lesson, knowledge: Knowl
 
 
 def test_a_contradiction_is_refused_with_its_sentence_line_by_line(
-    kartamantul: Lesson, knowledge: Knowledge
+    kartamantul_lesson: Lesson, knowledge: Knowledge
 ) -> None:
-    number = list(kartamantul.taught.case.answers).index("region_count") + 1
-    text = _talk(knowledge, kartamantul, f"ubah {number}", "1", "keluar")
+    number = list(kartamantul_lesson.taught.case.answers).index("region_count") + 1
+    text = _talk(knowledge, kartamantul_lesson, f"ubah {number}", "1", "keluar")
 
     assert "Jawaban ini tidak dapat diambil (Mitra kerja sama, Jumlah daerah). Jumlah daerah dihitung" in text
 

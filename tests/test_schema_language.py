@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import reduce
+from operator import getitem
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -14,6 +18,8 @@ from advisor.inference.condition_reader import ConditionReader
 from advisor.inference.vocabulary import vocabulary_of
 from advisor.knowledge.document import Document
 from advisor.knowledge_base import Knowledge
+from advisor.problem import InputError
+from scenario_texts import Write, read
 from schemas import TOP, as_editors_read, as_the_program_reads, contents, mistakes, schema_of
 
 RULES = """\
@@ -261,3 +267,50 @@ def test_a_condition_fits_the_schema_exactly_where_the_reader_takes_it(knowledge
 
         assert (not reader.problems) == (not mistakes(CONDITION, condition)), (condition, reader.problems)
     assert 150 < taken < 450
+
+
+# -- scenarios: the schema and the reader follow from the same shapes ------------------------------------------
+
+LIES: tuple[Any, ...] = (
+    None, True, 3, "x", "", "inadmissible", [], ["x"], ["roads"], ["needs", "needs"], ["pp28-2018:6-2"], {},
+    {"value": "none"}, {"contested": None}, {"includes": ["talk"]}, {"yes": ["pp28-2018:6-2"]},
+)  # fmt: skip
+"""What may stand in the place of any part of a scenario, rightly or wrongly."""
+
+
+def _paths(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the paths to all parts of some data."""
+    if path:
+        yield path
+    for step, part in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        yield from _paths(part, (*path, step))
+
+
+def _changed(data: Any, random: Random) -> Any:
+    """Return the data with one part that is another, is gone or stands under another key."""
+    data = deepcopy(data)
+    # Which bases there are, and what is an answer, neither the schema nor the reader of scenarios says alone.
+    *around, last = random.choice([path for path in _paths(data) if path[0] not in ("based_on", "answers")])
+    holder = reduce(getitem, around, data)
+    part = holder.pop(last) if random.random() < 0.3 else None
+    if isinstance(holder, dict) and part is not None and random.random() < 0.5:
+        holder[random.choice(("value", "needs", "sector", "refused", "x"))] = part
+    elif part is None:
+        holder[last] = random.choice(LIES)
+    return data
+
+
+def test_a_scenario_fits_the_schema_exactly_where_the_reader_takes_it(knowledge: Knowledge, write: Write) -> None:
+    (whole,) = as_the_program_reads(SCENARIOS)["scenarios"]
+    taken = 0
+    for seed in range(400):
+        changed = {"scenarios": [_changed(whole, Random(seed))]}  # noqa: S311
+        try:
+            read(knowledge, write(json.dumps(changed)))
+            problems = []
+        except InputError as error:
+            problems = error.in_language("en").splitlines()
+        taken += not problems
+
+        assert (not problems) == (not mistakes(contents()["scenarios.schema.json"], changed)), (changed, problems)
+    assert 40 < taken < 200

@@ -254,8 +254,8 @@ def _has_disjunction(rule: GroundRule) -> bool:
 # -- what was passed over, and what is asked ----------------------------------------------------------------
 
 
-def test_a_ranking_names_every_candidate_and_what_it_misses(kartamantul: Lesson) -> None:
-    step = next(step for step in kartamantul.steps if step.name == "target_form")
+def test_a_ranking_names_every_candidate_and_what_it_misses(kartamantul_lesson: Lesson) -> None:
+    step = next(step for step in kartamantul_lesson.steps if step.name == "target_form")
     candidates = {candidate.value: candidate for candidate in step.candidates}
 
     assert ["joint_secretariat"] == [value for value, c in candidates.items() if c.kind == "chosen"]
@@ -267,8 +267,8 @@ def test_a_ranking_names_every_candidate_and_what_it_misses(kartamantul: Lesson)
     assert set(candidates) == set(weighed.values)
 
 
-def test_a_policy_names_the_rules_before_and_after_the_one_that_speaks(kartamantul: Lesson) -> None:
-    step = next(step for step in kartamantul.steps if step.name == "funding_scheme")
+def test_a_policy_names_the_rules_before_and_after_the_one_that_speaks(kartamantul_lesson: Lesson) -> None:
+    step = next(step for step in kartamantul_lesson.steps if step.name == "funding_scheme")
     kinds = {candidate.value: candidate.kind for candidate in step.candidates}
     lack = next(c.lack for c in step.candidates if c.value == "capital_participation")
 
@@ -277,8 +277,8 @@ def test_a_policy_names_the_rules_before_and_after_the_one_that_speaks(kartamant
     assert [("operator", ("joint_enterprise",))] == [(need.name, need.values) for need in lack]
 
 
-def test_a_silent_helper_stands_in_the_step_that_it_serves(kartamantul: Lesson) -> None:
-    step = next(step for step in kartamantul.steps if step.name == "institutional_form")
+def test_a_silent_helper_stands_in_the_step_that_it_serves(kartamantul_lesson: Lesson) -> None:
+    step = next(step for step in kartamantul_lesson.steps if step.name == "institutional_form")
 
     assert ["target-ready.secretariat"] == [helper.rule for helper in step.helpers]
     assert {"target_form", "may_start"} == {fact.name for fact in step.facts_in}
@@ -314,9 +314,9 @@ def test_a_fact_that_is_certain_by_one_of_several_rules_is_taught_as_such(knowle
 
 
 def test_of_a_cooperation_that_is_never_admissible_only_the_reason_is_taught(
-    kartamantul: Lesson, knowledge: Knowledge
+    kartamantul_lesson: Lesson, knowledge: Knowledge
 ) -> None:
-    lesson = Teacher(knowledge).toggled(kartamantul, "within_authority", "no")
+    lesson = Teacher(knowledge).toggled(kartamantul_lesson, "within_authority", "no")
 
     assert not lesson.admissible
     assert ("admissible", "no") in {atom for step in lesson.steps for atom in step.out}
@@ -349,8 +349,12 @@ def test_a_changed_answer_gives_what_the_advice_says_of_it(
         assert same or conclusion in changed
 
 
-def test_a_comparison_marks_what_changed_and_says_by_which_rule(kartamantul: Lesson, knowledge: Knowledge) -> None:
-    comparison = compare(kartamantul, Teacher(knowledge).toggled(kartamantul, "duration", "up_to_one_year"))
+def test_a_comparison_marks_what_changed_and_says_by_which_rule(
+    kartamantul_lesson: Lesson, knowledge: Knowledge
+) -> None:
+    comparison = compare(
+        kartamantul_lesson, Teacher(knowledge).toggled(kartamantul_lesson, "duration", "up_to_one_year")
+    )
     funding = next(one for one in comparison.changed if one.after.id == "funding_scheme")
 
     assert ("routine_dues", "agency_budgets") == (funding.before.value, funding.after.value)
@@ -359,39 +363,41 @@ def test_a_comparison_marks_what_changed_and_says_by_which_rule(kartamantul: Les
     assert 14 == len(comparison.changed) + len(comparison.same)
 
 
-def test_an_answer_that_contradicts_the_others_is_refused(kartamantul: Lesson, knowledge: Knowledge) -> None:
+def test_an_answer_that_contradicts_the_others_is_refused(kartamantul_lesson: Lesson, knowledge: Knowledge) -> None:
     with pytest.raises(ContradictionError, match="includes the initiator"):
-        Teacher(knowledge).toggled(kartamantul, "region_count", 1)
+        Teacher(knowledge).toggled(kartamantul_lesson, "region_count", 1)
 
 
 def test_an_answer_changed_and_changed_back_gives_the_same_lesson(
-    kartamantul: Lesson, knowledge: Knowledge
+    kartamantul_lesson: Lesson, knowledge: Knowledge
 ) -> None:
     teacher = Teacher(knowledge)
-    there = teacher.toggled(kartamantul, "duration", "one_off")
+    there = teacher.toggled(kartamantul_lesson, "duration", "one_off")
     back = teacher.toggled(there, "duration", "permanent")
 
-    assert kartamantul.steps == back.steps
-    assert not compare(kartamantul, back).changed
+    assert kartamantul_lesson.steps == back.steps
+    assert not compare(kartamantul_lesson, back).changed
 
 
 # -- where a trainer stands ---------------------------------------------------------------------------------
 
 
-def test_a_lesson_goes_from_the_facts_through_question_and_outcome_to_the_result(kartamantul: Lesson) -> None:
-    lecture, pages = Lecture(kartamantul), []
+def test_a_lesson_goes_from_the_facts_through_question_and_outcome_to_the_result(
+    kartamantul_lesson: Lesson,
+) -> None:
+    lecture, pages = Lecture(kartamantul_lesson), []
     while lecture.page != "result":
         pages.append(lecture.page)
         lecture = lecture.next()
 
     assert ["facts", "ask", "shown", "ask"] == pages[:4]
-    assert 1 + 2 * len(kartamantul.steps) == len(pages)
+    assert 1 + 2 * len(kartamantul_lesson.steps) == len(pages)
     assert lecture == lecture.next()
     assert lecture.place - 1 == lecture.back().place
 
 
-def test_the_next_decision_is_another_one_and_never_background(kartamantul: Lesson) -> None:
-    lecture = Lecture(kartamantul)
+def test_the_next_decision_is_another_one_and_never_background(kartamantul_lesson: Lesson) -> None:
+    lecture = Lecture(kartamantul_lesson)
     while (after := lecture.next_decision()).step is not None:
         assert after.step is not None
         assert not after.step.background
@@ -402,8 +408,8 @@ def test_the_next_decision_is_another_one_and_never_background(kartamantul: Less
     assert "result" == lecture.next_decision().page
 
 
-def test_the_main_conclusions_are_gone_through_one_by_one(kartamantul: Lesson, knowledge: Knowledge) -> None:
-    lecture, names = Lecture(kartamantul), []
+def test_the_main_conclusions_are_gone_through_one_by_one(kartamantul_lesson: Lesson, knowledge: Knowledge) -> None:
+    lecture, names = Lecture(kartamantul_lesson), []
     while (lecture := lecture.next_conclusion()).step is not None:
         names.append(lecture.step.name)
 
@@ -411,11 +417,11 @@ def test_the_main_conclusions_are_gone_through_one_by_one(kartamantul: Lesson, k
     assert len(names) == len(set(names))
 
 
-def test_a_changed_lesson_goes_on_at_the_same_step(kartamantul: Lesson, knowledge: Knowledge) -> None:
-    step = kartamantul.step_of("target_form")
+def test_a_changed_lesson_goes_on_at_the_same_step(kartamantul_lesson: Lesson, knowledge: Knowledge) -> None:
+    step = kartamantul_lesson.step_of("target_form")
     assert step is not None
-    after = Lecture(kartamantul).at_step(step.number).next().taught(
-        Teacher(knowledge).toggled(kartamantul, "duration", "up_to_one_year")
+    after = Lecture(kartamantul_lesson).at_step(step.number).next().taught(
+        Teacher(knowledge).toggled(kartamantul_lesson, "duration", "up_to_one_year")
     )  # fmt: skip
 
     assert "shown" == after.page

@@ -1,9 +1,8 @@
-"""What cannot be read or written is named with the reason, and standard output is named only where it is meant."""
+"""A file that cannot be read is named, with the reason, wherever it lies."""
 
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -13,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from advisor import cli
-from advisor.commands import cases
 from advisor.commands.common import UNUSABLE
 from advisor.folders import built_in, digest_of
 from advisor.loading import load_knowledge
@@ -62,9 +60,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-# -- reading ------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("name", ["kbase/x.yaml", "kbase/terms/x.yaml", "rules/x.yaml", "scenarios/x.yaml"])
 @pytest.mark.parametrize(("make", "reason"), UNREADABLE)
 def test_a_file_that_cannot_be_read_is_named_with_the_reason(
@@ -111,63 +106,3 @@ def test_answers_may_come_through_a_pipe() -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)  # noqa: S607
 
     assert (UNUSABLE, True) == (done.returncode, 'unknown question "initator"' in done.stderr)
-
-
-# -- writing ------------------------------------------------------------------------------------------------
-
-FULL = Path("/dev/full")
-needs_full = pytest.mark.skipif(not FULL.exists(), reason="no device that is always full")
-
-
-@needs_full
-def test_standard_output_that_is_full_is_named() -> None:
-    with FULL.open("w") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "advisor", "cases", "--lang", "en"],
-            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
-        )  # fmt: skip
-
-    assert UNUSABLE == done.returncode
-    assert "<stdout>: cannot be written (No space left on device)\n" == done.stderr
-
-
-@needs_full
-def test_a_device_that_is_full_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    assert UNUSABLE == cli.main(["check", "-o", str(FULL), "--lang", "en"])
-    assert f"{FULL}: cannot be written (No space left on device)\n" == capsys.readouterr().err
-
-
-def test_a_file_that_cannot_be_written_to_its_end_is_named_and_left_as_it_was(tmp_path: Path) -> None:
-    out = tmp_path / "schema" / "vocabulary.schema.json"
-    out.parent.mkdir()
-    out.write_text("old")
-
-    done = subprocess.run(
-        [sys.executable, "-m", "advisor", "schema", "-o", str(out.parent), "--lang", "en"],
-        capture_output=True, text=True, check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000)),
-    )  # fmt: skip
-
-    assert (UNUSABLE, "") == (done.returncode, done.stdout)
-    assert f"{out}: cannot be written (File too large)\n" == done.stderr
-    assert "old" == out.read_text()
-    assert [out] == list(out.parent.iterdir())
-
-
-@pytest.mark.parametrize(
-    ("error", "said"),
-    [
-        (OSError(24, "Too many open files", "somewhere"), "somewhere: the operating system refuses ("),
-        (OSError(11, "Resource temporarily unavailable"), "the operating system refuses (Resource temporarily"),
-    ],
-)
-def test_an_error_of_the_system_that_is_not_about_the_output_is_not_blamed_on_it(
-    error: OSError, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def failing(*_: object) -> None:
-        raise error
-
-    monkeypatch.setattr(cases, "write_case_list", failing)
-
-    assert UNUSABLE == cli.main(["cases", "--lang", "en"])
-    assert capsys.readouterr().err.startswith(said)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from advisor.knowledge.shape import FILLED, Citation, Id, Shape
+from advisor.knowledge.shape import Cites, Defined, Id, Shape, Told
 from advisor.text import Text
 
 Aspect = Literal["form", "legal_base", "scope", "funding", "performance", "sustainability"]
@@ -19,7 +19,7 @@ class Member(Shape):
 
     name: str
     kind: Literal["province", "regency", "city"] | None = None
-    printed: str | None = None
+    printed: Annotated[str | None, Told("schema.member.printed")] = None
     note: Text | None = None
 
 
@@ -28,7 +28,7 @@ class Reading(Shape):
     """How an answer was read from the study."""
 
     text: Text
-    cites: Annotated[tuple[Citation, ...], FILLED]
+    cites: Cites
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,10 +52,10 @@ class StudyCase(Shape):
     title: Text
     location: Text
     members: tuple[Member, ...]
-    as_of: date
-    answers: dict[str, AnswerValue]
-    reading: dict[str, Reading]
-    findings: Findings
+    as_of: Annotated[date, Told("schema.key.as_of")]
+    answers: Annotated[dict[str, AnswerValue], Defined("answers")]
+    reading: Annotated[dict[Annotated[str, Defined("question")], Reading], Told("schema.case.reading")]
+    findings: Annotated[Findings, Told("schema.case.findings")]
     strengths: tuple[Text, ...]
     weaknesses: tuple[Text, ...]
     opportunities: tuple[Text, ...]
@@ -63,7 +63,7 @@ class StudyCase(Shape):
     issues: tuple[Text, ...]
     outcome: Text
     lesson: Text
-    cites: Annotated[tuple[Citation, ...], FILLED]
+    cites: Cites
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +77,7 @@ class RegistryEntry(Shape):
     area: Text
     members: tuple[Member, ...]
     note: Text | None = None
-    cites: Annotated[tuple[Citation, ...], FILLED]
+    cites: Cites
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import getitem
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +45,20 @@ class Document:
         while key and key not in self.places:
             key = key[:-1]
         return self.places.get(key, place_of(self.path))
+
+    def part(self, key: Key) -> Any:
+        """Return the data at `key`. Raises `LookupError` where there is none."""
+        return reduce(getitem, key, self.data)
+
+    def items(self, name: str) -> Iterator[Document]:
+        """Yield each mapping in the list under a key as a document of its own; anything else is passed over."""
+        places: dict[str | int, dict[Key, Place]] = {}
+        for key, place in self.places.items():
+            if len(key) > 1 and key[0] == name:
+                places.setdefault(key[1], {})[key[2:]] = place
+        for index, data in enumerate(self.data[name]):
+            if isinstance(data, dict):
+                yield Document(self.path, data, places[index])
 
 
 def read_document(path: Path, max_bytes: int = MAX_BYTES, *, pipes: bool = True) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal, get_args
 
-from advisor.knowledge.shape import FILLED, Shape
+from advisor.knowledge.shape import FILLED, Defined, Shape, Told
 from advisor.text import Text
 
 Kind = Literal[
@@ -33,9 +33,9 @@ MARKABLE: tuple[str, ...] = tuple(kind for kind in get_args(Kind) if kind not in
 class MarkedException(Shape):
     """One exception: the kind of finding, what it is about (as `check` names it), and why it may stay."""
 
-    finding: Annotated[str, FILLED]
-    of: Annotated[str, FILLED]
-    reason: Text
+    finding: Annotated[str, FILLED, Defined("finding"), Told("schema.exception.finding")]
+    of: Annotated[str, FILLED, Told("schema.exception.of")]
+    reason: Annotated[Text, Told("schema.exception.reason")]
 
 
 @dataclass(frozen=True, kw_only=True)

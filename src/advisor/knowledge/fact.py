@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from advisor.knowledge.case import Aspect
-from advisor.knowledge.shape import FILLED, Citation, Id, Shape
+from advisor.knowledge.shape import FILLED, Citation, Defined, Id, Shape, Told
 from advisor.text import Text
 
 FactKind = Literal["flag", "one", "many"]
@@ -17,16 +17,16 @@ FactKind = Literal["flag", "one", "many"]
 class Fact(Shape):
     """A fact that rules can conclude: a flag (holds or not), exactly one value, or any number of values.
 
-    The values come from `values` or from the table of terms named by `table`. A `shown` fact stands in reports
+    The values are `values` or, where there are none, all terms of `table`. A `shown` fact stands in reports
     although it is no conclusion.
     """
 
     id: Id
-    kind: FactKind
+    kind: Annotated[FactKind, Told("schema.fact.kind")]
     label: Text
-    values: tuple[str, ...] = ()
-    table: Id | None = None
-    shown: bool = False
+    values: Annotated[tuple[str, ...], Told("schema.fact.values")] = ()
+    table: Annotated[Id | None, Defined("table"), Told("schema.fact.table")] = None
+    shown: Annotated[bool, Told("schema.fact.shown")] = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,8 +43,8 @@ class Conclusion(Fact):
     `aspect` is the aspect of the study's findings that is about the same matter.
     """
 
-    headline: bool = False
-    aspect: Aspect | None = None
+    headline: Annotated[bool, Told("schema.conclusion.headline")] = False
+    aspect: Annotated[Aspect | None, Told("schema.conclusion.aspect")] = None
     question: Text
 
 
@@ -56,9 +56,9 @@ class ConclusionFile(Shape):
     `details` are facts that are no conclusions but that the interview settles with the diagnosis.
     """
 
-    gate: Id
-    contested: Id
-    details: tuple[Id, ...] = ()
+    gate: Annotated[Id, Defined("conclusion"), Told("schema.conclusions.gate")]
+    contested: Annotated[Id, Defined("fact"), Told("schema.conclusions.contested")]
+    details: Annotated[tuple[Annotated[Id, Defined("fact")], ...], Told("schema.conclusions.details")] = ()
     conclusions: Annotated[tuple[Conclusion, ...], FILLED]
 
 
@@ -66,9 +66,9 @@ class ConclusionFile(Shape):
 class OtherRegime(Shape):
     """For which eras the answer under another law is shown, and on which day that law is read."""
 
-    eras: tuple[str, ...]
-    as_of: date
-    instrument: Id
+    eras: Annotated[tuple[Annotated[str, Defined("era")], ...], Told("schema.other_regime.eras")]
+    as_of: Annotated[date, Told("schema.other_regime.as_of")]
+    instrument: Annotated[Id, Defined("instrument")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +80,6 @@ class Manifest(Shape):
     covered_from: date
     covered_from_cites: tuple[Citation, ...]
     read_until: date
-    era: Id
-    other_regime_conclusion: Id
+    era: Annotated[Id, Defined("fact")]
+    other_regime_conclusion: Annotated[Id, Defined("conclusion")]
     other_regimes: tuple[OtherRegime, ...]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from advisor.knowledge.shape import FILLED, Citation, Id, Sourced
+from advisor.knowledge.shape import FILLED, Citation, Doubts, Id, NewCitation, Sourced, Told
 from advisor.text import Text
 
 Rank = Literal["statute", "government_regulation", "presidential_regulation", "ministerial_regulation", "study"]
@@ -17,6 +17,8 @@ RANKS: tuple[Rank, ...] = (
     "ministerial_regulation",
     "study",
 )
+InForce = Annotated[date | None, Told("schema.key.in_force")]
+Revoked = Annotated[date | None, Told("schema.key.revoked")]
 Status = Literal["in_force", "not_yet", "revoked", "unknown", "study"]
 
 
@@ -24,13 +26,13 @@ Status = Literal["in_force", "not_yet", "revoked", "unknown", "study"]
 class Article(Sourced):
     """One article, paragraph or page, paraphrased."""
 
-    id: Citation
+    id: NewCitation
     label: Text
     text: Text
-    in_force: date | None = None
-    revoked: date | None = None
+    in_force: InForce = None
+    revoked: Revoked = None
     note: Text | None = None
-    doubts: tuple[str, ...] = ()
+    doubts: Doubts = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +45,11 @@ class Instrument(Sourced):
     title: Text
     gazette: str | None = None
     enacted: date | None = None
-    in_force: date | None = None
-    revoked: date | None = None
+    in_force: InForce = None
+    revoked: Revoked = None
     revoked_by: Citation | None = None
     note: Text | None = None
-    doubts: tuple[str, ...] = ()
+    doubts: Doubts = ()
     articles: Annotated[tuple[Article, ...], FILLED]
 
     def status(self, article: Article | None, day: date) -> Status:

@@ -9,12 +9,13 @@ from functools import cached_property
 from types import MappingProxyType
 
 from advisor.knowledge.case import RegistryEntry, StudyCase
-from advisor.knowledge.exception import MarkedException
+from advisor.knowledge.exception import MARKABLE, MarkedException
 from advisor.knowledge.fact import Conclusion, ConclusionFile, Fact, Manifest
 from advisor.knowledge.instrument import Article, Instrument, Status
 from advisor.knowledge.question import Group, Question, QuestionFile
 from advisor.knowledge.roles import Roles
 from advisor.knowledge.term import Doubt, Factor, GlossaryTerm, Step, Term, TermFile
+from advisor.knowledge.words import Words
 from advisor.read_only import ReadOnly
 from advisor.text import Text
 
@@ -125,3 +126,20 @@ class Library(ReadOnly):
         if article is not None:
             days |= {article.in_force, article.revoked}
         return {day for day in days if day is not None}
+
+
+def words_of(library: Library) -> dict[str, Words]:
+    """Return the words that files may use, by the names that their shapes give them."""
+    words = {
+        "article": Words(library.articles, "citation.unknown"),
+        "conclusion": Words(library.conclusions, "fact.unknown"),
+        "doubt": Words(library.doubts, "doubt.unknown"),
+        "fact": Words(library.all_facts, "fact.unknown"),
+        "finding": Words(MARKABLE, "exception.finding_unknown"),
+        "instrument": Words(library.instruments, "instrument.unknown"),
+        "question": Words(library.questions, "answers.unknown_question"),
+        "term": Words({name for names in library.tables.values() for name in names}, "term.covers_unknown"),
+    }
+    if library.manifest.era in library.all_facts:
+        words["era"] = Words(library.values(library.manifest.era), "era.unknown")
+    return words

@@ -8,20 +8,16 @@ from typing import Any
 
 from advisor.knowledge.case import RegistryFile, StudyCase
 from advisor.knowledge.document import Document, Key
-from advisor.knowledge.exception import MARKABLE, ExceptionFile
+from advisor.knowledge.exception import ExceptionFile
 from advisor.knowledge.fact import ConclusionFile, FactFile, Manifest
 from advisor.knowledge.instrument import InstrumentFile
-from advisor.knowledge.library import Library
+from advisor.knowledge.library import Library, words_of
 from advisor.knowledge.question import GroupFile, QuestionFile
 from advisor.knowledge.reading import Read, Reader
 from advisor.knowledge.role_check import role_problems
 from advisor.knowledge.roles import Roles
 from advisor.knowledge.term import DoubtFile, FactorFile, GlossaryFile, StepFile, TermFile
 from advisor.problem import Problem, nearest
-
-CITATION_KEYS = frozenset(
-    {"cites", "covered_from_cites", "see", "source", "evidence_cites", "remedy_cites", "about", "revoked_by"}
-)
 
 # Which lists of a file hold things with ids, and the space in which those ids must be unique.
 ID_SPACES = {
@@ -97,17 +93,13 @@ class LibraryReader:
         documents = [read.document for read in read_files]
         for document in documents:
             self._check_ids(document)
-            self._check_references(document, library)
+        self._check_words([*read_files, *([exceptions] if exceptions else [])], library)
         for topic in topics:
             self._check_questions(topic.document, topic.shape)
         self._check_facts(facts.document, "facts", library)
         self._check_facts(conclusions.document, "conclusions", library)
         self._check_groups(groups.document, groups.shape, library)
-        self._check_manifest(manifest.document, library)
-        self._check_conclusions(conclusions.document, library)
         self.problems.extend(role_problems(roles.document, library))
-        for terms_read in terms:
-            self._check_covers(terms_read.document, terms_read.shape, library)
         for case in cases:
             self._check_readings(case.document, case.shape)
         if exceptions:
@@ -115,34 +107,11 @@ class LibraryReader:
         self.cases = tuple(case.document for case in cases)
         return library
 
-    def _check_manifest(self, document: Document, library: Library) -> None:
-        manifest = library.manifest
-        self._known(document, ("era",), manifest.era, library.all_facts, "fact.unknown")
-        if manifest.era in library.all_facts:
-            for index, regime in enumerate(manifest.other_regimes):
-                key: Key = ("other_regimes", index)
-                for number, era in enumerate(regime.eras):
-                    values = library.values(manifest.era)
-                    self._known(document, (*key, "eras", number), era, values, "era.unknown")
-                self._known(
-                    document, (*key, "instrument"), regime.instrument, library.instruments, "instrument.unknown"
-                )
-        name = manifest.other_regime_conclusion
-        self._known(document, ("other_regime_conclusion",), name, library.conclusions, "fact.unknown")
-
-    def _check_conclusions(self, document: Document, library: Library) -> None:
-        file = library.conclusion_file
-        self._known(document, ("gate",), file.gate, library.conclusions, "fact.unknown")
-        self._known(document, ("contested",), file.contested, library.all_facts, "fact.unknown")
-        for index, name in enumerate(file.details):
-            self._known(document, ("details", index), name, library.all_facts, "fact.unknown")
-
-    def _check_covers(self, document: Document, shape: TermFile, library: Library) -> None:
-        known = {name for values in library.tables.values() for name in values}
-        for index, term in enumerate(shape.terms):
-            for number, name in enumerate(term.covers):
-                key: Key = ("terms", index, "covers", number)
-                self._known(document, key, name, known, "term.covers_unknown")
+    def _check_words(self, files: Iterable[Read[Any]], library: Library) -> None:
+        """Note words that name nothing: only now it is known which there are."""
+        words = words_of(library)
+        for read in files:
+            self.reader.part(read.document, type(read.shape), words=words)
 
     def _check_readings(self, document: Document, shape: StudyCase) -> None:
         for name in shape.reading:
@@ -151,7 +120,6 @@ class LibraryReader:
     def _check_exceptions(self, document: Document, shape: ExceptionFile) -> None:
         for index, marked in enumerate(shape.exceptions):
             key: Key = ("exceptions", index)
-            self._known(document, (*key, "finding"), marked.finding, MARKABLE, "exception.finding_unknown")
             place = document.place((*key, "of"))
             first = self._seen.setdefault((f"exceptions to {marked.finding}", marked.of), str(place))
             if first != str(place):
@@ -168,17 +136,6 @@ class LibraryReader:
             first = self._seen.setdefault((space, name), str(place))
             if first != str(place):
                 self.problems.append(Problem(place, "id.duplicate", {"name": name, "first": first}))
-
-    def _check_references(self, document: Document, library: Library) -> None:
-        for key, citation in _citations(document.data, ()):
-            if citation not in library.articles:
-                near = nearest(citation, library.articles)
-                place = document.place(key)
-                self.problems.append(Problem(place, "citation.unknown", {"name": citation, "near": near}))
-        for key, doubt in _listed(document.data, (), "doubts"):
-            if isinstance(doubt, str) and doubt not in library.doubts:
-                values = {"name": doubt, "near": nearest(doubt, library.doubts)}
-                self.problems.append(Problem(document.place(key), "doubt.unknown", values))
 
     def _check_questions(self, document: Document, shape: QuestionFile) -> None:
         for index, question in enumerate(shape.questions):
@@ -212,8 +169,6 @@ class LibraryReader:
             question = library.questions.get(group.question)
             place = document.place(("groups", index))
             if question is None:
-                values = {"name": group.question, "near": nearest(group.question, library.questions)}
-                self.problems.append(Problem(place, "name.unknown", values))
                 continue
             if group.id in question.option_ids:
                 self.problems.append(Problem(place, "id.duplicate", {"name": group.id, "first": question.id}))
@@ -240,29 +195,3 @@ def _identified(document: Document) -> Iterator[tuple[Key, str, str]]:
                 if part == "groups":
                     name = f"{item.get('question')}.{name}"
                 yield (part, index, "id"), space, name
-
-
-def _citations(data: Any, key: Key) -> Iterator[tuple[Key, str]]:
-    """Yield every citation that stands in a list of citations (or as `revoked_by`)."""
-    for name in CITATION_KEYS:
-        for where, item in _listed(data, key, name):
-            if isinstance(item, str):
-                yield where, item
-
-
-def _listed(data: Any, key: Key, name: str) -> Iterator[tuple[Key, Any]]:
-    """Yield the items of every list called `name`, at any depth (and the value of `revoked_by`)."""
-    children: Iterable[tuple[str | int, Any]] = ()
-    if isinstance(data, dict):
-        children = data.items()
-        if name in data:
-            value = data[name]
-            if isinstance(value, list):
-                for index, item in enumerate(value):
-                    yield (*key, name, index), item
-            elif name == "revoked_by" and isinstance(value, str):
-                yield (*key, name), value
-    elif isinstance(data, list):
-        children = enumerate(data)
-    for step, child in children:
-        yield from _listed(child, (*key, step), name)

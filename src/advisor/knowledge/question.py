@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
 
-from advisor.knowledge.shape import FILLED, Citation, Id, Shape
+from advisor.knowledge.shape import FILLED, Defined, Id, Shape, Sources, Told
 from advisor.text import Text
 
 QuestionType = Literal["choice", "choices", "number", "yes_no"]
@@ -35,8 +35,8 @@ class Question(Shape):
     min: int | None = None
     max: int | None = None
     unit: Text | None = None
-    source: Annotated[tuple[Citation, ...], FILLED]
-    control: Control
+    source: Sources
+    control: Annotated[Control, Told("schema.question.control")]
 
     @cached_property
     def option_ids(self) -> tuple[str, ...]:
@@ -59,10 +59,10 @@ class Group(Shape):
     """A named group of options of one question, as rules use it."""
 
     id: Id
-    question: Id
+    question: Annotated[Id, Defined("question")]
     label: Text
     options: Annotated[tuple[Id, ...], FILLED]
-    source: Annotated[tuple[Citation, ...], FILLED]
+    source: Sources
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,26 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any, Generic, TypeVar, get_type_hints
+from typing import Any, Final, Generic, TypeVar, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
 from advisor.folders import yaml_files
 from advisor.knowledge.document import Document, Key, read_document
-from advisor.knowledge.shape import Shape
+from advisor.knowledge.shape import CITATION, ID, Shape
+from advisor.knowledge.spelling import shown
+from advisor.knowledge.words import Words
 from advisor.problem import InputError, Problem, nearest, place_of
 
+T = TypeVar("T")
 S = TypeVar("S", bound=Shape)
+
+TAG: Final = "<"
+"""How the tag of a union's alternative begins; in the path to a finding it names no key of the file."""
+
+MESSAGES: Final = {
+    "dataclass_type": "value.mapping",
+    "dict_type": "value.mapping",
+    "tuple_type": "value.list",
+    "too_short": "value.empty",
+    "string_type": "value.text",
+    "string_too_short": "value.text",
+    "bool_type": "value.truth",
+    "bool_parsing": "value.truth",
+    "int_type": "value.number",
+    "int_parsing": "value.number",
+    "int_from_float": "value.number",
+    "date_type": "value.day",
+    "date_parsing": "value.day",
+    "date_from_datetime_parsing": "value.day",
+    "date_from_datetime_inexact": "value.day",
+    "literal_error": "value.choice",
+}
+"""What is said of what pydantic finds; of anything else its own words are quoted."""
+
+PATTERNS: Final = {ID: "value.id", CITATION: "value.citation"}
 
 
 @dataclass(frozen=True, slots=True)
-class Read(Generic[S]):
-    """A file that was read: its shape and the document behind it (for places)."""
+class Read(Generic[T]):
+    """What was read, and the document behind it (for places)."""
 
-    shape: S
+    shape: T
     document: Document
 
 
@@ -30,7 +60,6 @@ class Reader:
     """Reads files and gathers findings instead of stopping at the first."""
 
     problems: list[Problem] = field(default_factory=list)
-    _adapters: dict[type[Shape], TypeAdapter[Any]] = field(default_factory=dict)
 
     def file(self, path: Path, shape: type[S]) -> Read[S] | None:
         """Read one file into `shape`; None, with findings noted, where that fails."""
@@ -42,11 +71,7 @@ class Reader:
         if document.data is None:
             self.problems.append(Problem(place_of(path), "file.empty"))
             return None
-        try:
-            return Read(self._adapter(shape).validate_python(document.data), document)
-        except ValidationError as error:
-            self.problems.extend(findings(error, document, shape))
-            return None
+        return self.part(document, shape)
 
     def folder(self, folder: Path, shape: type[S]) -> Iterator[Read[S]]:
         """Read every `*.yaml` of a folder, in the order of names."""
@@ -58,36 +83,72 @@ class Reader:
             if read is not None:
                 yield read
 
-    def _adapter(self, shape: type[S]) -> TypeAdapter[S]:
-        """Return what validates data as a shape; it takes a while to make, so one is made for each shape."""
-        if shape not in self._adapters:
-            self._adapters[shape] = TypeAdapter(shape)
-        return self._adapters[shape]
+    def part(
+        self, document: Document, shape: Any, key: Key = (), words: Mapping[str, Words] | None = None
+    ) -> Read[Any] | None:
+        """Read the part of a document at `key` into `shape`; None, with findings noted, where that fails.
+
+        With `words` whatever a shape says to be one of them must be.
+        """
+        try:
+            return Read(_adapter(shape).validate_python(document.part(key), context=words), document)
+        except ValidationError as error:
+            self.problems.extend(findings(error, document, shape, key))
+            return None
 
 
-def findings(error: ValidationError, document: Document, shape: type[Shape]) -> Iterator[Problem]:
-    """Yield what pydantic found wrong with the data of a document, each at its place."""
+@cache
+def _adapter(shape: Any) -> TypeAdapter[Any]:
+    """Return what validates data as a shape; it takes a while to make, so one is made for each shape."""
+    return TypeAdapter(shape)
+
+
+def findings(error: ValidationError, document: Document, shape: Any, around: Key = ()) -> Iterator[Problem]:
+    """Yield what pydantic found wrong with the part of a document at `around`, each at its place."""
+    data = document.part(around)
     for item in error.errors(include_url=False):
-        key = _path_in_data(item["loc"], document.data)
-        name = str(key[-1]) if key else ""
+        inner = _path_in_data(item["loc"], data)
+        key = (*around, *inner)
+        name = next((step for step in reversed(key) if isinstance(step, str) and step != "#key"), "")
         match item["type"]:
             case "missing":
                 yield Problem(document.place(key[:-1]), "key.missing", {"name": name})
-            case "extra_forbidden" | "unexpected_keyword_argument":
-                near = nearest(name, _keys_at(shape, key[:-1]))
+            case "unexpected_keyword_argument":
+                near = nearest(name, _keys_at(shape, inner[:-1]))
                 yield Problem(document.place((*key, "#key")), "key.unknown", {"name": name, "near": near})
-            case _:
-                given = repr(item["input"])
-                given = given if len(given) <= 60 else given[:57] + "..."
-                values = {"name": name, "expected": item["msg"], "given": given}
-                yield Problem(document.place(key), "value.shape", values)
+            case "too_short" if item["input"]:
+                pass  # pydantic counts what is left when wrong items, which are told, are left out
+            case kind:
+                message, told = _wrong_value(kind, item["input"], item.get("ctx", {}), item["msg"])
+                yield Problem(document.place(key), message, {"name": name, "given": shown(item["input"]), **told})
+
+
+def _wrong_value(kind: str, given: Any, context: Mapping[str, Any], said: str) -> tuple[str, dict[str, str]]:
+    """Return what is said of a wrong value, and what the message needs beside the name and the value."""
+    match kind:
+        case "word":
+            words: Words = context["words"]
+            return words.message, words.told(given)
+        case "literal_error":
+            known = re.findall(r"'([^']*)'", context["expected"])
+            return "value.choice", {"known": ", ".join(known), "near": nearest(shown(given), known)}
+        case "string_pattern_mismatch" if context["pattern"] in PATTERNS:
+            return PATTERNS[context["pattern"]], {}
+        case _ if kind in MESSAGES:
+            return MESSAGES[kind], {}
+        case _:
+            return "value.shape", {"expected": said}
 
 
 def _path_in_data(location: tuple[int | str, ...], data: Any) -> Key:
     """Return the part of a pydantic location that names keys of the data (unions add names of their own)."""
     key: list[str | int] = []
     for step in location:
-        if isinstance(data, dict) and (step in data or step == location[-1]):
+        if step == "[key]":
+            key.append("#key")
+        elif isinstance(step, str) and step.startswith(TAG):
+            continue
+        elif isinstance(data, dict) and (step in data or step == location[-1]):
             key.append(step)
             data = data.get(step)
         elif isinstance(data, (list, tuple)) and isinstance(step, int) and step < len(data):
@@ -96,9 +157,9 @@ def _path_in_data(location: tuple[int | str, ...], data: Any) -> Key:
     return tuple(key)
 
 
-def _keys_at(shape: type[Shape], key: Key) -> set[str]:
+def _keys_at(shape: Any, key: Key) -> set[str]:
     """Return the keys that the shape knows at `key`."""
-    shapes = [shape]
+    shapes = [get_origin(shape) or shape]
     for step in key:
         if isinstance(step, int):
             continue

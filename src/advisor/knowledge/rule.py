@@ -5,19 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from advisor.knowledge.shape import FILLED, Authority, Citation, Id, Provenance, Shape
+from advisor.knowledge.shape import FILLED, Authority, Citation, Cites, Defined, Id, Provenance, Shape, Told
 from advisor.text import Text
+
+When = Annotated[Any, Defined("condition"), Told("schema.key.when")]
+FactName = Annotated[Id, Defined("fact")]
+FactWithTerms = Annotated[Id, Defined("fact_with_terms")]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Grounds(Shape):
     """On what a rule stands: the articles, their weight, how surely they were read, and the reason."""
 
-    because: Text
-    cites: Annotated[tuple[Citation, ...], FILLED]
-    see: tuple[Citation, ...] = ()
-    authority: Authority
-    provenance: Provenance
+    because: Annotated[Text, Told("schema.key.because")]
+    cites: Cites
+    see: Annotated[tuple[Citation, ...], Told("schema.key.see")] = ()
+    authority: Annotated[Authority, Told("schema.key.authority")]
+    provenance: Annotated[Provenance, Told("schema.key.provenance")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,9 +35,9 @@ class Rule(Grounds):
     """
 
     id: Id
-    silent: bool = False
-    when: Any = None
-    then: Annotated[dict[str, Any], FILLED]
+    silent: Annotated[bool, Told("schema.key.silent")] = False
+    when: When = None
+    then: Annotated[dict[str, Any], FILLED, Defined("then"), Told("schema.rule.then")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,14 +56,14 @@ class Ranking(Shape):
     """
 
     id: Id
-    conclusion: Id
-    among: Id
-    covers: Id
-    when: Any = None
-    order: tuple[str, ...] = ()
-    chosen: Grounds
-    beaten: Grounds
-    otherwise: Otherwise | None = None
+    conclusion: FactWithTerms
+    among: Annotated[FactWithTerms, Told("schema.ranking.among")]
+    covers: Annotated[FactWithTerms, Told("schema.ranking.covers")]
+    when: When = None
+    order: Annotated[tuple[str, ...], Told("schema.ranking.order")] = ()
+    chosen: Annotated[Grounds, Told("schema.ranking.chosen")]
+    beaten: Annotated[Grounds, Told("schema.ranking.beaten")]
+    otherwise: Annotated[Otherwise | None, Told("schema.ranking.otherwise")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,10 +71,10 @@ class Shortfall(Grounds):
     """Concludes every need that the chosen candidate does not cover."""
 
     id: Id
-    conclusion: Id
-    chosen: Id
-    covers: Id
-    when: Any = None
+    conclusion: FactName
+    chosen: FactWithTerms
+    covers: FactWithTerms
+    when: When = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,11 +87,11 @@ class DecisionFile(Shape):
 
     decision: Id
     title: Text
-    first: tuple[Id, ...] = ()
-    background: bool = False
+    first: Annotated[tuple[FactName, ...], Told("schema.decision.first")] = ()
+    background: Annotated[bool, Told("schema.decision.background")] = False
     rules: tuple[Rule, ...] = ()
-    rankings: tuple[Ranking, ...] = ()
-    shortfalls: tuple[Shortfall, ...] = ()
+    rankings: Annotated[tuple[Ranking, ...], Told("schema.decision.rankings")] = ()
+    shortfalls: Annotated[tuple[Shortfall, ...], Told("schema.decision.shortfalls")] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,10 +99,10 @@ class Contradiction(Shape):
     """Answers that cannot stand together."""
 
     id: Id
-    when: Any
+    when: Annotated[Any, Defined("condition_on_answers"), Told("schema.key.when")]
     message: Text
-    cites: tuple[Citation, ...] = ()
-    authority: Literal["law", "judgement"]
+    cites: Annotated[tuple[Citation, ...], Told("schema.key.cites")] = ()
+    authority: Annotated[Literal["law", "judgement"], Told("schema.key.authority")]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from advisor.knowledge.shape import FILLED, Citation, Constraint, Id, Shape
+from advisor.knowledge.shape import FILLED, Citation, Cites, Constraint, Defined, Id, Shape, Told
 from advisor.text import Text
 
 
@@ -14,7 +14,7 @@ class Parallel(Shape):
     """What the literature calls the same thing."""
 
     text: Text
-    cites: Annotated[tuple[Citation, ...], FILLED]
+    cites: Cites
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,10 +24,10 @@ class Term(Shape):
     id: Annotated[str, Constraint(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$")]
     label: Text
     text: Text
-    covers: tuple[Id, ...] = ()
-    parallels: tuple[Parallel, ...] = ()
+    covers: Annotated[tuple[Annotated[Id, Defined("term")], ...], Told("schema.term.covers")] = ()
+    parallels: Annotated[tuple[Parallel, ...], Told("schema.term.parallels")] = ()
     contents: tuple[Text, ...] = ()
-    about: Id | None = None
+    about: Annotated[Id | None, Defined("conclusion")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +66,7 @@ class Factor(Shape):
     label: Text
     text: Text
     evidence: Text
-    evidence_cites: Annotated[tuple[Citation, ...], FILLED]
+    evidence_cites: Cites
     remedy: Text | None = None
     remedy_cites: tuple[Citation, ...] = ()
     judgement: bool = False
@@ -86,7 +86,7 @@ class GlossaryTerm(Shape):
     id: Id
     term: Text
     text: Text
-    cites: tuple[Citation, ...] = ()
+    cites: Annotated[tuple[Citation, ...], Told("schema.key.cites")] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

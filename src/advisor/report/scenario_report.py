@@ -8,6 +8,7 @@ from typing import Any, TextIO
 
 from advisor.advice.advice import INADMISSIBLE
 from advisor.knowledge.library import Library
+from advisor.knowledge.spelling import written
 from advisor.report.paper import MAX_WIDTH, Paper
 from advisor.report.wording import Wording
 from advisor.scenario.expectation import cited
@@ -15,7 +16,6 @@ from advisor.scenario.judging import Failure
 from advisor.scenario.naming import fact_named
 from advisor.scenario.observer import CITING
 from advisor.scenario.result import Disagreement, Fired, ReaderName, ScenarioResult, counted
-from advisor.scenario.spelling import written
 from advisor.text import Language
 
 Row = tuple[str, str]

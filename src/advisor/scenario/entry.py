@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from advisor.knowledge.document import Document, Key
-from advisor.problem import Place
-
-LIST = "scenarios"
-"""The key of a scenario file."""
+from advisor.knowledge.document import Document
+from advisor.problem import Place, Problem
+from advisor.scenario.scenario_shape import ScenarioEntry
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What stands in a scenario file under one number of its list, with the place of each part."""
+    """What stands in a scenario file under one number of its list, with the place of each part.
+
+    It has a shape or, where it cannot be read into one, the problems that keep it from that.
+    """
 
     document: Document
+    shape: ScenarioEntry | None
+    problems: tuple[Problem, ...] = ()
 
     @property
     def raw(self) -> Mapping[str, Any]:
@@ -34,8 +37,17 @@ class Entry:
     @property
     def id(self) -> str:
         """The id; "" where there is none that can be used."""
-        found = self.raw.get("id")
+        return self.text("id")
+
+    def text(self, key: str) -> str:
+        """Return what stands under a key where that is a text, else ""."""
+        found = self.raw.get(key)
         return found if isinstance(found, str) else ""
+
+    def mapping(self, key: str) -> Mapping[str, Any]:
+        """Return what stands under a key where that is a mapping, else an empty one."""
+        found = self.raw.get(key)
+        return found if isinstance(found, dict) else {}
 
     def place(self, *key: str | int) -> Place:
         """Return the place of a part, by its path of keys and indexes."""
@@ -43,15 +55,4 @@ class Entry:
 
     def answers_file(self) -> Document:
         """Return the answers as an answers file whose places are those of the scenario file."""
-        return Document(self.path, {"answers": self.raw.get("answers") or {}}, self.document.places)
-
-
-def entries_of(document: Document) -> Iterator[Entry]:
-    """Yield the entries of a scenario file; those that are no mappings are passed over."""
-    places: dict[int, dict[Key, Place]] = {}
-    for key, place in document.places.items():
-        if len(key) > 1 and key[0] == LIST and isinstance(key[1], int):
-            places.setdefault(key[1], {})[key[2:]] = place
-    for index, raw in enumerate(document.data[LIST]):
-        if isinstance(raw, dict):
-            yield Entry(Document(document.path, raw, places[index]))
+        return Document(self.path, {"answers": self.mapping("answers")}, self.document.places)

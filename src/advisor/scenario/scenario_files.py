@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from advisor.folders import yaml_files
 from advisor.knowledge.document import Document, read_document
-from advisor.problem import InputError, Problem, nearest, place_of
-from advisor.scenario.entry import LIST, Entry, entries_of
+from advisor.knowledge.reading import Reader
+from advisor.knowledge.words import Words
+from advisor.problem import InputError, Problem, place_of
+from advisor.scenario.entry import Entry
+from advisor.scenario.scenario_shape import ScenarioEntry, ScenarioFile
 
 
 class ScenarioFiles:
     """Reads scenario files, each once, and finds entries by id."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Mapping[str, Words]) -> None:
+        """`words` are those that may be used in scenario files."""
+        self.words = words
         self._entries: dict[Path, tuple[Entry, ...]] = {}
         self._problems: dict[Path, tuple[Problem, ...]] = {}
 
     def entries(self, path: Path) -> tuple[Entry, ...]:
         """Return the entries of a file. Raises `InputError` where it is no scenario file."""
         if path not in self._entries:
-            self._read(path)
-        if self._problems[path]:
+            self._entries[path] = ()
+            try:
+                self._entries[path] = tuple(self._read(path))
+            except InputError as error:
+                self._problems[path] = error.problems
+        if path in self._problems:
             raise InputError(self._problems[path])
         return self._entries[path]
 
@@ -34,7 +44,7 @@ class ScenarioFiles:
         for entry in self._known(path):
             if entry.id == name:
                 return entry
-        for other in _beside(path):
+        for other in yaml_files(path.parent):
             for entry in self.entries(other):
                 if entry.id == name:
                     return entry
@@ -50,17 +60,24 @@ class ScenarioFiles:
             if path != first:
                 yield from entries
 
-    def _read(self, path: Path) -> None:
-        self._entries[path] = ()
-        try:
-            document = read_document(path, pipes=False)
-        except InputError as error:
-            self._problems[path] = error.problems
-            return
-        problems = tuple(_shape_problems(document))
-        self._problems[path] = problems
-        if not problems:
-            self._entries[path] = tuple(entries_of(document))
+    def _read(self, path: Path) -> Iterator[Entry]:
+        document = read_document(path, pipes=False)
+        if document.data is None:
+            raise InputError([Problem(document.place(), "file.empty")])
+        if not isinstance(document.data, dict):
+            raise InputError([Problem(document.place(), "scenario.not_a_file")])
+        reader = Reader()
+        read = reader.part(document, ScenarioFile[dict[str, Any]])
+        if read is None:
+            raise InputError(reader.problems)
+        for item in document.items("scenarios"):
+            yield self._entry(item)
+
+    def _entry(self, document: Document) -> Entry:
+        """Return one entry, read by itself: a broken one does not hide what is wrong with others."""
+        reader = Reader()
+        read = reader.part(document, ScenarioEntry, words=self.words)
+        return Entry(document, read.shape if read else None, tuple(reader.problems))
 
 
 def files_of(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -79,29 +96,3 @@ def files_of(paths: Iterable[Path]) -> tuple[Path, ...]:
     if problems:
         raise InputError(problems)
     return tuple(found.values())
-
-
-def _beside(path: Path) -> list[Path]:
-    return [other for other in yaml_files(path.parent) if other != path]
-
-
-def _shape_problems(document: Document) -> Iterator[Problem]:
-    """Yield what keeps a document from being a scenario file."""
-    data = document.data
-    if data is None:
-        yield Problem(document.place(), "file.empty")
-        return
-    if not isinstance(data, dict):
-        yield Problem(document.place(), "scenario.not_a_file")
-        return
-    for key in data:
-        if key != LIST:
-            yield Problem(document.place((key, "#key")), "key.unknown", {"name": key, "near": nearest(key, [LIST])})
-    if LIST not in data:
-        yield Problem(document.place(), "key.missing", {"name": LIST})
-    elif not isinstance(data[LIST], list) or not data[LIST]:
-        yield Problem(document.place((LIST,)), "scenario.not_a_file")
-    else:
-        for index, raw in enumerate(data[LIST]):
-            if not isinstance(raw, dict):
-                yield Problem(document.place((LIST, index)), "scenario.not_mapping")

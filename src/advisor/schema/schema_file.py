@@ -20,7 +20,6 @@ from advisor.schema.conclusion_schema import conclusion_defs
 from advisor.schema.condition_schema import condition_defs
 from advisor.schema.dependence import dependences_of
 from advisor.schema.node import DRAFT, VOCABULARY, Node
-from advisor.schema.reference import references_of
 from advisor.schema.scenario_schema import SCENARIOS, scenario_schema
 from advisor.schema.shape_schema import Refinement, shape_schema
 from advisor.schema.vocabulary_schema import vocabulary_defs
@@ -62,7 +61,7 @@ class SchemaFile:
 def schema_files(library: Library) -> Iterator[SchemaFile]:
     """Yield the schemas of all kinds of files, with the words of `library` in them."""
     yield SchemaFile(VOCABULARY, {"$schema": DRAFT, "title": "Vocabulary", "$defs": _shared(library)})
-    refinement = Refinement(references_of(library), dependences_of(library))
+    refinement = Refinement(dependences_of(library))
     for files, shape in SHAPES.items():
         schema = shape_schema(shape, refinement)
         yield SchemaFile(name_of(files), {**schema, "$schema": DRAFT, "title": files})

@@ -4,42 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, get_args, get_type_hints
+from typing import Any, Final, get_origin, get_type_hints
 
 from pydantic import TypeAdapter
 
-from advisor.knowledge.shape import Citation, Id
-from advisor.schema.documentation import meaning_of, summary_of, title_of
-from advisor.schema.node import Node, complaint, described, word
+from advisor.knowledge.shape import CITATION, ID
+from advisor.schema.node import Node, complaint, described, saying, word
 
-ID = str(get_args(Id)[1].limits["pattern"])
-CITATION = str(get_args(Citation)[1].limits["pattern"])
-PATTERNS = {ID: "schema.bad_id", CITATION: "schema.bad_citation"}
+PATTERNS: Final = {ID: "schema.bad_id", CITATION: "schema.bad_citation"}
 """What an editor says of a word that is not written as it must be."""
 
-Key = tuple[str, str]
-Replace = Callable[[Key, Node], Node]
-"""Gives what stands in place of the node of a key, named by its shape and the key itself."""
+LEFT_OUT: Final = ("title", "default", "told")
+"""What is generated for a key and says nothing to who writes files."""
 
 
 @dataclass(frozen=True)
 class Refinement:
-    """What the vocabulary adds to shapes: words in place of strings, and dependences by the name of a shape."""
+    """What a knowledge base adds to shapes.
 
-    replace: Replace
-    dependences: Mapping[str, list[Node]]
-
-
-def shape_schema(shape: type[Any], refinement: Refinement) -> Node:
-    """Return the schema of `shape`, its parts under `$defs`.
-
-    An optional key is left out where it says nothing: only a day may also be null, for one that is not known.
+    `dependences` are what keys ask of each other, by the name of a shape; `defined` gives the node that stands for
+    a definition of the vocabulary (by default a reference to it).
     """
+
+    dependences: Mapping[str, list[Node]]
+    defined: Callable[[str], Node] = word
+
+
+def shape_schema(shape: Any, refinement: Refinement) -> Node:
+    """Return the schema of `shape`, its parts under `$defs`."""
     generated = TypeAdapter(shape).json_schema()
     shapes = {part.__name__: part for part in shapes_of(shape)}
     parts = {name: _part(node, shapes[name], refinement) for name, node in generated.pop("$defs", {}).items()}
-    root = _part(generated, shape, refinement)
+    root = _part(generated, get_origin(shape) or shape, refinement)
     return {**root, "$defs": parts} if parts else root
+
+
+def type_schema(annotation: Any, refinement: Refinement) -> Node:
+    """Return the schema of a type that is no shape."""
+    return _fit(TypeAdapter(annotation).json_schema(), refinement)
 
 
 def shapes_of(annotation: Any) -> Iterator[type[Any]]:
@@ -53,13 +55,12 @@ def shapes_of(annotation: Any) -> Iterator[type[Any]]:
 
 
 def _part(node: Node, shape: type[Any], refinement: Refinement) -> Node:
-    properties: dict[str, Node] = {}
-    for key in _in_order(shape, node["properties"]):
-        value = _replaced(_plain(node["properties"][key]), shape, key, refinement.replace)
-        properties[key] = described(value, meaning_of(shape, key))
-    documented = {**node, "title": title_of(shape), "description": summary_of(shape), "properties": properties}
-    dependences = [d for part in shape.__mro__ for d in refinement.dependences.get(part.__name__, ())]
-    return {**documented, "allOf": dependences} if dependences else documented
+    properties = node["properties"]
+    fit = {key: _fit(properties[key], refinement) for key in _in_order(shape, properties)}
+    part = {**node, "properties": fit}
+    part.pop("description", None)  # the docstring, which speaks to programmers
+    dependences = [d for owner in shape.__mro__ for d in refinement.dependences.get(owner.__name__, ())]
+    return {**part, "allOf": dependences} if dependences else part
 
 
 def _in_order(shape: type[Any], keys: Iterable[str]) -> list[str]:
@@ -68,33 +69,34 @@ def _in_order(shape: type[Any], keys: Iterable[str]) -> list[str]:
     return sorted(keys, key=lambda key: (key != "id", key in shared))
 
 
-def _replaced(node: Node, shape: type[Any], key: str, replace: Replace) -> Node:
-    """Return the node, or the items of a list, with words of the vocabulary; an inherited key is its owner's."""
-    owner = next(part for part in reversed(shape.__mro__) if is_dataclass(part) and key in _names(part))
-    name = (owner.__name__, key)
-    if node.get("type") == "array":
-        return {**node, "items": replace(name, node["items"])}
-    return replace(name, node)
-
-
 def _names(shape: Any) -> set[str]:
     return {field.name for field in fields(shape)}
 
 
-def _plain(node: Node) -> Node:
-    """Return a node without generated titles and defaults, without null, and with yes and no as words."""
-    kept = {key: value for key, value in node.items() if key not in ("title", "default")}
-    if kept.get("type") == "boolean":
-        return word("yes_no")
-    if kept.get("pattern") in PATTERNS:
-        return {**kept, "patternErrorMessage": complaint(PATTERNS[kept["pattern"]])}
-    real = [option for option in kept.get("anyOf", ()) if option != {"type": "null"}]
-    if len(real) == 1:
-        return _optional(_plain(real[0]))
-    if "items" in kept:
-        return {**kept, "items": _plain(kept["items"])}
-    return kept
+def _fit(node: Node, refinement: Refinement) -> Node:
+    """Return the node of a value with what is told of it, words of the vocabulary, and yes and no as words."""
+    text = saying(node["told"]) if "told" in node else ""
+    if "defined" in node:
+        return described(refinement.defined(node["defined"]), text)
+    if node.get("type") == "boolean":
+        return described(word("yes_no"), text)
+    if "anyOf" in node and node.get("default", ...) is None:
+        return described(_optional(node, refinement), text)
+    fit: Node = {}
+    for key, value in node.items():
+        if key in ("anyOf", "oneOf"):
+            fit[key] = [_fit(option, refinement) for option in value]
+        elif key in ("items", "propertyNames", "additionalProperties") and isinstance(value, dict):
+            fit[key] = _fit(value, refinement)
+        elif key not in LEFT_OUT:
+            fit[key] = value
+    if node.get("pattern") in PATTERNS:
+        fit["patternErrorMessage"] = complaint(PATTERNS[node["pattern"]])
+    return described(fit, text)
 
 
-def _optional(node: Node) -> Node:
-    return {**node, "type": [node["type"], "null"]} if node.get("format") == "date" else node
+def _optional(node: Node, refinement: Refinement) -> Node:
+    """Return the node of an optional key, which is left out where it says nothing: only a day may be null."""
+    (real,) = (option for option in node["anyOf"] if option != {"type": "null"})
+    fit = _fit(real, refinement)
+    return {**fit, "type": [fit["type"], "null"]} if fit.get("format") == "date" else fit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from advisor.knowledge.exception import MARKABLE
 from advisor.knowledge.fact import Fact
 from advisor.knowledge.library import ARTICLES, CONCLUSIONS, FACTORS, STEPS, Library
 from advisor.knowledge.question import Option, Question
@@ -63,6 +64,8 @@ def _names(library: Library) -> dict[str, Node]:
             {fact.id: bilingual(fact.label) for fact in facts if fact.table in library.term_files}
         ),
         "conclusion": choice({name: bilingual(found.label) for name, found in library.conclusions.items()}),
+        "era": ref(f"value.{library.manifest.era}"),
+        "finding": {"enum": list(MARKABLE)},
         "table": choice(tables),
         "term": choice(terms),
     }
@@ -88,13 +91,18 @@ def _answer(question: Question) -> Node:
     return choice(_labels(question.options))
 
 
-def _value(library: Library, fact: Fact) -> Node:
+def definition_of_values(library: Library, fact: Fact) -> str:
+    """Return the name of the definition that lists what a fact can be; facts with the same values share one."""
     if fact.kind == "flag":
-        return ref("yes_no")
+        return "yes_no"
     if fact.table == ARTICLES:
-        return ref("article")
+        return "article"
+    return f"value.{fact.id}" if fact.values else f"table.{fact.table}"
+
+
+def _value(library: Library, fact: Fact) -> Node:
     if not fact.values:
-        return ref(f"table.{fact.table}")
+        return ref(definition_of_values(library, fact))
     return choice({value: bilingual(library.label(fact.id, value)) if fact.table else "" for value in fact.values})
 
 

@@ -28,7 +28,7 @@ def _finding(problem: Problem, documents: dict[str, Document]) -> Finding | None
     if problem.key == "rules.cycle":
         names = problem.values["names"].split(" -> ")
         return Finding("cycle", names[0], problem.place, "check.cycle", {"names": " → ".join(names)})
-    if problem.key not in ("key.missing", "value.shape") or name not in (*LANGUAGES, "cites"):
+    if problem.key not in ("key.missing", "value.text", "value.empty") or name not in (*LANGUAGES, "cites"):
         return None
     file = problem.place.file
     if file not in documents:

@@ -1,14 +1,14 @@
-"""Values as scenario files write them, for messages and reports."""
+"""Values as YAML files write them, for messages and reports."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-MOST = 40
+MOST: Final = 40
 
 
 def written(value: Any) -> str:
-    """Return a value as a scenario file writes it."""
+    """Return a value as a file writes it."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, (list, tuple)):
