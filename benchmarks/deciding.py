@@ -136,13 +136,13 @@ def _of_conclusions(library: Library, found: Mapping[str, Conclusion]) -> Decisi
         else:
             true |= {(name, value) for value in conclusion.value or ()}
         if conclusion.contested:
-            true.add((library.conclusion_file.contested, name))
+            true.add((library.roles.contested, name))
     return frozenset(true)
 
 
 def _spoken_of(library: Library, decision: Decision) -> Decision:
     """Return what a decision says of conclusions that are spoken of: where the gate does not hold, of it alone."""
-    gate = library.conclusion_file.gate
+    gate = library.roles.gate
     return decision if (gate, "yes") in decision else frozenset(atom for atom in decision if gate in atom)
 
 

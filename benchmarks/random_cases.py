@@ -32,7 +32,7 @@ def open_cases(knowledge: Knowledge, day: date, count: int, seed: int, left_open
 
 def _rows(knowledge: Knowledge, day: date, count: int, drawn: random.Random) -> Iterator[Row]:
     generated = knowledge.on(day).generated
-    gate = (knowledge.library.conclusion_file.gate, "yes")
+    gate = (knowledge.library.roles.gate, "yes")
     wanted = {True: count - count // 2, False: count // 2}
     while any(wanted.values()):
         row = tuple(_code(domain, drawn) for domain in knowledge.rulebase.domains)

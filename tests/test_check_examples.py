@@ -62,7 +62,7 @@ def test_whatever_else_is_answered_an_example_shows_its_finding(name: str, broke
                 reader.data(example.data)
             continue
         case = reader.data(example.data)
-        if finding.subject == knowledge.library.manifest.era:  # the calendar alone decides
+        if finding.subject == knowledge.library.roles.era:  # the calendar alone decides
             (stretch,) = (s for s in Days(knowledge).every if s.first == example.as_of)
             assert {} == example.answers
             assert (0 if finding.kind == "gap" else 2) == len(stretch.eras)
@@ -130,7 +130,7 @@ def _drawn(knowledge: Knowledge, count: int) -> Iterator[tuple[Day, Row]]:
 
 def _admissible_values(knowledge: Knowledge, result: Result) -> dict[str, tuple[str, ...]]:
     """Return what is shown of a result."""
-    gate = knowledge.library.conclusion_file.gate
+    gate = knowledge.library.roles.gate
     if not result.holds((gate, "yes")):
         return {gate: result.values(gate)}
     return {fact: result.values(fact) for fact in knowledge.library.shown}
@@ -146,7 +146,7 @@ def test_drawn_answers_give_every_value_once_and_never_one_that_is_unreached(
     for day, row in _drawn(knowledge, 30):
         result = day.generated.run(row)
         assert not any(result.holds((fact, value)) for fact, value in never)
-        if result.holds((knowledge.library.conclusion_file.gate, "yes")):
+        if result.holds((knowledge.library.roles.gate, "yes")):
             assert [1] * len(single) == [len(result.values(name)) for name in single]
 
 

@@ -108,7 +108,7 @@ def test_what_is_called_impossible_happens_in_no_random_case(knowledge: Knowledg
             cases.append((day, row))
     columns = evaluated(knowledge.rulebase, Table(knowledge.library, knowledge.rulebase.domains, cases))
     by_id = {rule.shape.id: rule for source in knowledge.rulebase.sources for rule in source.rules}
-    gate = columns.atom((knowledge.library.conclusion_file.gate, "yes"))
+    gate = columns.atom((knowledge.library.roles.gate, "yes"))
     first = {name for source in knowledge.rulebase.sources for name in source.shape.first}
     impossible = 0
     for rule in coverage.rules:

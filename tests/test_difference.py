@@ -255,7 +255,7 @@ def _values(
     columns = evaluated(knowledge.rulebase, table)
     fact, values = difference.fact, knowledge.library.values(difference.fact)
     if difference.part == "contested":
-        fact, values = knowledge.library.conclusion_file.contested, (difference.fact,)
+        fact, values = knowledge.library.roles.contested, (difference.fact,)
     return [
         frozenset(value for value in values if columns.atom((fact, value)) >> index & 1)
         for index in range(len(rows))

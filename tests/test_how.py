@@ -30,7 +30,7 @@ def _assert_settling(knowledge: Knowledge, case: Case, told: How) -> None:
 
 def _assert_grounded(knowledge: Knowledge, case: Case, told: How) -> None:
     """Every rule of the tree fires whenever the answers are these, and every leaf is one of the answers."""
-    name, gate = told.conclusion.id, knowledge.library.conclusion_file.gate
+    name, gate = told.conclusion.id, knowledge.library.roles.gate
     encoding = knowledge.on(case.as_of).encoding()
     inside = encoding.answers({question: case.codes[question] for question in told.answers})
     inside += [] if name == gate else [encoding.atom((gate, "yes"))]

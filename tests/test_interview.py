@@ -42,7 +42,7 @@ def _assert_it_can_matter(interviewer: Interviewer, turn: Turn, question: str) -
     """Two completions that differ in this answer alone differ in an open conclusion."""
     day = interviewer.knowledge.on(turn.session.as_of)
     codes = interviewer.case(turn.session).codes
-    gate = interviewer.library.conclusion_file.gate
+    gate = interviewer.library.roles.gate
     found = None
     for name in turn.touches[question]:
         pair = differing_pair(day, codes, {question}, name, gate)
@@ -56,7 +56,7 @@ def _assert_nothing_can_change(interviewer: Interviewer, turn: Turn) -> None:
     """At the stop line no completion of the questions that were not asked changes a conclusion."""
     day = interviewer.knowledge.on(turn.session.as_of)
     codes = interviewer.case(turn.session).codes
-    gate = interviewer.library.conclusion_file.gate
+    gate = interviewer.library.roles.gate
     free = [question for question in interviewer.domains if question not in turn.session.given]
     for name in turn.conclusions:
         assert differing_pair(day, codes, free, name, gate) is None, name

@@ -164,10 +164,10 @@ def test_a_doubt_that_is_not_listed_is_a_finding(copy: Copy) -> None:
 
 
 WORDS = {
-    "the era": ("kbase/knowledge.yaml", "era: era", "era: eras", "eras\n", "fact.unknown", "era"),
+    "the era": ("kbase/roles.yaml", "era: era", "era: eras", "eras\n", "fact.unknown", "era"),
     "an era": ("kbase/knowledge.yaml", "eras: [C", "eras: [Z", "Z", "era.unknown", ""),
     "the gate": (
-        "kbase/conclusions.yaml",
+        "kbase/roles.yaml",
         "gate: admissible",
         "gate: admisible",
         "admisible",
@@ -258,5 +258,5 @@ def test_every_file_that_is_missing_is_listed_and_not_only_the_first(tmp_path: P
     with pytest.raises(KnowledgeError) as caught:
         load_knowledge(tmp_path / "kbase")
 
-    assert 13 == len(caught.value.problems)
+    assert 14 == len(caught.value.problems)
     assert {"folder.empty", "file.unreadable"} == {problem.key for problem in caught.value.problems}

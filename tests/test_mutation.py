@@ -310,10 +310,10 @@ def _random_cases(knowledge: Knowledge) -> list[tuple[date, Row]]:
 def _shown(rulebase: RuleBase, library: Library, cases: Sequence[tuple[date, Row]]) -> dict[Atom, int]:
     """Return where each shown value is spoken of and true."""
     columns = evaluated(rulebase, Table(library, rulebase.domains, cases))
-    file = library.conclusion_file
-    gate = columns.atom((file.gate, "yes"))
-    before = rulebase.dependence.below(file.gate)
-    own = (file.contested, file.gate)
+    roles = library.roles
+    gate = columns.atom((roles.gate, "yes"))
+    before = rulebase.dependence.below(roles.gate)
+    own = (roles.contested, roles.gate)
     return {
         (fact, value): columns.atom((fact, value)) & (-1 if fact in before or (fact, value) == own else gate)
         for fact in library.shown

@@ -92,7 +92,7 @@ def test_possible_and_depends_on_equal_a_brute_force_enumeration(
     found = conclude(knowledge, Case(as_of, answers, known))
 
     results = {r: day.generated.run(r) for r in completions}
-    gate = knowledge.library.conclusion_file.gate
+    gate = knowledge.library.roles.gate
     for name, conclusion in found.items():
         scope = [r for r in completions if name == gate or results[r].holds((gate, "yes"))]
         values = {r: results[r].values(name) for r in scope}

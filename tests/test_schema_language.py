@@ -159,7 +159,7 @@ class Slip:
 
 
 SLIPS = {
-    "an unknown fact as era": Slip("kbase/knowledge.yaml", "era: era", "era: ear", "$.era"),
+    "an unknown fact as era": Slip("kbase/roles.yaml", "era: era", "era: ear", "$.era"),
     "a day as a number": Slip("kbase/knowledge.yaml", "until: 2026-01-31", "until: 2026", "$.read_until"),
     "an option of another question": Slip("kbase/groups.yaml", "[ministry_", "[roads, x", "$.groups[2].options[0]"),
     "an unknown table": Slip("kbase/facts.yaml", "table: eras", "table: ears", "$.facts[0].table"),

@@ -68,7 +68,7 @@ def test_circumstances_are_enough_for_their_outcome_and_none_can_be_spared(
     seed: int, as_of: date, knowledge: Knowledge
 ) -> None:
     day, known = knowledge.on(as_of), drawn_part(seed, knowledge.on(as_of))
-    encoding, gate = day.encoding(), knowledge.library.conclusion_file.gate
+    encoding, gate = day.encoding(), knowledge.library.roles.gate
     for conclusion in advise(knowledge, _case(knowledge, as_of, known)).conclusions.values():
         scope = [] if conclusion.id == gate else [encoding.atom((gate, "yes"))]
         for outcome in conclusion.outcomes[:3]:
@@ -124,7 +124,7 @@ def test_a_reason_of_a_settled_conclusion_holds_in_every_completion_or_is_one_of
     seed: int, as_of: date, knowledge: Knowledge
 ) -> None:
     day, known = knowledge.on(as_of), drawn_part(seed, knowledge.on(as_of))
-    encoding, gate = day.encoding(), knowledge.library.conclusion_file.gate
+    encoding, gate = day.encoding(), knowledge.library.roles.gate
     for conclusion in advise(knowledge, _case(knowledge, as_of, known)).conclusions.values():
         scope = [] if conclusion.id == gate else [encoding.atom((gate, "yes"))]
         inside = [*encoding.answers(known), *scope]

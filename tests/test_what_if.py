@@ -48,7 +48,7 @@ def test_what_if_names_exactly_the_conclusions_that_the_generated_program_change
 
 def _said(knowledge: Knowledge, result: Result) -> dict[str, object]:
     """Return what is said of each conclusion: its values and whether it is contested; None where nothing is."""
-    gate = knowledge.library.conclusion_file.gate
+    gate = knowledge.library.roles.gate
     spoken = result.holds((gate, "yes"))
     return {
         name: (result.values(name), result.holds(("contested", name))) if spoken or name == gate else None

@@ -27,7 +27,7 @@ def engine(rules: Rules) -> Engine:
 def script(rules: Rules, era: str) -> str:
     """Return a program that does with `json` what `advisor batch IN -o OUT` does, for cases without fault."""
     library = rules.library
-    file = library.conclusion_file
+    roles = library.roles
     shapes = {name: (library.all_facts[name].kind, library.values(name)) for name in library.conclusions}
     return f"""
 import json
@@ -40,16 +40,16 @@ INADMISSIBLE = {{"value": None, "possible": [], "depends_on": [], "contested": N
 
 
 def conclusions(facts):
-    passes = "yes" in facts[{file.gate!r}]
+    passes = "yes" in facts[{roles.gate!r}]
     found = {{}}
     for name, (kind, values) in CONCLUSIONS.items():
-        if not passes and name != {file.gate!r}:
+        if not passes and name != {roles.gate!r}:
             found[name] = INADMISSIBLE
             continue
         value = [v for v in values if v in facts[name]]
         if kind != "many":
             value = value[0] == "yes" if values == ("yes", "no") else value[0]
-        contested = name in facts[{file.contested!r}]
+        contested = name in facts[{roles.contested!r}]
         found[name] = {{"value": value, "possible": [value], "depends_on": [], "contested": contested}}
     return found
 

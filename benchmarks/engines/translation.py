@@ -32,7 +32,7 @@ class Rules:
     @property
     def wanted(self) -> tuple[str, ...]:
         """The facts that an engine has to find: the conclusions, and which of them are contested."""
-        return (*self.library.conclusions, self.library.conclusion_file.contested)
+        return (*self.library.conclusions, self.library.roles.contested)
 
     @property
     def facts(self) -> tuple[str, ...]:

@@ -103,14 +103,14 @@ class _Adviser:
             return replace(bare, outcomes=tuple(self._outcomes(bare)))
         atoms = [(name, value) for value in bare.certain]
         if bare.contested:
-            atoms.append((self.library.conclusion_file.contested, name))
+            atoms.append((self.library.roles.contested, name))
         return replace(bare, because=self.reasons.of(atoms, self.entailment.scope(name)))
 
     def _contested_when(self, conclusion: Conclusion) -> Outcome | None:
         """Return when a conclusion is contested, where that depends on open answers."""
         if conclusion.contested is not None:
             return None
-        atom = (self.library.conclusion_file.contested, conclusion.id)
+        atom = (self.library.roles.contested, conclusion.id)
         return self._outcome(conclusion.id, conclusion.id, atom, deep=False)
 
     def _outcomes(self, conclusion: Conclusion) -> Iterator[Outcome]:
@@ -130,11 +130,10 @@ class _Adviser:
     # -- the rest -------------------------------------------------------------------------------------------
 
     def _other_regime(self) -> OtherRegime | None:
-        manifest = self.library.manifest
-        for regime in manifest.other_regimes:
+        for regime in self.library.manifest.other_regimes:
             if era_of(self.knowledge, self.entailment.day) in regime.eras:
                 case = replace(self.case, as_of=regime.as_of)
-                conclusion = _Adviser(self.knowledge, case).conclusion(manifest.other_regime_conclusion)
+                conclusion = _Adviser(self.knowledge, case).conclusion(self.library.roles.other_regime)
                 return OtherRegime(regime.as_of, regime.instrument, conclusion)
         return None
 

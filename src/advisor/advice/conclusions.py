@@ -58,6 +58,6 @@ def written(library: Library, name: str, values: Values) -> Value:
 
 def era_of(knowledge: Knowledge, day: Day) -> str:
     """Return the era of a day; it follows from the calendar alone. Raises `KnowledgeError` where there is none."""
-    fact = knowledge.library.manifest.era
+    fact = knowledge.library.roles.era
     eras = tuple(v for v in knowledge.library.values(fact) if day.program.constants.get((fact, v)))
     return str(written(knowledge.library, fact, eras))

@@ -115,7 +115,7 @@ class BulkConclusions(Generic[T]):
         """`shape` turns a conclusion into what the caller needs of it."""
         self._library = knowledge.library
         self._rulebase = knowledge.rulebase
-        self._gate = knowledge.library.conclusion_file.gate
+        self._gate = knowledge.library.roles.gate
         self._table = Table(knowledge.library, knowledge.rulebase.domains, ())
         self._shape = shape
         self._made = {
@@ -143,7 +143,7 @@ class BulkConclusions(Generic[T]):
     def _conclusion(self, found: Columns, name: str, passes: Column) -> Iterator[T | None]:
         """Yield one conclusion of each case."""
         spoken_of = found.table.everywhere if name == self._gate else passes
-        atoms = [(self._library.conclusion_file.contested, name)]
+        atoms = [(self._library.roles.contested, name)]
         atoms += [(name, value) for value in self._library.values(name)]
         columns = [spoken_of, *(found.atom(atom) & spoken_of for atom in atoms)]
         count = len(found.table.cases)

@@ -46,7 +46,7 @@ def how(knowledge: Knowledge, case: Case, name: str) -> How:
     entailment = entailment_of(knowledge, case)
     conclusion = bare_conclusion(entailment, name)
     if conclusion.reason is not None:
-        return replace(how(knowledge, case, knowledge.library.conclusion_file.gate), asked=name)
+        return replace(how(knowledge, case, knowledge.library.roles.gate), asked=name)
     if conclusion.open:
         return How(name, advise_on(knowledge, case, [name])[name], {}, (), ())
     confirm(knowledge, case, entailment)

@@ -70,7 +70,7 @@ def _distance(day: date, run: tuple[date, date | None]) -> int:
 
 def _stretches(knowledge: Knowledge, target: Target) -> Iterator[tuple[date, date | None, bool]]:
     """Yield each stretch of days of the same law, and whether some answers bring the value about in it."""
-    library, gate = knowledge.library, knowledge.library.conclusion_file.gate
+    library, gate = knowledge.library, knowledge.library.roles.gate
     deciding = _law_behind(knowledge.rulebase, target.atom, (gate, "yes"))
     known: dict[frozenset[str], bool] = {}
     for first, last in knowledge.stretches():

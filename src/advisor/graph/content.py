@@ -75,7 +75,7 @@ class _Content:
 
     def _subtitle(self) -> str:
         library = self.knowledge.library
-        era = library.label(library.manifest.era, era_of(self.knowledge, self.knowledge.on(self.day)))
+        era = library.label(library.roles.era, era_of(self.knowledge, self.knowledge.on(self.day)))
         day = self._say("report.as_of", day=self.wording.day(self.day), era=self.wording.text(era))
         version = self._say("report.knowledge", version=self.knowledge.version, digest=self.knowledge.digest[:12])
         return f"{day} · {version}"

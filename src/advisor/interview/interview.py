@@ -56,7 +56,7 @@ class Interview:
     @property
     def barred(self) -> bool:
         """Whether the cooperation is not admissible whatever else is answered."""
-        gate = self.interviewer.library.conclusion_file.gate
+        gate = self.interviewer.library.roles.gate
         return self.turn.conclusions[gate].value is False
 
     @property

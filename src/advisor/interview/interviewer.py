@@ -33,7 +33,7 @@ class Interviewer:
         self.domains: dict[str, Domain] = {domain.id: domain for domain in knowledge.rulebase.domains}
         self.headline = tuple(name for name, c in self.library.conclusions.items() if c.headline)
         self.diagnosis = tuple(name for name, c in self.library.conclusions.items() if not c.headline)
-        self.details = self.library.conclusion_file.details
+        self.details = self.library.roles.with_diagnosis
         self._topic = {question.id: topic.order for topic in self.library.topics for question in topic.questions}
         self._order = {question: index for index, question in enumerate(self.library.questions)}
         self._last: Entailment | None = None

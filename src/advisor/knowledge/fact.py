@@ -50,15 +50,8 @@ class Conclusion(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ConclusionFile(Shape):
-    """The content of kbase/conclusions.yaml.
+    """The content of kbase/conclusions.yaml."""
 
-    `gate` must hold before the others are spoken of; `contested` is the fact that names contested conclusions;
-    `details` are facts that are no conclusions but that the interview settles with the diagnosis.
-    """
-
-    gate: Annotated[Id, Defined("conclusion"), Told("schema.conclusions.gate")]
-    contested: Annotated[Id, Defined("fact"), Told("schema.conclusions.contested")]
-    details: Annotated[tuple[Annotated[Id, Defined("fact")], ...], Told("schema.conclusions.details")] = ()
     conclusions: Annotated[tuple[Conclusion, ...], FILLED]
 
 
@@ -80,6 +73,4 @@ class Manifest(Shape):
     covered_from: date
     covered_from_cites: tuple[Citation, ...]
     read_until: date
-    era: Annotated[Id, Defined("fact")]
-    other_regime_conclusion: Annotated[Id, Defined("conclusion")]
     other_regimes: tuple[OtherRegime, ...]

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from advisor.knowledge.case import RegistryEntry, StudyCase
 from advisor.knowledge.exception import MARKABLE, MarkedException
-from advisor.knowledge.fact import Conclusion, ConclusionFile, Fact, Manifest
+from advisor.knowledge.fact import Conclusion, Fact, Manifest
 from advisor.knowledge.instrument import Article, Instrument, Status
 from advisor.knowledge.question import Group, Question, QuestionFile
 from advisor.knowledge.roles import Roles
@@ -33,7 +33,7 @@ class Library(ReadOnly):
     topics: tuple[QuestionFile, ...]
     groups: tuple[Group, ...]
     facts: tuple[Fact, ...]
-    conclusion_file: ConclusionFile
+    conclusions: Mapping[str, Conclusion]
     roles: Roles
     instruments: Mapping[str, Instrument]
     term_files: Mapping[str, TermFile]
@@ -49,11 +49,6 @@ class Library(ReadOnly):
     def questions(self) -> Mapping[str, Question]:
         """All questions by id, in the order of the interview's topics."""
         return MappingProxyType({question.id: question for topic in self.topics for question in topic.questions})
-
-    @cached_property
-    def conclusions(self) -> Mapping[str, Conclusion]:
-        """The conclusions of the advice by id, in order."""
-        return MappingProxyType({conclusion.id: conclusion for conclusion in self.conclusion_file.conclusions})
 
     @cached_property
     def articles(self) -> Mapping[str, Article]:
@@ -140,6 +135,6 @@ def words_of(library: Library) -> dict[str, Words]:
         "question": Words(library.questions, "answers.unknown_question"),
         "term": Words({name for names in library.tables.values() for name in names}, "term.covers_unknown"),
     }
-    if library.manifest.era in library.all_facts:
-        words["era"] = Words(library.values(library.manifest.era), "era.unknown")
+    if library.roles.era in library.all_facts:
+        words["era"] = Words(library.values(library.roles.era), "era.unknown")
     return words

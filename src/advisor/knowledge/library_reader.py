@@ -9,7 +9,7 @@ from typing import Any
 from advisor.knowledge.case import RegistryFile, StudyCase
 from advisor.knowledge.document import Document, Key
 from advisor.knowledge.exception import ExceptionFile
-from advisor.knowledge.fact import ConclusionFile, FactFile, Manifest
+from advisor.knowledge.fact import ConclusionFile, Fact, FactFile, Manifest
 from advisor.knowledge.instrument import InstrumentFile
 from advisor.knowledge.library import Library, words_of
 from advisor.knowledge.question import GroupFile, QuestionFile
@@ -76,7 +76,7 @@ class LibraryReader:
             topics=tuple(sorted((t.shape for t in topics), key=lambda t: t.order)),
             groups=groups.shape.groups,
             facts=facts.shape.facts,
-            conclusion_file=conclusions.shape,
+            conclusions={c.id: c for c in conclusions.shape.conclusions},
             roles=roles.shape,
             instruments={i.shape.id: i.shape for i in instruments},
             term_files={t.shape.table: t.shape for t in terms},
@@ -96,8 +96,8 @@ class LibraryReader:
         self._check_words([*read_files, *([exceptions] if exceptions else [])], library)
         for topic in topics:
             self._check_questions(topic.document, topic.shape)
-        self._check_facts(facts.document, "facts", library)
-        self._check_facts(conclusions.document, "conclusions", library)
+        self._check_facts(facts.document, "facts", facts.shape.facts, library)
+        self._check_facts(conclusions.document, "conclusions", conclusions.shape.conclusions, library)
         self._check_groups(groups.document, groups.shape, library)
         self.problems.extend(role_problems(roles.document, library))
         for case in cases:
@@ -150,8 +150,7 @@ class LibraryReader:
             for option in sorted(doubled):
                 self.problems.append(Problem(place, "id.duplicate", {"name": option, "first": question.id}))
 
-    def _check_facts(self, document: Document, part: str, library: Library) -> None:
-        facts = library.facts if part == "facts" else library.conclusion_file.conclusions
+    def _check_facts(self, document: Document, part: str, facts: Iterable[Fact], library: Library) -> None:
         for index, fact in enumerate(facts):
             if fact.kind == "flag" or (fact.values and fact.table is None):
                 continue

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
-from advisor.knowledge.shape import Id, Shape
+from advisor.knowledge.shape import Defined, Id, Shape, Told
+
+FactId = Annotated[Id, Defined("fact")]
+ConclusionId = Annotated[Id, Defined("conclusion")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,20 +21,20 @@ class FormRoles(Shape):
     that holds those that are not met. Forms are weighed only where the flag `weighed_where` holds.
     """
 
-    start: Id
-    target: Id
-    needs: Id
-    available: Id
-    unavailable: Id
-    weighed_where: Id
-    unmet: Mapping[str, Id]
+    start: ConclusionId
+    target: ConclusionId
+    needs: FactId
+    available: FactId
+    unavailable: FactId
+    weighed_where: FactId
+    unmet: Annotated[Mapping[str, FactId], Told("schema.roles.unmet")]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ApprovalRole(Shape):
     """The conclusion on the council's approval, and its values that say that it is, or is not, required."""
 
-    conclusion: Id
+    conclusion: ConclusionId
     required: str
     not_required: str
 
@@ -39,40 +43,49 @@ class ApprovalRole(Shape):
 class FundingRoles(Shape):
     """The conclusions on the funding scheme and on what supports it."""
 
-    scheme: Id
-    support: Id
+    scheme: ConclusionId
+    support: ConclusionId
 
 
 @dataclass(frozen=True, kw_only=True)
 class DiagnosisRoles(Shape):
     """The conclusions on strengths and risks, whose values are factors."""
 
-    strengths: Id
-    risks: Id
+    strengths: ConclusionId
+    risks: ConclusionId
 
 
 @dataclass(frozen=True, kw_only=True)
 class Roles(Shape):
     """The content of kbase/roles.yaml.
 
+    `gate` must hold before the other conclusions are spoken of; `contested` is the fact that names contested
+    conclusions. `era` is the law of the day, `other_regime` the conclusion that is shown under another law, too.
+    `with_diagnosis` are facts that are no conclusions but that the interview settles with the diagnosis.
+
     `steps`, `documents` and `notices` are facts whose values the advice lists, `legal_basis` is a fact whose values
     are articles. `to_target` is the conclusion on what must change before the target form may start, `summary` are
     conclusions that a report names beside its main answers.
     """
 
-    steps: Id
-    documents: Id
-    notices: Id
-    legal_basis: Id
-    to_target: Id
-    summary: tuple[Id, ...]
+    gate: Annotated[ConclusionId, Told("schema.roles.gate")]
+    contested: Annotated[FactId, Told("schema.roles.contested")]
+    era: Annotated[FactId, Told("schema.roles.era")]
+    other_regime: Annotated[ConclusionId, Told("schema.roles.other_regime")]
+    with_diagnosis: Annotated[tuple[FactId, ...], Told("schema.roles.with_diagnosis")] = ()
+    steps: FactId
+    documents: FactId
+    notices: FactId
+    legal_basis: FactId
+    to_target: ConclusionId
+    summary: tuple[ConclusionId, ...]
     forms: FormRoles
     approval: ApprovalRole
     funding: FundingRoles
     diagnosis: DiagnosisRoles
 
     @property
-    def lists(self) -> Mapping[str, Id]:
+    def lists(self) -> Mapping[str, str]:
         """The facts whose values an advice lists, by the key of the list in its JSON."""
         return {
             "steps": self.steps,

@@ -70,7 +70,7 @@ class Entailment:
         self.library = library
         self.day: Day = day
         self.program: Program = day.program
-        self.gate: Atom = (library.conclusion_file.gate, "yes")
+        self.gate: Atom = (library.roles.gate, "yes")
         self._gated: Scope = (Literal(self.gate),)
         earlier = before.readers if before is not None else None
         self.readers: Readers = Readers(day, known, self.gate, earlier, clauses)
@@ -160,7 +160,7 @@ class Entailment:
         if fact not in self._contested:
             together = [name for name in self.library.conclusions if self.scope(name) == self.scope(fact)]
             found = self.completions(self.scope(fact))
-            formulas = {name: Literal((self.library.conclusion_file.contested, name)) for name in together}
+            formulas = {name: Literal((self.library.roles.contested, name)) for name in together}
             found.decide(formulas.values())
             self._contested |= {name: found.truth(formula) for name, formula in formulas.items()}
         return self._contested[fact]

@@ -69,21 +69,21 @@ class Causes:
 
     def _roots(self, difference: Difference) -> list[Atom]:
         """Return the facts of which something else may be said, and those of the gate, which bounds the others."""
-        file, manifest = self._library.conclusion_file, self._library.manifest
+        roles = self._library.roles
         name = difference.id
         match difference.kind:
             case "era":
-                return self._about(manifest.era)
+                return self._about(roles.era)
             case "conclusions" | "other_regime":
-                roots = [*self._about(name), (file.contested, name)]
+                roots = [*self._about(name), (roles.contested, name)]
             case "legal_basis":
                 roots = [(fact, name) for fact, shape in self._library.all_facts.items() if shape.table == ARTICLES]
             case kind:
-                roots = [(self._library.roles.lists[kind], name)]
+                roots = [(roles.lists[kind], name)]
                 before, now = difference.before, difference.now
                 if isinstance(before, ItemRecord) and isinstance(now, ItemRecord) and before.applies != now.applies:
-                    roots += self._about(manifest.other_regime_conclusion)
-        return roots + self._about(file.gate)
+                    roots += self._about(roles.other_regime)
+        return roots + self._about(roles.gate)
 
     def _about(self, fact: str) -> list[Atom]:
         """Return everything that some rule, then or now, concludes of a fact."""

@@ -19,7 +19,7 @@ def write_headline(paper: Paper, wording: Wording, advice: Advice) -> None:
     paper.title(wording.say("report.title"))
     if advice.title:
         paper.paragraph(wording.say("report.case_title", title=advice.title), style="bold")
-    era = wording.text(library.label(library.manifest.era, advice.era))
+    era = wording.text(library.label(library.roles.era, advice.era))
     paper.paragraph(wording.say("report.as_of", day=wording.day(advice.as_of), era=era))
     digest = advice.digest[:12]
     paper.paragraph(wording.say("report.knowledge", version=advice.version, digest=digest), style="dim")
@@ -115,8 +115,8 @@ def _law(wording: Wording, advice: Advice) -> str:
 def _dprd(paper: Paper, wording: Wording, advice: Advice) -> None:
     library = wording.library
     paper.heading(wording.say("report.dprd.heading"))
-    era = wording.text(library.label(library.manifest.era, advice.era))
-    name = library.manifest.other_regime_conclusion
+    era = wording.text(library.label(library.roles.era, advice.era))
+    name = library.roles.other_regime
     write_conclusion(paper, wording, advice.conclusions[name], wording.say("report.dprd.now", law=era))
     other = advice.other_regime
     if other is not None:

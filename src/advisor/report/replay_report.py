@@ -142,7 +142,7 @@ class _ReplayReport:
             name = self._item_name(difference, new)
             yield name, self._item(before), self._item(now)
         elif difference.kind == "era":
-            era = new.wording.library.manifest.era
+            era = new.wording.library.roles.era
             yield self._say("replay.era"), self._era(era, before, self.old), self._era(era, now, new)
         else:
             name = new.labels.fact(difference.id)

@@ -36,7 +36,7 @@ def write_text_report(
     paper.heading(wording.say("report.all_reasons"))
     diagnosis = library.roles.diagnosis
     for name, conclusion in advice.conclusions.items():
-        elsewhere = name == library.manifest.other_regime_conclusion or name in (
+        elsewhere = name == library.roles.other_regime or name in (
             diagnosis.strengths,
             diagnosis.risks,
         )

@@ -16,13 +16,13 @@ OTHER = ".other"
 def fact_names(library: Library) -> Iterator[str]:
     """Yield every name that an expectation may use: all facts, and the conclusion of the other regime."""
     yield from library.all_facts
-    yield library.manifest.other_regime_conclusion + OTHER
+    yield library.roles.other_regime + OTHER
 
 
 def fact_named(library: Library, name: str) -> Fact | None:
     """Return the fact behind a name; None where there is none."""
-    if name == library.manifest.other_regime_conclusion + OTHER:
-        name = library.manifest.other_regime_conclusion
+    if name == library.roles.other_regime + OTHER:
+        name = library.roles.other_regime
     return library.all_facts.get(name)
 
 

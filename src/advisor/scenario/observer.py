@@ -33,7 +33,7 @@ class Observer:
         self.library = knowledge.library
         self.case = case
         self.entailment = entailment_of(knowledge, case)
-        self._contested = self.library.conclusion_file.contested
+        self._contested = self.library.roles.contested
         self._derivations: dict[Scope, Derivation] = {}
 
     def confirm(self) -> None:
@@ -71,7 +71,7 @@ class Observer:
     @property
     def era(self) -> Value:
         """The era of law on the day; one, unless the rules are wrong."""
-        era, constants = self.library.manifest.era, self.entailment.program.constants
+        era, constants = self.library.roles.era, self.entailment.program.constants
         return tuple(value for value in self.library.values(era) if constants.get((era, value)))
 
     # -- values ---------------------------------------------------------------------------------------------
@@ -92,7 +92,7 @@ class Observer:
         return Range((self.era,), self.era, ()) if self._is_era(fact) else self.entailment.range(fact)
 
     def _is_era(self, fact: str) -> bool:
-        return fact == self.library.manifest.era
+        return fact == self.library.roles.era
 
     def _is_contested(self, fact: str) -> bool | None:
         if fact not in self.library.conclusions:

@@ -13,6 +13,7 @@ from advisor.knowledge.fact import ConclusionFile, FactFile, Manifest
 from advisor.knowledge.instrument import InstrumentFile
 from advisor.knowledge.library import Library
 from advisor.knowledge.question import GroupFile, QuestionFile
+from advisor.knowledge.roles import Roles
 from advisor.knowledge.rule import ContradictionFile, DecisionFile
 from advisor.knowledge.term import DoubtFile, FactorFile, GlossaryFile, StepFile, TermFile
 from advisor.schema.answers_schema import answers_defs
@@ -29,6 +30,7 @@ SHAPES: dict[str, type[Any]] = {
     "kbase/groups.yaml": GroupFile,
     "kbase/facts.yaml": FactFile,
     "kbase/conclusions.yaml": ConclusionFile,
+    "kbase/roles.yaml": Roles,
     "kbase/questions/*.yaml": QuestionFile,
     "kbase/instruments/*.yaml": InstrumentFile,
     "kbase/terms/*.yaml": TermFile,

@@ -64,7 +64,7 @@ def _names(library: Library) -> dict[str, Node]:
             {fact.id: bilingual(fact.label) for fact in facts if fact.table in library.term_files}
         ),
         "conclusion": choice({name: bilingual(found.label) for name, found in library.conclusions.items()}),
-        "era": ref(f"value.{library.manifest.era}"),
+        "era": ref(f"value.{library.roles.era}"),
         "finding": {"enum": list(MARKABLE)},
         "table": choice(tables),
         "term": choice(terms),

@@ -240,7 +240,7 @@ class InterviewScreen(BaseScreen):
 
     def _why_barred(self) -> None:
         """Show why the cooperation is not admissible."""
-        self._how(self.interview.interviewer.library.conclusion_file.gate)
+        self._how(self.interview.interviewer.library.roles.gate)
 
     def _how(self, conclusion: str) -> None:
         """Show how a conclusion comes about, or all of the advice."""

@@ -52,7 +52,7 @@ class LessonPages:
         yield Paragraph(self.say("teach.day", day=words.wording.day(lesson.taught.case.as_of)))
         if not lesson.admissible:
             yield Paragraph(self.say("teach.only_gate"), NOTE)
-        elif lesson.conclusions[words.library.conclusion_file.gate].open:
+        elif lesson.conclusions[words.library.roles.gate].open:
             yield Paragraph(self.say("teach.if_admissible"), NOTE)
         yield Paragraph(self.say("teach.steps_ahead", count=len(lesson.steps)), DIM)
         yield BLANK

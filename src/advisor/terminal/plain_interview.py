@@ -163,7 +163,7 @@ class PlainInterview:
         barred = self.interview.barred
         if barred:
             self._talk.say("interview.stop_barred")
-            gate = self.interviewer.library.conclusion_file.gate
+            gate = self.interviewer.library.roles.gate
             reasoning(self.interview, gate, self.wording)(self._talk.target, None)
         else:
             self._talk.say("interview.stop_headline")

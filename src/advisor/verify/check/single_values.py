@@ -29,7 +29,7 @@ def single_value_findings(days: Days, files: Files) -> Iterator[Finding]:
 def _eras(days: Days, files: Files) -> Iterator[Finding]:
     """Yield days without a regime of law, or with several; the calendar alone decides."""
     library = days.knowledge.library
-    era = library.manifest.era
+    era = library.roles.era
     place = _place(files, library, era)
     empty = [stretch for stretch in days.every if not stretch.eras]
     double = [stretch for stretch in days.every if len(stretch.eras) > 1]

@@ -40,7 +40,7 @@ def _owed(library: Library, fact: Fact) -> tuple[str, ...]:
 
 def _comes_out(days: Days, atom: Atom) -> bool:
     library = days.knowledge.library
-    gated = atom[0] in library.conclusions and atom[0] != library.conclusion_file.gate
+    gated = atom[0] in library.conclusions and atom[0] != library.roles.gate
     if atom not in (days.held_admissibly if gated else days.held):
         found = days.find(lambda s: [*((s.gate,) if gated else ()), s.encoding.atom(atom)])
         if found is None:

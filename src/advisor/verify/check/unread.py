@@ -75,7 +75,7 @@ class _Answers:
     def _on(self, number: int) -> Twins:
         """Return the twins of a stretch of days, made when first asked for."""
         if number not in self._twins:
-            gate = self.library.conclusion_file.gate
+            gate = self.library.roles.gate
             atoms = ((fact, value) for fact in self.library.shown for value in self.library.values(fact))
             shown = [atom for atom in atoms if atom[0] != gate]
             self._twins[number] = Twins(self.days.stretches[number].day, (gate, "yes"), shown)

@@ -71,7 +71,7 @@ def difference_of(old: Knowledge, new: Knowledge) -> KnowledgeDifference:
     """Return the difference between two knowledge bases; knowledge of one digest is the same without a proof."""
     spans = tuple(_spans(old, new))
     # That a conclusion is contested is said of the conclusion.
-    contested = (old.library.conclusion_file.contested, new.library.conclusion_file.contested)
+    contested = (old.library.roles.contested, new.library.roles.contested)
     shown = dict.fromkeys((*new.library.shown, *old.library.shown))
     facts = [fact for fact in shown if fact not in contested]
     days = (spans[0][0], spans[-1][1])

@@ -110,11 +110,11 @@ class SideBySide:
 
 
 def _gate(knowledge: Knowledge, encoding: Encoding) -> Lit:
-    return encoding.atom((knowledge.library.conclusion_file.gate, "yes"))
+    return encoding.atom((knowledge.library.roles.gate, "yes"))
 
 
 def _before_gate(knowledge: Knowledge) -> frozenset[str]:
-    return knowledge.rulebase.dependence.below(knowledge.library.conclusion_file.gate)
+    return knowledge.rulebase.dependence.below(knowledge.library.roles.gate)
 
 
 def _with_common_cuts(old: Program, new: Program) -> tuple[Program, Program]:

@@ -45,7 +45,7 @@ class FullTrial:
         self.scenarios = tuple(self._placed(knowledge, columns, s, case) for s, case in scenarios)
         self.table = Table(self.library, knowledge.rulebase.domains, columns)
         self.base = evaluated(knowledge.rulebase, self.table)
-        gate = self.library.conclusion_file.gate
+        gate = self.library.roles.gate
         self._gate: Atom = (gate, "yes")
         self._before_gate = knowledge.rulebase.dependence.below(gate)
         self._by_column = {s.column: s for s in self.scenarios}
@@ -78,7 +78,7 @@ class FullTrial:
         """Return a scenario whose expectations changed columns do not meet; None where there is none."""
         changed = {fact: column for fact in self.library.all_facts if (column := self._changed(columns, fact))}
         gate = self.base.atom(self._gate) ^ columns.atom(self._gate)
-        contested = self.library.conclusion_file.contested
+        contested = self.library.roles.contested
         somewhere = reduce(or_, changed.values(), gate)
         for scenario in self._of(somewhere):
             for expectation in scenario.scenario.expectations:
@@ -123,7 +123,7 @@ class FullTrial:
         if fact not in self._before_gate and not columns.atom(self._gate) >> column & 1:
             return Observed(reason=INADMISSIBLE)
         values = tuple(v for v in self.library.values(fact) if columns.atom((fact, v)) >> column & 1)
-        contested = (self.library.conclusion_file.contested, fact)
+        contested = (self.library.roles.contested, fact)
         written = self._written(fact, values)
         return Observed((written,), contested=bool(columns.atom(contested) >> column & 1))
 

@@ -107,10 +107,9 @@ class MutationTrial:
 
     def _resting(self, scenario: Scenario) -> frozenset[str]:
         """Return the facts on which what a scenario expects can depend."""
-        file = self.library.conclusion_file
-        names = {fact.removesuffix(OTHER) for fact in scenario.wanted} | {file.gate}
+        names = {fact.removesuffix(OTHER) for fact in scenario.wanted} | {self.library.roles.gate}
         if any("contested" in parts for parts in scenario.wanted.values()):
-            names.add(file.contested)
+            names.add(self.library.roles.contested)
         return frozenset().union(*(self.original.rulebase.dependence.below(name) for name in names))
 
     def _can_notice(self, scenario: Scenario, case: Case, difference: Difference | None, day: date) -> bool:
@@ -119,7 +118,7 @@ class MutationTrial:
         if any(fact.endswith(OTHER) for fact in scenario.wanted) or not facts <= set(self.library.shown):
             return True  # of another day, or of what nobody is shown, the difference says nothing
         if any("contested" in parts for parts in scenario.wanted.values()):
-            facts.add(self.library.conclusion_file.contested)
+            facts.add(self.library.roles.contested)
         if difference is None or facts.isdisjoint(difference.facts):
             return False
         return self._probe(day).row([difference.literal], case.codes) is not None

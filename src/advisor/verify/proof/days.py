@@ -33,7 +33,7 @@ class Stretch:
     @cached_property
     def gate(self) -> Lit:
         """The literal that says that the cooperation is admissible."""
-        return self.encoding.atom((self.library.conclusion_file.gate, "yes"))
+        return self.encoding.atom((self.library.roles.gate, "yes"))
 
     def in_force(self, references: Iterable[str]) -> bool:
         """Whether all references are in force on these days."""
@@ -41,13 +41,13 @@ class Stretch:
 
     def scope(self, fact: str) -> tuple[Lit, ...]:
         """Return what must hold for `fact` to be spoken of: the gate for what is shown, except for the gate."""
-        shown = fact in self.library.shown and fact != self.library.conclusion_file.gate
+        shown = fact in self.library.shown and fact != self.library.roles.gate
         return (self.gate,) if shown else ()
 
     @property
     def eras(self) -> tuple[str, ...]:
         """The regimes of law on these days; one, where the knowledge is sound."""
-        era = self.library.manifest.era
+        era = self.library.roles.era
         return tuple(v for v in self.library.values(era) if self.program.constants.get((era, v)))
 
 

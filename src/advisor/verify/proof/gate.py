@@ -20,9 +20,9 @@ class Gate:
     @classmethod
     def of(cls, knowledge: Knowledge) -> Gate:
         """Return the gate of a knowledge base."""
-        file = knowledge.library.conclusion_file
-        before = knowledge.rulebase.dependence.below(file.gate)
-        return cls((file.gate, "yes"), (file.contested, file.gate), before)
+        roles = knowledge.library.roles
+        before = knowledge.rulebase.dependence.below(roles.gate)
+        return cls((roles.gate, "yes"), (roles.contested, roles.gate), before)
 
     def stands_before(self, atom: Atom) -> bool:
         """Whether an atom is spoken of only where the gate holds."""
