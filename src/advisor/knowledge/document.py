@@ -44,7 +44,7 @@ class Document:
         """Return the place of the part at `key`, or of the nearest part around it."""
         while key and key not in self.places:
             key = key[:-1]
-        return self.places.get(key, place_of(self.path))
+        return self.places[key] if key in self.places else place_of(self.path)
 
     def part(self, key: Key) -> Any:
         """Return the data at `key`. Raises `LookupError` where there is none."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, cast, get_type_hints
+from typing import Any, Final, cast
 
 from advisor.advice.advice import INADMISSIBLE
 from advisor.knowledge.fact import Fact
 from advisor.knowledge.library import Library
-from advisor.knowledge.reading import Reader
+from advisor.knowledge.reading import Read, Reader
 from advisor.knowledge.words import Words
 from advisor.problem import Problem
 from advisor.scenario.entry import Entry
@@ -20,6 +20,8 @@ from advisor.scenario.scenario_shape import (
     ExpectedList,
     ExpectedOne,
     Never,
+    OneValue,
+    ValueList,
 )
 
 OF_PARTS: Final = {
@@ -60,8 +62,9 @@ class ExpectationReader:
         for name in entry.mapping("never"):
             fact = fact_named(self.library, name)
             if fact is not None:
-                for never in self._read(entry, ("never", name), fact, Never):
-                    listed = never if isinstance(never, tuple) else (never,)
+                read = self._read(entry, ("never", name), fact, Never)
+                if read is not None:
+                    listed = read.shape if isinstance(read.shape, tuple) else (read.shape,)
                     value = tuple(self._element(fact, element) for element in listed)
                     yield Expectation(name, "never", value, entry.place("never", name, "#key"))
 
@@ -69,25 +72,25 @@ class ExpectationReader:
         self, entry: Entry, name: str, fact: Fact, given: Any
     ) -> Iterator[tuple[Part, Any, tuple[str, ...]]]:
         """Yield each part of what is expected of a fact, and its key where it has one: a value may stand alone."""
-        shape = shape_of(self.library, name, fact)
+        key = ("expect", name)
         if given == {}:
-            self.problems.append(Problem(entry.place("expect", name), "value.empty", {"name": name}))
+            self.problems.append(Problem(entry.place(*key), "value.empty", {"name": name}))
         elif isinstance(given, Mapping):
-            for read in self._read(entry, ("expect", name), fact, shape):
-                yield from ((cast("Part", part), getattr(read, part), (part,)) for part in given)
+            read = self._read(entry, key, fact, shape_of(self.library, name, fact))
+            if read is not None:
+                yield from ((cast("Part", part), getattr(read.shape, part), (part,)) for part in given)
         else:
-            value_alone = get_type_hints(shape, include_extras=True)["value"]
-            for value in self._read(entry, ("expect", name), fact, value_alone):
-                yield "value", value, ()
+            read = self._read(entry, key, fact, ValueList if fact.kind == "many" else OneValue)
+            if read is not None:
+                yield "value", read.shape, ()
 
-    def _read(self, entry: Entry, key: tuple[str, str], fact: Fact, shape: Any) -> Iterator[Any]:
-        """Yield what stands at `key`, unless it cannot be read."""
+    def _read(self, entry: Entry, key: tuple[str, str], fact: Fact, shape: Any) -> Read[Any] | None:
+        """Return what stands at `key`; None, with findings noted, where it cannot be read."""
         reader = Reader()
         words = {**self.words, **values_of(self.library, key[1], fact)}
         read = reader.part(entry.document, shape, key, words)
         self.problems += [_of_fact(problem, key[1]) for problem in reader.problems]
-        if read is not None:
-            yield read.shape
+        return read
 
     def _value(self, name: str, fact: Fact, part: Part, expected: Any) -> Expected:
         """Return what is expected of a part in the form of `Expectation`."""

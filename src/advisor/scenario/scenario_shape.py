@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Final, Generic, Literal, TypeVar
 
-from pydantic import Discriminator, Tag
+from pydantic import BeforeValidator, Discriminator, Tag
+from pydantic_core import PydanticCustomError
 
 from advisor.advice.advice import INADMISSIBLE
 from advisor.knowledge.shape import FILLED, Citation, Constraint, Defined, Id, Shape, Told
@@ -26,6 +27,13 @@ FactName = Annotated[str, Defined("expectable")]
 Value = Annotated[str, Defined("value")]
 Values = Annotated[tuple[Value, ...], FILLED]
 Citations = Annotated[tuple[Annotated[str, Defined("citation")], ...], FILLED]
+
+
+def _no_number(given: object) -> object:
+    """Refuse a number, which pydantic would take for seconds since 1970."""
+    if isinstance(given, (int, float)):
+        raise PydanticCustomError("date_type", "a number is no day")
+    return given
 
 
 # By these pydantic sees which alternative is meant, so that findings are told of that one alone.
@@ -116,7 +124,7 @@ class ScenarioEntry(Shape):
     source: Annotated[tuple[Citation, ...], FILLED, Told("schema.scenario.source")]
     why: Annotated[TextLine, Told("schema.scenario.why")]
     based_on: Annotated[TextLine, Defined("base"), Told("schema.scenario.based_on")] = ""
-    as_of: Annotated[date, Told("schema.scenario.as_of")] = NO_DAY
+    as_of: Annotated[date, BeforeValidator(_no_number), Told("schema.scenario.as_of")] = NO_DAY
     answers: Annotated[dict[str, Any], Defined("answers"), Told("schema.scenario.answers")] = field(
         default_factory=dict
     )
