@@ -22,7 +22,8 @@ try:
     from experta.abstract import Strategy
     from experta.matchers import ReteMatcher
     from experta.matchers.rete.check import FeatureCheck as ReteFeatureCheck
-    from experta.matchers.rete.nodes import BusNode, ConflictSetNode
+    from experta.matchers.rete.check import SameContextCheck
+    from experta.matchers.rete.nodes import BusNode, ConflictSetNode, NotNode, OrdinaryMatchNode
     from experta.matchers.rete.token import Token
 finally:
     if _lent:
@@ -41,23 +42,29 @@ L: Any = experta.L
 P: Any = experta.P
 Rule: Any = experta.Rule
 AgendaStrategy: Any = Strategy
+Absence: Any = NotNode
 Bus: Any = BusNode
 ConflictSet: Any = ConflictSetNode
 FeatureCheck: Any = ReteFeatureCheck
+Join: Any = OrdinaryMatchNode
 Rete: Any = ReteMatcher
 ReteToken: Any = Token
+SameContext: Any = SameContextCheck
 
 __all__ = [
     "NOT",
+    "Absence",
     "AgendaStrategy",
     "Bus",
     "ConflictSet",
     "Fact",
     "FeatureCheck",
+    "Join",
     "KnowledgeEngine",
     "L",
     "P",
     "Rete",
     "ReteToken",
     "Rule",
+    "SameContext",
 ]

@@ -8,10 +8,21 @@ network is experta's.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from advisor.inference.experta_shim import Bus, ConflictSet, FeatureCheck, L, Rete, ReteToken
+from advisor.inference.experta_shim import (
+    NOT,
+    Absence,
+    Bus,
+    ConflictSet,
+    FeatureCheck,
+    Join,
+    L,
+    Rete,
+    ReteToken,
+    SameContext,
+)
 
 
 class DirectBus(Bus):  # type: ignore[misc]
@@ -78,6 +89,25 @@ class DirectMatcher(Rete):  # type: ignore[misc]
     def prepare_ruleset(engine: Any) -> set[Any]:
         """Return the rules as they are: each is a conjunction already, so nothing has to be multiplied out."""
         return set(engine.get_rules())
+
+    @staticmethod
+    def build_beta_part(ruleset: set[Any], alpha_terminals: Mapping[Any, Any]) -> None:
+        """Join the patterns of each rule, given the node at which each pattern ends.
+
+        The nodes are those that experta makes of a conjunction. It makes a dispatcher for each rule to find that it
+        is one, which takes longer than everything else.
+        """
+        for rule in ruleset:
+            node = alpha_terminals[rule[0]]
+            for pattern in rule[1:]:
+                absent = isinstance(pattern, NOT)
+                joined = (Absence if absent else Join)(SameContext())
+                node.add_child(joined, joined.activate_left)
+                other = alpha_terminals[pattern[0] if absent else pattern]
+                other.add_child(joined, joined.activate_right)
+                node = joined
+            conflict_set = ConflictSet(rule)
+            node.add_child(conflict_set, conflict_set.activate)
 
     def changes(self, adding: Any = None, deleting: Any = None) -> tuple[list[Any], list[Any]]:
         """Send changed facts through the network; return the activations that came and went."""
