@@ -71,7 +71,7 @@ BROKEN: list[tuple[str, str, list[str]]] = [
     ("sector: solid_waste", "sector: solid_wast", ["answers.unknown_option"]),
     ("region_count: 2", "region_count: 1", ["answers.contradiction"]),
     ("lesson:\n", "leson:\n", ["key.missing", "key.unknown"]),
-    ("name: TPA DUA KABUPATEN", "name: [TPA]", ["value.shape"]),
+    ("name: TPA DUA KABUPATEN", "name: [TPA]", ["value.text"]),
     ("as_of: 2024-03-01", "as_of: 1999-01-01", ["answers.not_covered"]),
     ("strengths:\n", "strengths: *all\n", ["yaml.alias"]),
     ("  initiator: regency", "  initiator: regency\n  initiator: city", ["yaml.duplicate_key"]),
