@@ -195,7 +195,7 @@ class _Check:
                 return self._list(value)
 
     def _number(self, value: Any) -> int | None:
-        low, high = self.question.min or 0, self.question.max or 0
+        low, high = self.question.bounds
         if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
             return value
         quoted = isinstance(value, str) and value.strip().isdigit()

@@ -13,7 +13,6 @@ from typing import assert_never
 
 from advisor.inference.formula import (
     IN_FORCE,
-    TRUE,
     Formula,
     Literal,
     Threshold,
@@ -123,11 +122,6 @@ def _is(vocabulary: Vocabulary, name: str, value: str) -> Formula:
 def always(place: Place) -> Condition:
     """Return the condition of a rule that has none."""
     return Combination("all", (), place)
-
-
-def is_always(condition: Condition) -> bool:
-    """Whether a condition is true whatever the facts are, by its form alone."""
-    return formula_of(condition) == TRUE
 
 
 def written(condition: Condition) -> str:

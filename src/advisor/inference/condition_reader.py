@@ -71,15 +71,15 @@ class ConditionReader:
         if name == IN_FORCE:
             return self._in_force(value, key)
         if not self.vocabulary.knows(name):
-            known = (*self.vocabulary.names(), *COMBINATORS, IN_FORCE)
+            known = (*self.vocabulary.names, *COMBINATORS, IN_FORCE)
             return self._problem((*key, "#key"), "name.unknown", name=name, near=nearest(name, known))
         return self._tested(name, value, key)
 
     def _in_force(self, value: Any, key: Key) -> Condition:
         listed = value if isinstance(value, list) else [value]
         for index, ref in enumerate(listed):
-            if not self.vocabulary.dated(ref):
-                near = nearest(str(ref), self.vocabulary.references())
+            if not isinstance(ref, str) or ref not in self.vocabulary.references:
+                near = nearest(str(ref), self.vocabulary.references)
                 return self._problem((*key, index), "citation.unknown", name=str(ref), near=near)
         tests = [self._test(IN_FORCE, "is", (str(ref),), (*key, index)) for index, ref in enumerate(listed)]
         return self._joined("all", tests, key)

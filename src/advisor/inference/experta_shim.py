@@ -46,18 +46,3 @@ ConflictSet: Any = ConflictSetNode
 FeatureCheck: Any = ReteFeatureCheck
 Rete: Any = ReteMatcher
 ReteToken: Any = Token
-
-__all__ = [
-    "NOT",
-    "AgendaStrategy",
-    "Bus",
-    "ConflictSet",
-    "Fact",
-    "FeatureCheck",
-    "KnowledgeEngine",
-    "L",
-    "P",
-    "Rete",
-    "ReteToken",
-    "Rule",
-]

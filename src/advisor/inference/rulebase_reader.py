@@ -21,10 +21,10 @@ from advisor.inference.condition_reader import ConditionReader
 from advisor.inference.formula import Atom
 from advisor.inference.grounding import grounded, rulebase_of
 from advisor.inference.rulebase import Exclusion, RuleBase
-from advisor.inference.vocabulary import vocabulary_of
+from advisor.inference.vocabulary import Vocabulary
 from advisor.knowledge.document import Key
 from advisor.knowledge.fact import Fact
-from advisor.knowledge.library import Library
+from advisor.knowledge.library import Library, words_of
 from advisor.knowledge.reading import Read, Reader
 from advisor.knowledge.rule import (
     ContradictionFile,
@@ -47,9 +47,9 @@ class RuleBaseReader:
     def __init__(self, folder: Path, library: Library) -> None:
         self.folder = folder
         self.library = library
-        self.vocabulary = vocabulary_of(library)
+        self.vocabulary = Vocabulary(library)
         self.reader = Reader()
-        self._ids: dict[str, str] = {}
+        self._words = words_of(library)
 
     @property
     def problems(self) -> list[Problem]:
@@ -89,12 +89,16 @@ class RuleBaseReader:
     ) -> None:
         self.problems.append(Problem(read.document.place(key), message, values))
 
+    def _conditions(self, read: Read[DecisionFile] | Read[ContradictionFile]) -> ConditionReader:
+        """Return what reads the conditions of a file, of which unknown words are noted."""
+        self.reader.part(read.document, type(read.shape), words=self._words)
+        return ConditionReader(self.vocabulary, read.document)
+
     def _exclusions(self, read: Read[ContradictionFile]) -> Iterator[Exclusion]:
-        conditions = ConditionReader(self.vocabulary, read.document)
+        conditions = self._conditions(read)
         for index, shape in enumerate(read.shape.contradictions):
             key: Key = ("contradictions", index)
             self._unique(read, (*key, "id"), shape.id)
-            self._cited(read, shape.cites, (*key, "cites"))
             condition = conditions.read(shape.when, (*key, "when"))
             for name in dict.fromkeys(test.name for test in tests_of(condition)):
                 if name not in self.library.questions:
@@ -103,12 +107,7 @@ class RuleBaseReader:
         self.problems.extend(conditions.problems)
 
     def _decision(self, read: Read[DecisionFile]) -> SourceDecision:
-        conditions = ConditionReader(self.vocabulary, read.document)
-        decision = read.shape
-        for index, name in enumerate(decision.first):
-            if name not in self.library.all_facts:
-                near = nearest(name, self.library.all_facts)
-                self._problem(read, ("first", index), "fact.unknown", name=name, near=near)
+        conditions, decision = self._conditions(read), read.shape
         rules = [self._rule(read, conditions, rule, ("rules", i)) for i, rule in enumerate(decision.rules)]
         rankings = [
             self._ranking(read, conditions, ranking, ("rankings", i)) for i, ranking in enumerate(decision.rankings)
@@ -142,28 +141,14 @@ class RuleBaseReader:
         )
 
     def _unique(self, read: Read[DecisionFile] | Read[ContradictionFile], key: Key, name: str) -> None:
-        place = str(read.document.place(key))
-        first = self._ids.setdefault(name, place)
-        if first != place:
-            self._problem(read, key, "id.duplicate", name=name, first=first)
-
-    def _cited(self, read: Read[DecisionFile] | Read[ContradictionFile], cited: tuple[str, ...], key: Key) -> None:
-        for index, citation in enumerate(cited):
-            if citation not in self.library.articles:
-                near = nearest(citation, self.library.articles)
-                self._problem(read, (*key, index), "citation.unknown", name=citation, near=near)
+        self.reader.unique(read.document, key, "rules", name)
 
     def _with_terms(self, read: Read[DecisionFile], name: str, key: Key) -> bool:
-        """Whether a fact takes its values from a table of terms; note a problem where it does not."""
+        """Whether there is a fact that takes its values from a table of terms; note a problem where it has none."""
         fact = self.library.all_facts.get(name)
-        if fact is None:
-            near = nearest(name, self.library.all_facts)
-            self._problem(read, key, "fact.unknown", name=name, near=near)
-            return False
-        if fact.table not in self.library.term_files:
+        if fact is not None and fact.table not in self.library.term_files:
             self._problem(read, key, "fact.without_terms", name=name)
-            return False
-        return True
+        return fact is not None and fact.table in self.library.term_files
 
     def _places(self, read: Read[DecisionFile], text: Text, names: tuple[str, ...], key: Key) -> None:
         """Note places to fill in a text that nothing fills."""
@@ -175,8 +160,6 @@ class RuleBaseReader:
 
     def _grounds(self, read: Read[DecisionFile], grounds: Grounds, key: Key) -> None:
         articles = self.library.articles
-        self._cited(read, grounds.cites, (*key, "cites"))
-        self._cited(read, grounds.see, (*key, "see"))
         known = [articles[citation] for citation in grounds.cites if citation in articles]
         for index, article in enumerate(known):
             if article.provenance == "recalled" and article.confidence == "low":
@@ -269,11 +252,7 @@ class RuleBaseReader:
         self._grounds(read, shortfall, key)
         condition = conditions.read(shortfall.when, (*key, "when"))
         self._places(read, shortfall.because, ("need",), (*key, "because"))
-        facts = self.library.all_facts
-        if shortfall.conclusion not in facts:
-            near = nearest(shortfall.conclusion, facts)
-            self._problem(read, (*key, "conclusion"), "fact.unknown", name=shortfall.conclusion, near=near)
-        elif self._with_terms(read, shortfall.chosen, (*key, "chosen")):
+        if self._with_terms(read, shortfall.chosen, (*key, "chosen")):
             self._with_terms(read, shortfall.covers, (*key, "covers"))
         return SourceShortfall(shortfall, condition, read.document.place((*key, "id")))
 

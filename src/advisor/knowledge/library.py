@@ -130,6 +130,7 @@ def words_of(library: Library) -> dict[str, Words]:
         "conclusion": Words(library.conclusions, "fact.unknown"),
         "doubt": Words(library.doubts, "doubt.unknown"),
         "fact": Words(library.all_facts, "fact.unknown"),
+        "fact_with_terms": Words(library.all_facts, "fact.unknown"),
         "finding": Words(MARKABLE, "exception.finding_unknown"),
         "instrument": Words(library.instruments, "instrument.unknown"),
         "question": Words(library.questions, "answers.unknown_question"),

@@ -40,7 +40,6 @@ class LibraryReader:
         self.folder = folder
         self.reader = Reader()
         self.cases: tuple[Document, ...] = ()
-        self._seen: dict[tuple[str, str], str] = {}
 
     @property
     def problems(self) -> list[Problem]:
@@ -119,11 +118,7 @@ class LibraryReader:
 
     def _check_exceptions(self, document: Document, shape: ExceptionFile) -> None:
         for index, marked in enumerate(shape.exceptions):
-            key: Key = ("exceptions", index)
-            place = document.place((*key, "of"))
-            first = self._seen.setdefault((f"exceptions to {marked.finding}", marked.of), str(place))
-            if first != str(place):
-                self.problems.append(Problem(place, "id.duplicate", {"name": marked.of, "first": first}))
+            self.reader.unique(document, ("exceptions", index, "of"), f"exceptions to {marked.finding}", marked.of)
 
     def _known(self, document: Document, key: Key, name: str, known: Collection[str], message: str) -> None:
         if name not in known:
@@ -132,10 +127,7 @@ class LibraryReader:
 
     def _check_ids(self, document: Document) -> None:
         for key, space, name in _identified(document):
-            place = document.place(key)
-            first = self._seen.setdefault((space, name), str(place))
-            if first != str(place):
-                self.problems.append(Problem(place, "id.duplicate", {"name": name, "first": first}))
+            self.reader.unique(document, key, space, name)
 
     def _check_questions(self, document: Document, shape: QuestionFile) -> None:
         for index, question in enumerate(shape.questions):

@@ -16,7 +16,7 @@ from advisor.knowledge.document import Document, Key, read_document
 from advisor.knowledge.shape import CITATION, ID, Shape
 from advisor.knowledge.spelling import shown
 from advisor.knowledge.words import Words
-from advisor.problem import InputError, Problem, nearest, place_of
+from advisor.problem import InputError, Place, Problem, nearest, place_of
 
 T = TypeVar("T")
 S = TypeVar("S", bound=Shape)
@@ -60,6 +60,7 @@ class Reader:
     """Reads files and gathers findings instead of stopping at the first."""
 
     problems: list[Problem] = field(default_factory=list)
+    _first: dict[tuple[str, str], Place] = field(default_factory=dict)
 
     def file(self, path: Path, shape: type[S]) -> Read[S] | None:
         """Read one file into `shape`; None, with findings noted, where that fails."""
@@ -95,6 +96,13 @@ class Reader:
         except ValidationError as error:
             self.problems.extend(findings(error, document, shape, key))
             return None
+
+    def unique(self, document: Document, key: Key, space: str, name: str) -> None:
+        """Note a problem where `name` stands at `key` and, in the same space, at another place before."""
+        place = document.place(key)
+        first = self._first.setdefault((space, name), place)
+        if first != place:
+            self.problems.append(Problem(place, "id.duplicate", {"name": name, "first": str(first)}))
 
 
 @cache

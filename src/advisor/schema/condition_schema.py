@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from advisor.inference.formula import IN_FORCE
-from advisor.inference.vocabulary import Vocabulary, vocabulary_of
+from advisor.inference.vocabulary import Vocabulary
 from advisor.knowledge.library import Library
 from advisor.schema.node import Node, described, either, list_of, mapping, one_or_more, ref, saying
 from advisor.schema.vocabulary_schema import label_of
@@ -13,12 +13,12 @@ from advisor.schema.vocabulary_schema import label_of
 
 def condition_defs(library: Library) -> dict[str, Node]:
     """Return the definitions `condition`, `condition_on_answers` (for contradictions) and `test.NAME`."""
-    vocabulary = vocabulary_of(library)
+    vocabulary = Vocabulary(library)
     dated = {IN_FORCE: described(one_or_more(ref("reference")), saying("schema.in_force"))}
     return {
-        "condition": _condition("condition", vocabulary.names(), dated),
+        "condition": _condition("condition", vocabulary.names, dated),
         "condition_on_answers": _condition("condition_on_answers", library.questions, {}),
-        **{f"test.{name}": _test(library, vocabulary, name) for name in vocabulary.names()},
+        **{f"test.{name}": _test(library, vocabulary, name) for name in vocabulary.names},
     }
 
 

@@ -85,7 +85,8 @@ def _table(library: Library, name: str) -> Node:
 
 def _answer(question: Question) -> Node:
     if question.type == "number":
-        return {"type": "integer", "minimum": question.min or 0, "maximum": question.max or 0}
+        low, high = question.bounds
+        return {"type": "integer", "minimum": low, "maximum": high}
     if question.type == "yes_no":
         return ref("yes_no")
     return choice(_labels(question.options))
