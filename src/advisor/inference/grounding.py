@@ -174,8 +174,8 @@ class _Grounding:
             yield self._ground(ranking, term.id, heads, body, _filled(shape.chosen, winner=term.label))
         if shape.otherwise:
             nobody = (Literal(best(shape.id, term.id), positive=False) for term in candidates)
-            heads = ((shape.conclusion, shape.otherwise.value),)
-            yield self._ground(ranking, "otherwise", heads, conjunction([condition, *nobody]), shape.otherwise)
+            head = (shape.conclusion, shape.otherwise.value)
+            yield self._ground(ranking, "otherwise", (head,), conjunction([condition, *nobody]), shape.otherwise)
 
     def _yielding(
         self, ranking: SourceRanking, condition: Formula, loser: Term, winner: Term, *, ties: bool
