@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import reprlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -47,21 +47,18 @@ class CaseReader:
 
     def file(self, path: Path, as_of: date | None = None) -> Case:
         """Read an answers file; `as_of` replaces its day. Raises `AnswersError` with every finding."""
-        try:
-            return self.document(read_document(path), as_of)
-        except AnswersError:
-            raise
-        except InputError as error:
-            raise AnswersError(error.problems) from error
+        return self._read(lambda: read_document(path), as_of)
 
     def text(self, raw: bytes, name: str, as_of: date | None = None) -> Case:
         """Read the content of an answers file; `name` is what messages call it. Raises `AnswersError`."""
+        return self._read(lambda: parse_document(raw, Path(name)), as_of)
+
+    def _read(self, read: Callable[[], Document], as_of: date | None) -> Case:
         try:
-            return self.document(parse_document(raw, Path(name)), as_of)
-        except AnswersError:
-            raise
+            document = read()
         except InputError as error:
             raise AnswersError(error.problems) from error
+        return self.document(document, as_of)
 
     def data(self, data: Any, name: str = "answers", as_of: date | None = None) -> Case:
         """Read plain data of the shape of an answers file. Raises `AnswersError`."""

@@ -8,7 +8,7 @@ endless nesting, and files over a stated size.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import getitem
@@ -92,6 +92,20 @@ def parse_document(raw: bytes, path: Path, max_bytes: int = MAX_BYTES) -> Docume
     if builder.problems:
         raise InputError(builder.problems)
     return Document(path, data, builder.places)
+
+
+class DuplicateKeyError(Exception):
+    """A key that stands twice in one object of JSON; the message is the key."""
+
+
+def without_duplicates(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON: an `object_pairs_hook` of `json.loads`. Raises `DuplicateKeyError`."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise DuplicateKeyError(key)
+        found[key] = value
+    return found
 
 
 class _Resolver(yaml.resolver.Resolver, yaml.constructor.SafeConstructor):

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from advisor.inference.authored import sources_of
 from advisor.inference.rulebase import RuleBase
-from advisor.knowledge.library import FACTORS, STEPS, Library
+from advisor.knowledge.library import ARTICLES, CONCLUSIONS, Library
 from advisor.knowledge.shape import Shape
 from advisor.knowledge_base import Knowledge
 from advisor.plain_data import UNWRITTEN
@@ -129,7 +129,9 @@ def _law(library: Library) -> dict[str, Shape]:
 
 
 def _terms(library: Library) -> dict[str, Shape]:
-    terms = {f"{table}:{term.id}": term for table, file in library.term_files.items() for term in file.terms}
-    factors = {f"{FACTORS}:{name}": factor for name, factor in library.factors.items()}
-    steps = {f"{STEPS}:{name}": step for name, step in library.steps.items()}
-    return {**terms, **factors, **steps}
+    return {
+        f"{table}:{name}": entry
+        for table, entries in library.entries.items()
+        if table not in (ARTICLES, CONCLUSIONS)
+        for name, entry in entries.items()
+    }

@@ -13,7 +13,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from advisor.folders import digest_of
-from advisor.knowledge.document import Document, parse_document
+from advisor.knowledge.document import Document, DuplicateKeyError, parse_document, without_duplicates
 from advisor.knowledge.reading import findings
 from advisor.knowledge_base import Knowledge
 from advisor.loading import load_knowledge
@@ -103,10 +103,6 @@ def _refusal(error: ValidationError, document: Document) -> AnswersError:
 # -- JSON ---------------------------------------------------------------------------------------------------
 
 
-class _DuplicateKeyError(Exception):
-    """A key that stands twice in one object."""
-
-
 def _parsed(raw: bytes, path: Path) -> Any:
     """Return the data of JSON. Raises `AnswersError`."""
     if len(raw) > MOST_BYTES:
@@ -119,22 +115,13 @@ def _parsed(raw: bytes, path: Path) -> Any:
     if not text.strip():
         raise _unusable(path, "file.empty")
     try:
-        return json.loads(text, object_pairs_hook=_unique, parse_constant=_refused)
-    except _DuplicateKeyError as error:
+        return json.loads(text, object_pairs_hook=without_duplicates, parse_constant=_refused)
+    except DuplicateKeyError as error:
         raise AnswersError(_duplicates(raw, path, str(error))) from error
     except json.JSONDecodeError as error:
         raise AnswersError([Problem(place_of(path, error.lineno, error.colno), "receipt.not_json")]) from error
     except (ValueError, RecursionError) as error:
         raise _unusable(path, "receipt.not_json") from error
-
-
-def _unique(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise _DuplicateKeyError(key)
-        found[key] = value
-    return found
 
 
 def _refused(constant: str) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.inference.domain import Answer
-from advisor.knowledge.library import FACTORS, STEPS
-from advisor.knowledge.term import Factor, Step, Term
 from advisor.report.wording import Wording
 
 
@@ -49,14 +46,8 @@ class Labels:
     def term(self, name: str) -> str:
         """Return the label of a term that is named `table:id`."""
         table, _, word = name.partition(":")
-        found = self._terms(table).get(word)
+        found = self.wording.library.entries.get(table, {}).get(word)
         return self.wording.text(found.label) if found else printable(word)
-
-    def _terms(self, table: str) -> Mapping[str, Term | Factor | Step]:
-        library = self.wording.library
-        if table in (FACTORS, STEPS):
-            return library.factors if table == FACTORS else library.steps
-        return {term.id: term for term in library.term_files[table].terms} if table in library.term_files else {}
 
 
 def printable(text: str) -> str:
