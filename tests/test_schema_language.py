@@ -261,7 +261,7 @@ def test_a_condition_fits_the_schema_exactly_where_the_reader_takes_it(knowledge
     taken = 0
     for seed in range(600):
         condition = Author(seed).condition()
-        reader = ConditionReader(vocabulary, Document(Path("probe.yaml"), condition, {}))
+        reader = ConditionReader(vocabulary, Document(Path("probe.yaml"), condition, {}), [])
         reader.read(condition, ())
         taken += not reader.problems
 

@@ -35,12 +35,12 @@ COMBINATORS = ("all", "any", "not")
 
 
 class ConditionReader:
-    """Reads the conditions of one file; findings gather in `problems`, and what has one reads as never."""
+    """Reads the conditions of one file; findings are added to `problems`, and what has one reads as never."""
 
-    def __init__(self, vocabulary: Vocabulary, document: Document) -> None:
+    def __init__(self, vocabulary: Vocabulary, document: Document, problems: list[Problem]) -> None:
         self.vocabulary = vocabulary
         self.document = document
-        self.problems: list[Problem] = []
+        self.problems = problems
 
     def read(self, raw: Any, key: Key) -> Condition:
         """Return the condition `raw` that stands at `key`; None means always."""

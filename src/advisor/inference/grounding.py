@@ -34,21 +34,11 @@ from advisor.text import Text
 def rulebase_of(library: Library, sources: Sequence[SourceDecision], exclusions: Sequence[Exclusion]) -> RuleBase:
     """Return the rule base. Raises `graphlib.CycleError` with the ids of rules that depend on themselves."""
     rules = [rule for source in sources for rule in grounded(library, source)]
-    return assembled(library, rules, sources, exclusions)
-
-
-def assembled(
-    library: Library,
-    rules: Sequence[GroundRule],
-    sources: Sequence[SourceDecision],
-    exclusions: Sequence[Exclusion],
-) -> RuleBase:
-    """Return the rule base of `rules`, which `sources` were spelt out into. Raises `graphlib.CycleError`."""
     formulas = [*(rule.body for rule in rules), *(exclusion.formula for exclusion in exclusions)]
     return RuleBase(
         rules=tuple(ordered(rules)),
         exclusions=tuple(exclusions),
-        domains=domains_of(library, formulas),
+        domains=_domains(library, formulas),
         sources=tuple(sources),
     )
 
@@ -71,7 +61,7 @@ def ordered(rules: Iterable[GroundRule]) -> list[GroundRule]:
     return [by_id[name] for name in TopologicalSorter(graph).static_order()]
 
 
-def domains_of(library: Library, formulas: Iterable[Formula]) -> tuple[Domain, ...]:
+def _domains(library: Library, formulas: Iterable[Formula]) -> tuple[Domain, ...]:
     """Return the domains of the questions, numbers cut where a formula asks for more than some number."""
     numbers = {question.id for question in library.questions.values() if question.type == "number"}
     cuts: dict[str, set[int]] = {}

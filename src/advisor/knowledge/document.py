@@ -61,13 +61,13 @@ class Document:
                 yield Document(self.path, data, places[index])
 
 
-def read_document(path: Path, max_bytes: int = MAX_BYTES, *, pipes: bool = True) -> Document:
+def read_document(path: Path, *, pipes: bool = True) -> Document:
     """Read the file at `path`, which may be a pipe or a device unless `pipes` is false.
 
-    Raises `InputError` where it cannot be read, is larger than `max_bytes` or is not acceptable YAML.
+    Raises `InputError` where it cannot be read, is larger than `MAX_BYTES` or is not acceptable YAML.
     """
     # Never more than is accepted, so that a device without end is not read to its end.
-    return parse_document(content_of(path, max_bytes + 1, pipes=pipes), path, max_bytes)
+    return parse_document(content_of(path, MAX_BYTES + 1, pipes=pipes), path)
 
 
 def parse_document(raw: bytes, path: Path, max_bytes: int = MAX_BYTES) -> Document:
