@@ -68,15 +68,11 @@ class CaseReader:
         """Read a document of the shape of an answers file. Raises `AnswersError`."""
         data = document.data
         if data is None:
-            raise AnswersError([Problem(document.place(), "answers.empty")])
+            raise AnswersError([document.problem((), "answers.empty")])
         if not isinstance(data, dict):
-            raise AnswersError([Problem(document.place(), "answers.not_mapping")])
+            raise AnswersError([document.problem((), "answers.not_mapping")])
         problems = [
-            Problem(
-                document.place((key, "#key")),
-                "key.unknown",
-                {"name": str(key), "near": nearest(str(key), KEYS)},
-            )
+            document.problem((key, "#key"), "key.unknown", name=str(key), near=nearest(str(key), KEYS))
             for key in data
             if key not in KEYS
         ]
@@ -87,13 +83,12 @@ class CaseReader:
         if given is None:
             given = {}
         if not isinstance(given, dict):
-            problems.append(Problem(document.place(("answers",)), "answers.not_mapping"))
+            problems.append(document.problem(("answers",), "answers.not_mapping"))
             given = {}
         answers = self._answers(given, document, problems)
-        covered = self.covered_from
-        if day is not None and day < covered:
-            values = {"day": day.isoformat(), "first": covered.isoformat()}
-            problems.append(Problem(document.place(("as_of",)), "answers.not_covered", values))
+        if day is not None and day < self.covered_from:
+            told = {"day": day.isoformat(), "first": self.covered_from.isoformat()}
+            problems.append(document.problem(("as_of",), "answers.not_covered", **told))
         if problems or day is None:
             raise AnswersError(problems)
         codes = {name: self.domains[name].encode(answer) for name, answer in answers.items()}
@@ -107,8 +102,9 @@ class CaseReader:
             domain = self.domains.get(name)
             if domain is None:
                 near = nearest(str(name), self.domains)
-                place = document.place((*key, "#key"))
-                problems.append(Problem(place, "answers.unknown_question", {"name": str(name), "near": near}))
+                problems.append(
+                    document.problem((*key, "#key"), "answers.unknown_question", name=str(name), near=near)
+                )
                 continue
             if value is None or (isinstance(value, str) and value.lower() in UNKNOWN_WORDS):
                 continue
@@ -142,7 +138,7 @@ def _label(value: Any, key: str, document: Document, problems: list[Problem]) ->
     """Return a name that is only handed through: a word or a number."""
     if value is None or (isinstance(value, (str, int)) and not isinstance(value, bool)):
         return value
-    problems.append(Problem(document.place((key,)), "answers.not_a_label", {"name": key, "given": _shown(value)}))
+    problems.append(document.problem((key,), "answers.not_a_label", name=key, given=_shown(value)))
     return None
 
 
@@ -164,7 +160,7 @@ def _day(value: Any, document: Document, problems: list[Problem]) -> date | None
             return date.fromisoformat(value)
         except ValueError:
             pass
-    problems.append(Problem(document.place(("as_of",)), "answers.not_a_day", {"given": _shown(value)}))
+    problems.append(document.problem(("as_of",), "answers.not_a_day", given=_shown(value)))
     return None
 
 
@@ -229,8 +225,8 @@ class _Check:
         return ", ".join(self.question.option_ids)
 
     def _problem(self, key: Key, message: str, value: Any, **more: str) -> None:
-        values = {"name": self.question.id, "given": _shown(value), **more}
-        self.problems.append(Problem(self.document.place(key), message, values))
+        told = {"name": self.question.id, "given": _shown(value), **more}
+        self.problems.append(self.document.problem(key, message, **told))
 
 
 def _shown(value: Any) -> str:

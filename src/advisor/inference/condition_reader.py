@@ -55,7 +55,7 @@ class ConditionReader:
         return found[0] if len(found) == 1 else Combination(joint, found, self.document.place(key))
 
     def _problem(self, key: Key, message: str, **values: str) -> Condition:
-        self.problems.append(Problem(self.document.place(key), message, values))
+        self.problems.append(self.document.problem(key, message, **values))
         return Combination("any", (), self.document.place(key))
 
     def _entry(self, name: str, value: Any, key: Key) -> Condition:

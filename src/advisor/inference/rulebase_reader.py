@@ -102,7 +102,7 @@ class _RuleFile:
         self._conditions = ConditionReader(vocabulary, document, reader.problems)
 
     def _problem(self, key: Key, message: str, **values: str) -> None:
-        self.reader.problems.append(Problem(self.document.place(key), message, values))
+        self.reader.problems.append(self.document.problem(key, message, **values))
 
     def _unique(self, key: Key, name: str) -> None:
         self.reader.unique(self.document, (*key, "id"), "rules", name)

@@ -120,10 +120,10 @@ def findings(error: ValidationError, document: Document, shape: Any, around: Key
         name = next((step for step in reversed(key) if isinstance(step, str) and step != "#key"), "")
         match item["type"]:
             case "missing":
-                yield Problem(document.place(key[:-1]), "key.missing", {"name": name})
+                yield document.problem(key[:-1], "key.missing", name=name)
             case "unexpected_keyword_argument":
                 near = nearest(name, _keys_at(shape, inner[:-1]))
-                yield Problem(document.place((*key, "#key")), "key.unknown", {"name": name, "near": near})
+                yield document.problem((*key, "#key"), "key.unknown", name=name, near=near)
             case "too_short" if item["input"]:
                 pass  # pydantic counts what is left when wrong items, which are told, are left out
             case kind:

@@ -19,15 +19,14 @@ def role_problems(document: Document, library: Library) -> Iterator[Problem]:
     for key, name, kind, tables in _facts(library):
         fact = library.all_facts.get(name)
         if fact is not None and fact.kind != kind:
-            values = {"name": name, "wanted": kind, "given": fact.kind}
-            yield Problem(document.place(key), "role.kind", values)
+            yield document.problem(key, "role.kind", name=name, wanted=kind, given=fact.kind)
         elif fact is not None and tables is not None and fact.table not in tables:
-            values = {"name": name, "wanted": " | ".join(tables), "given": fact.table or "-"}
-            yield Problem(document.place(key), "role.table", values)
+            wanted = " | ".join(tables)
+            yield document.problem(key, "role.table", name=name, wanted=wanted, given=fact.table or "-")
     for key, name, value in _values(library):
         if name in library.all_facts and value not in library.values(name):
             near = nearest(value, library.values(name))
-            yield Problem(document.place(key), "value.unknown", {"name": name, "value": value, "near": near})
+            yield document.problem(key, "value.unknown", name=name, value=value, near=near)
 
 
 def _facts(library: Library) -> Iterator[tuple[Key, str, FactKind, Tables]]:
