@@ -119,6 +119,12 @@ Said = str | ConclusionRecord | OtherRegimeRecord | ItemRecord
 Kind = Literal["era", "conclusions", "other_regime", ItemKind]
 
 
+def conclusion_in(said: Said | None) -> ConclusionRecord | None:
+    """Return the conclusion that is said, be it under another regime; None where it is no conclusion."""
+    found = said.conclusion if isinstance(said, OtherRegimeRecord) else said
+    return found if isinstance(found, ConclusionRecord) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing of which two advices say something else (None: one of them does not speak of it).

@@ -17,7 +17,7 @@ from advisor.knowledge.library import ARTICLES
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.completions import EVERYWHERE
 from advisor.reasoning.entailment import Entailment
-from advisor.receipt.advice_record import ConclusionRecord, Difference, ItemRecord, OtherRegimeRecord
+from advisor.receipt.advice_record import Difference, ItemRecord, conclusion_in
 from advisor.receipt.change import Change, ChangeName
 
 Spoken = tuple["_Side", GroundRule]
@@ -92,13 +92,8 @@ class Causes:
 
     def _spoken(self, difference: Difference) -> Iterator[Spoken]:
         """Yield the rules that stand behind a conclusion on one side only, and those that cite an article."""
-        before, now = (
-            said.conclusion if isinstance(said, OtherRegimeRecord) else said
-            for said in (difference.before, difference.now)
-        )
-        only: set[str] = set()
-        if isinstance(before, ConclusionRecord) and isinstance(now, ConclusionRecord):
-            only = set(before.because) ^ set(now.because)
+        before, now = conclusion_in(difference.before), conclusion_in(difference.now)
+        only = set(before.because) ^ set(now.because) if before and now else set()
         cited = difference.id if difference.kind == "legal_basis" else None
         for side in (self._before, self._now):
             for rule in side.knowledge.rulebase.rules:

@@ -7,7 +7,15 @@ from typing import Final, TextIO
 
 from advisor.advice.advice import Value
 from advisor.knowledge_base import Knowledge
-from advisor.receipt.advice_record import ConclusionRecord, Difference, ItemRecord, OtherRegimeRecord, Said
+from advisor.receipt.advice_record import (
+    ConclusionRecord,
+    Difference,
+    ItemRecord,
+    OtherRegimeRecord,
+    Said,
+    conclusion_in,
+    words,
+)
 from advisor.receipt.change import Change, ChangeName
 from advisor.receipt.replay import Replay
 from advisor.report.change_wording import ChangeWording, Side, printable
@@ -171,12 +179,7 @@ class _ReplayReport:
         return side.value(era, said) if isinstance(said, str) else self._say("replay.nothing")
 
     def _of_conclusion(self, name: str, difference: Difference, new: Side) -> Iterator[tuple[str, str, str]]:
-        old_said, new_said = (
-            said.conclusion if isinstance(said, OtherRegimeRecord) else said
-            for said in (difference.before, difference.now)
-        )
-        before = old_said if isinstance(old_said, ConclusionRecord) else None
-        now = new_said if isinstance(new_said, ConclusionRecord) else None
+        before, now = conclusion_in(difference.before), conclusion_in(difference.now)
         fact = new.wording.library.all_facts.get(difference.id)
         listed = fact is not None and fact.kind == "many"
         if before and now and listed and before.reason == now.reason:
@@ -208,10 +211,7 @@ class _ReplayReport:
 
     def _value(self, fact: str, value: Value, side: Side) -> str:
         """Return one possible value in words: a truth value, a word or a list of words."""
-        if isinstance(value, bool):
-            value = "yes" if value else "no"
-        parts = value if isinstance(value, tuple) else (value or "",)
-        return ", ".join(side.value(fact, part) for part in parts) or self._say("report.none")
+        return ", ".join(side.value(fact, word) for word in words(value)) or self._say("report.none")
 
     def _sure(self, certain: bool | None) -> str:
         if certain is None:
