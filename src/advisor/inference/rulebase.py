@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
-from advisor.inference.authored import SourceDecision
+from advisor.inference.authored import Source, SourceDecision, sources_of
 from advisor.inference.condition import Condition, formula_of
 from advisor.inference.dependence import Dependence
 from advisor.inference.domain import Domain
@@ -45,6 +45,11 @@ class RuleBase(ReadOnly):
     def decisions(self) -> tuple[DecisionFile, ...]:
         """The files of rules/, as they were read."""
         return tuple(source.shape for source in self.sources)
+
+    @cached_property
+    def authored(self) -> Mapping[str, Source]:
+        """The rules, rankings and shortfalls as they stand in rules/, by id and in the order of the files."""
+        return MappingProxyType({s.shape.id: s for decision in self.sources for s in sources_of(decision)})
 
     @cached_property
     def by_id(self) -> Mapping[str, GroundRule]:

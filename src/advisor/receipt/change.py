@@ -6,7 +6,6 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Final, Literal
 
-from advisor.inference.authored import sources_of
 from advisor.inference.rulebase import RuleBase
 from advisor.knowledge.library import ARTICLES, CONCLUSIONS, Library
 from advisor.knowledge.shape import Shape
@@ -115,9 +114,7 @@ def _parts(old: Shape, new: Shape) -> dict[str, OldNew]:
 
 
 def _rules(knowledge: Knowledge) -> dict[str, Shape]:
-    return {
-        source.shape.id: source.shape for decision in knowledge.rulebase.sources for source in sources_of(decision)
-    }
+    return {name: source.shape for name, source in knowledge.rulebase.authored.items()}
 
 
 def _contradictions(knowledge: Knowledge) -> dict[str, Shape]:

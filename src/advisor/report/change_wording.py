@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from advisor.inference.authored import SourceRule, sources_of
+from advisor.inference.authored import SourceRule
 from advisor.inference.domain import Answer
 from advisor.knowledge_base import Knowledge
 from advisor.receipt.change import AFTER, Change
@@ -67,10 +67,9 @@ class Side:
 
     def __init__(self, knowledge: Knowledge, language: Language) -> None:
         self.wording = Wording(knowledge.library, language)
-        rulebase = knowledge.rulebase
         self._conditions = ConditionWording(self.wording)
-        self._sources = {source.shape.id: source for d in rulebase.sources for source in sources_of(d)}
-        self._exclusions = {exclusion.shape.id: exclusion for exclusion in rulebase.exclusions}
+        self._sources = knowledge.rulebase.authored
+        self._exclusions = {exclusion.shape.id: exclusion for exclusion in knowledge.rulebase.exclusions}
 
     def fact(self, name: str) -> str:
         """Return the label of a conclusion or another fact."""
