@@ -12,7 +12,7 @@ from advisor.problem import Place
 LEGAL_AUTHORITIES = ("law", "ministerial")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceRule:
     """One rule: `heads` follow, and every value of a fact of `copies` (fact, from which other fact).
 
@@ -27,7 +27,7 @@ class SourceRule:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceRanking:
     """One ranking."""
 
@@ -36,7 +36,7 @@ class SourceRanking:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceShortfall:
     """One shortfall."""
 
@@ -45,7 +45,7 @@ class SourceShortfall:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceDecision:
     """One file of rules/; of the rules for a fact in `shape.first` only the first that fits speaks."""
 

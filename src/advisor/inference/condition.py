@@ -28,7 +28,7 @@ Operator = OneOf["is", "over", "empty", "count"]
 Joint = OneOf["all", "any"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Test:
     """One test of a question or fact, or of what is in force.
 
@@ -45,7 +45,7 @@ class Test:
     __test__ = False  # the name is the field's; pytest must not take it for one of its own
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Combination:
     """Conditions of which all, or any, must hold; without parts `all` is true and `any` false."""
 
@@ -54,7 +54,7 @@ class Combination:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Negation:
     """A condition that must not hold."""
 
