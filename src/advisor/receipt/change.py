@@ -114,7 +114,7 @@ def _parts(old: Shape, new: Shape) -> dict[str, OldNew]:
 
 
 def _rules(knowledge: Knowledge) -> dict[str, Shape]:
-    return {name: source.shape for name, source in knowledge.rulebase.authored.items()}
+    return {source.shape.id: source.shape for source in knowledge.rulebase.authored}
 
 
 def _contradictions(knowledge: Knowledge) -> dict[str, Shape]:

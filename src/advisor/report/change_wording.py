@@ -68,7 +68,7 @@ class Side:
     def __init__(self, knowledge: Knowledge, language: Language) -> None:
         self.wording = Wording(knowledge.library, language)
         self._conditions = ConditionWording(self.wording)
-        self._sources = knowledge.rulebase.authored
+        self._sources = {source.shape.id: source for source in knowledge.rulebase.authored}
         self._exclusions = {exclusion.shape.id: exclusion for exclusion in knowledge.rulebase.exclusions}
 
     def fact(self, name: str) -> str:
