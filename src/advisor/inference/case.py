@@ -150,16 +150,22 @@ def _strongest(problems: Iterable[Problem]) -> list[Problem]:
     return list(kept.values())
 
 
+def day_in(text: str) -> date | None:
+    """Return the day that a text names in the form YYYY-MM-DD; None where it names none."""
+    try:
+        return date.fromisoformat(text) if DAY.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
 def _day(value: Any, document: Document, problems: list[Problem]) -> date | None:
     if value is None:
         return date.today()
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    if isinstance(value, str) and DAY.fullmatch(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
+    day = day_in(value) if isinstance(value, str) else None
+    if day is not None:
+        return day
     problems.append(document.problem(("as_of",), "answers.not_a_day", given=_shown(value)))
     return None
 

@@ -78,14 +78,7 @@ def read_document(path: Path, *, pipes: bool = True) -> Document:
 
 def parse_document(raw: bytes, path: Path, max_bytes: int = MAX_BYTES) -> Document:
     """Parse `raw`; `path` is only named in messages. Raises `InputError`."""
-    place = place_of(path)
-    if len(raw) > max_bytes:
-        raise InputError([Problem(place, "file.too_large", {"size": str(len(raw)), "most": str(max_bytes)})])
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise InputError([Problem(place_of(path, line, 1), "file.not_utf8")]) from error
+    place, text = place_of(path), text_in(raw, path, max_bytes)
     builder = _Builder(path)
     try:
         data = builder.build(yaml.parse(text, Loader=yaml.CSafeLoader))
@@ -98,6 +91,18 @@ def parse_document(raw: bytes, path: Path, max_bytes: int = MAX_BYTES) -> Docume
     if builder.problems:
         raise InputError(builder.problems)
     return Document(path, data, builder.places)
+
+
+def text_in(raw: bytes, path: Path, max_bytes: int) -> str:
+    """Return the text of a file. Raises `InputError` where it is larger than `max_bytes` or no UTF-8."""
+    if len(raw) > max_bytes:
+        told = {"size": str(len(raw)), "most": str(max_bytes)}
+        raise InputError([Problem(place_of(path), "file.too_large", told)])
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise InputError([Problem(place_of(path, line, 1), "file.not_utf8")]) from error
 
 
 class DuplicateKeyError(Exception):
