@@ -36,7 +36,7 @@ def cut_of(value: str) -> int:
     return int(value[1:])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Literal:
     """An atom, or its negation."""
 
@@ -44,14 +44,14 @@ class Literal:
     positive: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """A conjunction; without parts it is true."""
 
     parts: tuple[Formula, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AnyOf:
     """A disjunction; without parts it is false."""
 
