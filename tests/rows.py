@@ -7,10 +7,14 @@ itself, a failing case would take longer to shrink than to read.
 from __future__ import annotations
 
 import random
+from functools import reduce
+from operator import and_, or_
 
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from advisor.inference.bit_parallel import Column, Columns
+from advisor.inference.condition import Combination, Condition, Negation, Test
 from advisor.inference.day import Day
 from advisor.inference.domain import Domain
 from advisor.inference.program import Row
@@ -55,3 +59,18 @@ def _code(drawn: random.Random, domain: Domain) -> int:
             return code
         case _:
             return drawn.choice(domain.cells)
+
+
+def where_holds(columns: Columns, condition: Condition, test: Test | None = None, given: Column = 0) -> Column:
+    """Return where a condition holds; a test that is this very `test` counts as true where `given` says so."""
+    if condition is test:
+        return given
+    match condition:
+        case Test():
+            return columns.formula(condition.formula)
+        case Negation():
+            return columns.table.everywhere ^ where_holds(columns, condition.part, test, given)
+        case Combination():
+            parts = (where_holds(columns, part, test, given) for part in condition.parts)
+            everywhere = columns.table.everywhere
+            return reduce(and_, parts, everywhere) if condition.joint == "all" else reduce(or_, parts, 0)

@@ -13,7 +13,7 @@ from advisor.inference import condition as conditions
 from advisor.inference.bit_parallel import Columns, Table, evaluated, places
 from advisor.inference.program import Row
 from advisor.knowledge_base import Knowledge
-from rows import drawn_answers
+from rows import drawn_answers, where_holds
 
 CASES = 400
 
@@ -73,10 +73,10 @@ def test_a_condition_holds_where_its_formula_does_and_a_test_of_it_can_be_suppos
     supposed = 0
     for decision in knowledge.rulebase.sources:
         for rule in decision.rules:
-            held = columns.condition(rule.condition)
+            held = where_holds(columns, rule.condition)
             for test in conditions.tests_of(rule.condition):
-                with_it = columns.condition(rule.condition, test, everywhere)
-                without = columns.condition(rule.condition, test, 0)
+                with_it = where_holds(columns, rule.condition, test, everywhere)
+                without = where_holds(columns, rule.condition, test, 0)
                 own = columns.formula(test.formula)
                 supposed += with_it != without
 

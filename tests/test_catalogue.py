@@ -283,7 +283,7 @@ def test_a_text_of_the_knowledge_is_the_same_in_both_languages_only_for_a_reason
 # -- keys in the code ---------------------------------------------------------------------------------------
 
 KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
-SAYING = {"say", "_say", "_read", "Problem", "_problem", "_known", "_word"}
+SAYING = {"say", "_say", "_read", "Problem", "problem", "_problem", "_known", "_word"}
 """What takes a key of the catalogue."""
 
 

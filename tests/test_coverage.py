@@ -20,7 +20,7 @@ from advisor.scenario.scenario_reader import read_scenarios
 from advisor.verify.coverage.coverage import Coverage, Share
 from advisor.verify.coverage.covering import coverage_of
 from advisor.verify.proof.relevance import decisive
-from rows import drawn_answers
+from rows import drawn_answers, where_holds
 
 
 @pytest.fixture(scope="module")
@@ -92,9 +92,9 @@ def test_what_counts_is_what_turning_the_condition_over_would_change(
     for rule in drawn.sample(rules, 120):
         for test in conditions.tests_of(rule.condition):
             own = columns.formula(test.formula)
-            turned = columns.condition(rule.condition, test, columns.table.everywhere ^ own)
+            turned = where_holds(columns, rule.condition, test, columns.table.everywhere ^ own)
 
-            assert columns.condition(rule.condition) ^ turned == columns.formula(decisive(rule.condition, test))
+            assert where_holds(columns, rule.condition) ^ turned == columns.formula(decisive(rule.condition, test))
 
 
 def test_what_is_called_impossible_happens_in_no_random_case(knowledge: Knowledge, coverage: Coverage) -> None:

@@ -20,8 +20,9 @@ from advisor.inference.rulebase import Exclusion
 from advisor.knowledge.rule import Contradiction
 from advisor.knowledge_base import Knowledge
 from advisor.problem import Place
+from advisor.reasoning.completions import EVERYWHERE
+from advisor.reasoning.entailment import entailment_of
 from advisor.receipt.advice_record import ConclusionRecord, Difference
-from advisor.receipt.case_truth import CaseTruth
 from advisor.receipt.change import Change, ChangeName, OldNew
 from advisor.receipt.receipt import Receipt
 from advisor.receipt.replay import Replay, replay
@@ -138,7 +139,8 @@ def test_whichever_rule_is_changed_it_alone_is_named_for_every_difference(
     drawn = random.Random(seed)  # noqa: S311
     receipt, change = drawn.choice((plain, dues)), drawn.choice(CHANGES)
     rules = knowledge.rulebase.by_id
-    truth = CaseTruth(knowledge, CaseReader(knowledge.library, knowledge.rulebase).data(dict(receipt.case)))
+    case = CaseReader(knowledge.library, knowledge.rulebase).data(dict(receipt.case))
+    truth = entailment_of(knowledge, case).completions(EVERYWHERE)
     firing = [r.id for r in rules.values() if not r.only_fits and truth.fires(r) is not False]
     # Of a policy, the condition of a rule stands in the rule that says that it fits.
     condition = {name: rules.get(f"{name}/fits", rules[name]) for name in firing}

@@ -16,10 +16,10 @@ from advisor.scenario.expectation import Expectation, Expected, Part
 from advisor.scenario.judging import State, judge
 from advisor.scenario.naming import OTHER, fact_names
 from advisor.scenario.observed import NO_OTHER_REGIME, WHY_CONTESTED, Observed
+from advisor.scenario.observer import TwoRegimes
 from advisor.scenario.running import run_scenario
 from advisor.scenario.scenario import Scenario
 from advisor.scenario.scenario_reader import read_scenarios
-from advisor.scenario.two_regimes import TwoRegimes
 from scenario_runs import SHIPPED, Run, written
 
 PLACE = Place("a.yaml", 1, 1)

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from advisor.inference.condition_reader import ConditionReader
-from advisor.inference.vocabulary import vocabulary_of
+from advisor.inference.vocabulary import Vocabulary
 from advisor.knowledge.document import Document
 from advisor.knowledge_base import Knowledge
 from advisor.problem import InputError
@@ -257,11 +257,11 @@ class Author:
 
 
 def test_a_condition_fits_the_schema_exactly_where_the_reader_takes_it(knowledge: Knowledge) -> None:
-    vocabulary = vocabulary_of(knowledge.library)
+    vocabulary = Vocabulary(knowledge.library)
     taken = 0
     for seed in range(600):
         condition = Author(seed).condition()
-        reader = ConditionReader(vocabulary, Document(Path("probe.yaml"), condition, {}))
+        reader = ConditionReader(vocabulary, Document(Path("probe.yaml"), condition, {}), [])
         reader.read(condition, ())
         taken += not reader.problems
 

@@ -14,6 +14,7 @@ from advisor.knowledge_base import Knowledge
 from advisor.scenario.running import run_scenarios
 from advisor.scenario.scenario_reader import read_scenarios
 from advisor.verify.witness.witness import RuleWitness, WitnessCase, Witnesses
+from rows import where_holds
 
 SOME = ("dprd.", "needs.", "operator.", "steps.regions", "target", "uncovered")
 
@@ -46,9 +47,9 @@ def test_in_a_near_miss_the_rule_does_not_fire(knowledge: Knowledge, witnesses: 
             table = Table(knowledge.library, knowledge.rulebase.domains, [(case.as_of, case.row)])
             columns = evaluated(knowledge.rulebase, table)
             condition = witness.source.condition
-            turned = columns.condition(condition, test, 1 ^ columns.formula(own))
+            turned = where_holds(columns, condition, test, 1 ^ columns.formula(own))
 
-            assert 0 == columns.condition(condition)
+            assert 0 == where_holds(columns, condition)
             assert 1 == turned
     assert misses > 150
 

@@ -2,6 +2,8 @@
 
 Each is named by everything that it follows from, the program's own code among it, so that what is found is what
 would be made. The folder is the person's own; whatever is wrong with it, things are made anew.
+
+Dataclasses that are kept by the thousand have no slots: Python would read each of them back by code of its own.
 """
 
 from __future__ import annotations

@@ -19,6 +19,14 @@ def built_in(name: str) -> Path:
     return installed if installed.is_dir() else PACKAGE.parents[1] / IN_CHECKOUT[name]
 
 
+def knowledge_folders(kbase: Path | str | None, rules: Path | str | None) -> tuple[Path, Path]:
+    """Return the folders that are meant: those given and, in place of None, the built-in ones."""
+    return (
+        Path(kbase) if kbase is not None else built_in("kbase"),
+        Path(rules) if rules is not None else built_in("rules"),
+    )
+
+
 def yaml_files(folder: Path, *, deep: bool = False) -> list[Path]:
     """Return every `*.yaml` in a folder, with `deep` also in the folders within it, sorted by path.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from advisor.cache import Cache
-from advisor.folders import built_in, digest_of
+from advisor.folders import digest_of, knowledge_folders
 from advisor.knowledge_base import Knowledge
 from advisor.problem import InputError, place_of
 
@@ -17,8 +17,7 @@ def kept_knowledge(
 
     Raises `KnowledgeError` like `load_knowledge`; knowledge with findings is never kept.
     """
-    kbase_folder = Path(kbase) if kbase is not None else built_in("kbase")
-    rules_folder = Path(rules) if rules is not None else built_in("rules")
+    kbase_folder, rules_folder = knowledge_folders(kbase, rules)
 
     def load() -> Knowledge:
         # Imported late: validating takes a library that is not needed where the knowledge was kept.

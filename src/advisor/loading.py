@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from advisor.folders import built_in, digest_of
+from advisor.folders import digest_of, knowledge_folders
 from advisor.inference.case import CaseReader
 from advisor.inference.rulebase import RuleBase
 from advisor.inference.rulebase_reader import RuleBaseReader
@@ -21,8 +21,7 @@ def load_knowledge(kbase: Path | str | None = None, rules: Path | str | None = N
 
     Raises `KnowledgeError` with every finding where something in them is wrong.
     """
-    kbase_folder = Path(kbase) if kbase is not None else built_in("kbase")
-    rules_folder = Path(rules) if rules is not None else built_in("rules")
+    kbase_folder, rules_folder = knowledge_folders(kbase, rules)
     reader = LibraryReader(kbase_folder)
     library = reader.read()
     if library is None:

@@ -11,7 +11,7 @@ from advisor.catalogue import say
 from advisor.text import Language, Text
 
 
-@dataclass(frozen=True, order=True, slots=True)
+@dataclass(frozen=True, order=True)
 class Place:
     """A position in a file; lines and columns count from 1, and 0 stands for the file as a whole."""
 

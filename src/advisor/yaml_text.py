@@ -28,11 +28,5 @@ _Writer.add_representer(str, _word)
 def yaml_text(data: Any, width: int = WIDTH) -> str:
     """Return data (mappings, lists, tuples, words, numbers, truth values, days) as YAML, keys in their order."""
     return yaml.dump(
-        _plain(data), Dumper=_Writer, sort_keys=False, allow_unicode=True, width=width, default_flow_style=None
+        data, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=width, default_flow_style=None
     )
-
-
-def _plain(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {key: _plain(value) for key, value in data.items()}
-    return [_plain(item) for item in data] if isinstance(data, (list, tuple)) else data

@@ -19,7 +19,7 @@ from advisor.advice.conclusions import conclude, era_of
 from advisor.batch.bulk import BulkConclusions, SharedClauses
 from advisor.batch.full_case import FullCase, FullCaseReader
 from advisor.inference.case import Case, CaseReader
-from advisor.knowledge.document import MAX_BYTES
+from advisor.knowledge.document import MAX_BYTES, DuplicateKeyError, without_duplicates
 from advisor.knowledge_base import Knowledge
 from advisor.knowledge_cache import kept_knowledge
 from advisor.problem import InputError, KnowledgeError, Place, Problem
@@ -131,8 +131,8 @@ def _parsed(raw: bytes, place: Place) -> Any:
     if not raw.strip():
         raise InputError([Problem(place, "batch.empty_line")])
     try:
-        return json.loads(raw, object_pairs_hook=_unique)
-    except _DuplicateKeyError as error:
+        return json.loads(raw, object_pairs_hook=without_duplicates)
+    except DuplicateKeyError as error:
         raise InputError([Problem(place, "yaml.duplicate_key", {"name": str(error)})]) from error
     except (ValueError, RecursionError) as error:
         raise InputError([Problem(place, "batch.not_json", {"reason": str(error)})]) from error
@@ -144,16 +144,3 @@ def _json(data: Any) -> str:
         return orjson.dumps(data).decode()
     except orjson.JSONEncodeError:
         return json.dumps(data, separators=(",", ":"))
-
-
-class _DuplicateKeyError(Exception):
-    """A key that stands twice in one object."""
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise _DuplicateKeyError(key)
-        found[key] = value
-    return found

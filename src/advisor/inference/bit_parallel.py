@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, reduce
-from operator import and_, or_
+from operator import and_
 
-from advisor.inference.condition import Combination, Condition, Negation, Test
 from advisor.inference.domain import Domain
 from advisor.inference.formula import IN_FORCE, AllOf, Atom, Formula, Literal, cut_of
 from advisor.inference.program import Row
@@ -129,20 +128,6 @@ class Columns:
         for part in formula.parts:
             found |= self.formula(part)
         return found
-
-    def condition(self, condition: Condition, test: Test | None = None, given: Column = 0) -> Column:
-        """Return where a condition holds; a test that is this very `test` counts as true where `given` says so."""
-        if condition is test:
-            return given
-        match condition:
-            case Test():
-                return self.formula(condition.formula)
-            case Negation():
-                return self.table.everywhere ^ self.condition(condition.part, test, given)
-            case Combination():
-                parts = (self.condition(part, test, given) for part in condition.parts)
-                everywhere = self.table.everywhere
-                return reduce(and_, parts, everywhere) if condition.joint == "all" else reduce(or_, parts, 0)
 
     def in_force(self, references: Sequence[str]) -> Column:
         """Return where all of these are in force."""

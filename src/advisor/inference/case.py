@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import reprlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -47,21 +47,18 @@ class CaseReader:
 
     def file(self, path: Path, as_of: date | None = None) -> Case:
         """Read an answers file; `as_of` replaces its day. Raises `AnswersError` with every finding."""
-        try:
-            return self.document(read_document(path), as_of)
-        except AnswersError:
-            raise
-        except InputError as error:
-            raise AnswersError(error.problems) from error
+        return self._read(lambda: read_document(path), as_of)
 
     def text(self, raw: bytes, name: str, as_of: date | None = None) -> Case:
         """Read the content of an answers file; `name` is what messages call it. Raises `AnswersError`."""
+        return self._read(lambda: parse_document(raw, Path(name)), as_of)
+
+    def _read(self, read: Callable[[], Document], as_of: date | None) -> Case:
         try:
-            return self.document(parse_document(raw, Path(name)), as_of)
-        except AnswersError:
-            raise
+            document = read()
         except InputError as error:
             raise AnswersError(error.problems) from error
+        return self.document(document, as_of)
 
     def data(self, data: Any, name: str = "answers", as_of: date | None = None) -> Case:
         """Read plain data of the shape of an answers file. Raises `AnswersError`."""
@@ -71,15 +68,11 @@ class CaseReader:
         """Read a document of the shape of an answers file. Raises `AnswersError`."""
         data = document.data
         if data is None:
-            raise AnswersError([Problem(document.place(), "answers.empty")])
+            raise AnswersError([document.problem((), "answers.empty")])
         if not isinstance(data, dict):
-            raise AnswersError([Problem(document.place(), "answers.not_mapping")])
+            raise AnswersError([document.problem((), "answers.not_mapping")])
         problems = [
-            Problem(
-                document.place((key, "#key")),
-                "key.unknown",
-                {"name": str(key), "near": nearest(str(key), KEYS)},
-            )
+            document.problem((key, "#key"), "key.unknown", name=str(key), near=nearest(str(key), KEYS))
             for key in data
             if key not in KEYS
         ]
@@ -90,13 +83,12 @@ class CaseReader:
         if given is None:
             given = {}
         if not isinstance(given, dict):
-            problems.append(Problem(document.place(("answers",)), "answers.not_mapping"))
+            problems.append(document.problem(("answers",), "answers.not_mapping"))
             given = {}
         answers = self._answers(given, document, problems)
-        covered = self.covered_from
-        if day is not None and day < covered:
-            values = {"day": day.isoformat(), "first": covered.isoformat()}
-            problems.append(Problem(document.place(("as_of",)), "answers.not_covered", values))
+        if day is not None and day < self.covered_from:
+            told = {"day": day.isoformat(), "first": self.covered_from.isoformat()}
+            problems.append(document.problem(("as_of",), "answers.not_covered", **told))
         if problems or day is None:
             raise AnswersError(problems)
         codes = {name: self.domains[name].encode(answer) for name, answer in answers.items()}
@@ -110,8 +102,9 @@ class CaseReader:
             domain = self.domains.get(name)
             if domain is None:
                 near = nearest(str(name), self.domains)
-                place = document.place((*key, "#key"))
-                problems.append(Problem(place, "answers.unknown_question", {"name": str(name), "near": near}))
+                problems.append(
+                    document.problem((*key, "#key"), "answers.unknown_question", name=str(name), near=near)
+                )
                 continue
             if value is None or (isinstance(value, str) and value.lower() in UNKNOWN_WORDS):
                 continue
@@ -145,7 +138,7 @@ def _label(value: Any, key: str, document: Document, problems: list[Problem]) ->
     """Return a name that is only handed through: a word or a number."""
     if value is None or (isinstance(value, (str, int)) and not isinstance(value, bool)):
         return value
-    problems.append(Problem(document.place((key,)), "answers.not_a_label", {"name": key, "given": _shown(value)}))
+    problems.append(document.problem((key,), "answers.not_a_label", name=key, given=_shown(value)))
     return None
 
 
@@ -157,17 +150,23 @@ def _strongest(problems: Iterable[Problem]) -> list[Problem]:
     return list(kept.values())
 
 
+def day_in(text: str) -> date | None:
+    """Return the day that a text names in the form YYYY-MM-DD; None where it names none."""
+    try:
+        return date.fromisoformat(text) if DAY.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
 def _day(value: Any, document: Document, problems: list[Problem]) -> date | None:
     if value is None:
         return date.today()
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    if isinstance(value, str) and DAY.fullmatch(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    problems.append(Problem(document.place(("as_of",)), "answers.not_a_day", {"given": _shown(value)}))
+    day = day_in(value) if isinstance(value, str) else None
+    if day is not None:
+        return day
+    problems.append(document.problem(("as_of",), "answers.not_a_day", given=_shown(value)))
     return None
 
 
@@ -195,7 +194,7 @@ class _Check:
                 return self._list(value)
 
     def _number(self, value: Any) -> int | None:
-        low, high = self.question.min or 0, self.question.max or 0
+        low, high = self.question.bounds
         if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
             return value
         quoted = isinstance(value, str) and value.strip().isdigit()
@@ -232,8 +231,8 @@ class _Check:
         return ", ".join(self.question.option_ids)
 
     def _problem(self, key: Key, message: str, value: Any, **more: str) -> None:
-        values = {"name": self.question.id, "given": _shown(value), **more}
-        self.problems.append(Problem(self.document.place(key), message, values))
+        told = {"name": self.question.id, "given": _shown(value), **more}
+        self.problems.append(self.document.problem(key, message, **told))
 
 
 def _shown(value: Any) -> str:

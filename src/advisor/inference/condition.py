@@ -13,7 +13,6 @@ from typing import assert_never
 
 from advisor.inference.formula import (
     IN_FORCE,
-    TRUE,
     Formula,
     Literal,
     Threshold,
@@ -29,7 +28,7 @@ Operator = OneOf["is", "over", "empty", "count"]
 Joint = OneOf["all", "any"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Test:
     """One test of a question or fact, or of what is in force.
 
@@ -46,7 +45,7 @@ class Test:
     __test__ = False  # the name is the field's; pytest must not take it for one of its own
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Combination:
     """Conditions of which all, or any, must hold; without parts `all` is true and `any` false."""
 
@@ -55,7 +54,7 @@ class Combination:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Negation:
     """A condition that must not hold."""
 
@@ -123,11 +122,6 @@ def _is(vocabulary: Vocabulary, name: str, value: str) -> Formula:
 def always(place: Place) -> Condition:
     """Return the condition of a rule that has none."""
     return Combination("all", (), place)
-
-
-def is_always(condition: Condition) -> bool:
-    """Whether a condition is true whatever the facts are, by its form alone."""
-    return formula_of(condition) == TRUE
 
 
 def written(condition: Condition) -> str:

@@ -35,12 +35,12 @@ COMBINATORS = ("all", "any", "not")
 
 
 class ConditionReader:
-    """Reads the conditions of one file; findings gather in `problems`, and what has one reads as never."""
+    """Reads the conditions of one file; findings are added to `problems`, and what has one reads as never."""
 
-    def __init__(self, vocabulary: Vocabulary, document: Document) -> None:
+    def __init__(self, vocabulary: Vocabulary, document: Document, problems: list[Problem]) -> None:
         self.vocabulary = vocabulary
         self.document = document
-        self.problems: list[Problem] = []
+        self.problems = problems
 
     def read(self, raw: Any, key: Key) -> Condition:
         """Return the condition `raw` that stands at `key`; None means always."""
@@ -55,7 +55,7 @@ class ConditionReader:
         return found[0] if len(found) == 1 else Combination(joint, found, self.document.place(key))
 
     def _problem(self, key: Key, message: str, **values: str) -> Condition:
-        self.problems.append(Problem(self.document.place(key), message, values))
+        self.problems.append(self.document.problem(key, message, **values))
         return Combination("any", (), self.document.place(key))
 
     def _entry(self, name: str, value: Any, key: Key) -> Condition:
@@ -71,15 +71,15 @@ class ConditionReader:
         if name == IN_FORCE:
             return self._in_force(value, key)
         if not self.vocabulary.knows(name):
-            known = (*self.vocabulary.names(), *COMBINATORS, IN_FORCE)
+            known = (*self.vocabulary.names, *COMBINATORS, IN_FORCE)
             return self._problem((*key, "#key"), "name.unknown", name=name, near=nearest(name, known))
         return self._tested(name, value, key)
 
     def _in_force(self, value: Any, key: Key) -> Condition:
         listed = value if isinstance(value, list) else [value]
         for index, ref in enumerate(listed):
-            if not self.vocabulary.dated(ref):
-                near = nearest(str(ref), self.vocabulary.references())
+            if not isinstance(ref, str) or ref not in self.vocabulary.references:
+                near = nearest(str(ref), self.vocabulary.references)
                 return self._problem((*key, index), "citation.unknown", name=str(ref), near=near)
         tests = [self._test(IN_FORCE, "is", (str(ref),), (*key, index)) for index, ref in enumerate(listed)]
         return self._joined("all", tests, key)

@@ -108,4 +108,4 @@ class Domain:
     @property
     def bounds(self) -> tuple[int, int]:
         """The smallest and the largest number that the question admits."""
-        return self.question.min or 0, self.question.max if self.question.max is not None else 0
+        return self.question.bounds

@@ -49,22 +49,3 @@ FeatureCheck: Any = ReteFeatureCheck
 Join: Any = OrdinaryMatchNode
 Rete: Any = ReteMatcher
 ReteToken: Any = Token
-SameContext: Any = SameContextCheck
-
-__all__ = [
-    "NOT",
-    "Absence",
-    "AgendaStrategy",
-    "Bus",
-    "ConflictSet",
-    "Fact",
-    "FeatureCheck",
-    "Join",
-    "KnowledgeEngine",
-    "L",
-    "P",
-    "Rete",
-    "ReteToken",
-    "Rule",
-    "SameContext",
-]

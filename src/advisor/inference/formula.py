@@ -26,12 +26,7 @@ class Threshold(str):
         return super().__new__(cls, f">{cut}")
 
     def __getnewargs__(self) -> tuple[int]:  # type: ignore[override]
-        return (self.cut,)
-
-    @property
-    def cut(self) -> int:
-        """The greatest number that is not above it."""
-        return cut_of(self)
+        return (cut_of(self),)
 
 
 def cut_of(value: str) -> int:
@@ -71,22 +66,22 @@ FALSE = AnyOf(())
 
 def conjunction(parts: Iterable[Formula]) -> Formula:
     """Return the conjunction of `parts`, flattened, without repetitions."""
-    flat: dict[Formula, None] = {}
-    for part in parts:
-        if part == FALSE:
-            return FALSE
-        flat.update(dict.fromkeys(part.parts if isinstance(part, AllOf) else (part,)))
-    return next(iter(flat)) if len(flat) == 1 else AllOf(tuple(flat))
+    return _joined(AllOf, parts, FALSE)
 
 
 def disjunction(parts: Iterable[Formula]) -> Formula:
     """Return the disjunction of `parts`, flattened, without repetitions."""
+    return _joined(AnyOf, parts, TRUE)
+
+
+def _joined(joint: type[AllOf | AnyOf], parts: Iterable[Formula], decisive: Formula) -> Formula:
+    """Return the parts joined; where one of them is `decisive`, so is the whole."""
     flat: dict[Formula, None] = {}
     for part in parts:
-        if part == TRUE:
-            return TRUE
-        flat.update(dict.fromkeys(part.parts if isinstance(part, AnyOf) else (part,)))
-    return next(iter(flat)) if len(flat) == 1 else AnyOf(tuple(flat))
+        if part == decisive:
+            return decisive
+        flat.update(dict.fromkeys(part.parts if isinstance(part, joint) else (part,)))
+    return next(iter(flat)) if len(flat) == 1 else joint(tuple(flat))
 
 
 def negation(formula: Formula) -> Formula:

@@ -41,7 +41,7 @@ def helper_role(atom: Atom) -> HelperRole:
     return "best" if name.startswith(_BEST) else "fact"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GroundRule:
     """One implication: where `body` holds, all `heads` do.
 

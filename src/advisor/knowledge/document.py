@@ -8,9 +8,11 @@ endless nesting, and files over a stated size.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
+from itertools import islice
 from operator import getitem
 from pathlib import Path
 from typing import Any
@@ -46,6 +48,10 @@ class Document:
             key = key[:-1]
         return self.places[key] if key in self.places else place_of(self.path)
 
+    def problem(self, key: Key, message: str, **values: str) -> Problem:
+        """Return a finding about the part at `key`; `message` is its key in the catalogue, with what that needs."""
+        return Problem(self.place(key), message, values)
+
     def part(self, key: Key) -> Any:
         """Return the data at `key`. Raises `LookupError` where there is none."""
         return reduce(getitem, key, self.data)
@@ -61,25 +67,18 @@ class Document:
                 yield Document(self.path, data, places[index])
 
 
-def read_document(path: Path, max_bytes: int = MAX_BYTES, *, pipes: bool = True) -> Document:
+def read_document(path: Path, *, pipes: bool = True) -> Document:
     """Read the file at `path`, which may be a pipe or a device unless `pipes` is false.
 
-    Raises `InputError` where it cannot be read, is larger than `max_bytes` or is not acceptable YAML.
+    Raises `InputError` where it cannot be read, is larger than `MAX_BYTES` or is not acceptable YAML.
     """
     # Never more than is accepted, so that a device without end is not read to its end.
-    return parse_document(content_of(path, max_bytes + 1, pipes=pipes), path, max_bytes)
+    return parse_document(content_of(path, MAX_BYTES + 1, pipes=pipes), path)
 
 
 def parse_document(raw: bytes, path: Path, max_bytes: int = MAX_BYTES) -> Document:
     """Parse `raw`; `path` is only named in messages. Raises `InputError`."""
-    place = place_of(path)
-    if len(raw) > max_bytes:
-        raise InputError([Problem(place, "file.too_large", {"size": str(len(raw)), "most": str(max_bytes)})])
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise InputError([Problem(place_of(path, line, 1), "file.not_utf8")]) from error
+    place, text = place_of(path), text_in(raw, path, max_bytes)
     builder = _Builder(path)
     try:
         data = builder.build(yaml.parse(text, Loader=yaml.CSafeLoader))
@@ -92,6 +91,32 @@ def parse_document(raw: bytes, path: Path, max_bytes: int = MAX_BYTES) -> Docume
     if builder.problems:
         raise InputError(builder.problems)
     return Document(path, data, builder.places)
+
+
+def text_in(raw: bytes, path: Path, max_bytes: int) -> str:
+    """Return the text of a file. Raises `InputError` where it is larger than `max_bytes` or no UTF-8."""
+    if len(raw) > max_bytes:
+        told = {"size": str(len(raw)), "most": str(max_bytes)}
+        raise InputError([Problem(place_of(path), "file.too_large", told)])
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise InputError([Problem(place_of(path, line, 1), "file.not_utf8")]) from error
+
+
+class DuplicateKeyError(Exception):
+    """A key that stands twice in one object of JSON; the message is the key."""
+
+
+def without_duplicates(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON: an `object_pairs_hook` of `json.loads`. Raises `DuplicateKeyError`."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise DuplicateKeyError(key)
+        found[key] = value
+    return found
 
 
 class _Resolver(yaml.resolver.Resolver, yaml.constructor.SafeConstructor):
@@ -120,12 +145,14 @@ class _Builder:
         self.resolver = _Resolver()
 
     def build(self, events: Iterator[yaml.Event]) -> Any:
-        content = list(self._content(events))
-        if not content:
+        content = self._content(events)
+        first = next(content, None)
+        if first is None:
             return None
-        data, end = self._node(content, 0, (), 0)
-        if end != len(content):
-            self._problem(content[end], "yaml.several_documents")
+        data = self._node(first, content, ())
+        for event in islice(content, 1):
+            self._problem(event, "yaml.several_documents")
+        deque(content, maxlen=0)  # what cannot be read at all is told of first
         return data
 
     def _content(self, events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
@@ -152,16 +179,16 @@ class _Builder:
     def _problem(self, event: yaml.Event, key: str, **values: str) -> None:
         self.problems.append(Problem(self._at(event), key, values))
 
-    def _node(self, events: list[yaml.Event], at: int, key: Key, depth: int) -> tuple[Any, int]:
-        event = events[at]
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], key: Key) -> Any:
+        """Return the data that begins with `event` and goes on in `events`."""
         self.places[key] = self._at(event)
         if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event), at + 1
+            return self._scalar(event)
         if getattr(event, "tag", None) is not None:
             self._problem(event, "yaml.tag", tag=str(getattr(event, "tag", "")))
         if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(events, at + 1, key, depth)
-        return self._mapping(events, at + 1, key, depth)
+            return self._sequence(events, key)
+        return self._mapping(events, key)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Any:
         if event.tag is not None:
@@ -173,27 +200,28 @@ class _Builder:
             self._problem(event, "yaml.value", value=event.value[:40], reason=str(error))
             return None
 
-    def _sequence(self, events: list[yaml.Event], at: int, key: Key, depth: int) -> tuple[list[Any], int]:
+    def _sequence(self, events: Iterator[yaml.Event], key: Key) -> list[Any]:
         items: list[Any] = []
-        while not isinstance(events[at], yaml.SequenceEndEvent):
-            item, at = self._node(events, at, (*key, len(items)), depth + 1)
-            items.append(item)
-        return items, at + 1
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self._node(event, events, (*key, len(items))))
+        return items
 
-    def _mapping(self, events: list[yaml.Event], at: int, key: Key, depth: int) -> tuple[dict[Any, Any], int]:
+    def _mapping(self, events: Iterator[yaml.Event], key: Key) -> dict[Any, Any]:
         mapping: dict[Any, Any] = {}
-        while not isinstance(events[at], yaml.MappingEndEvent):
-            name_event = events[at]
-            if not isinstance(name_event, yaml.ScalarEvent):
-                self._problem(name_event, "yaml.key")
-                _, at = self._node(events, at, (*key, "?"), depth + 1)
-                _, at = self._node(events, at, (*key, "?"), depth + 1)
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            if not isinstance(event, yaml.ScalarEvent):
+                self._problem(event, "yaml.key")
+                self._node(event, events, (*key, "?"))
+                self._node(next(events), events, (*key, "?"))
                 continue
             # A key is always a word here: `no: ...` must not become the key False.
-            name = name_event.value
+            name = event.value
             if name in mapping:
-                self._problem(name_event, "yaml.duplicate_key", name=name)
-            value, at = self._node(events, at + 1, (*key, name), depth + 1)
-            mapping[name] = value
-            self.places[(*key, name, "#key")] = self._at(name_event)
-        return mapping, at + 1
+                self._problem(event, "yaml.duplicate_key", name=name)
+            mapping[name] = self._node(next(events), events, (*key, name))
+            self.places[(*key, name, "#key")] = self._at(event)
+        return mapping

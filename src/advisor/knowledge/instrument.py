@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from advisor.knowledge.shape import FILLED, Citation, Doubts, Id, NewCitation, Sourced, Told
 from advisor.text import Text
 
 Rank = Literal["statute", "government_regulation", "presidential_regulation", "ministerial_regulation", "study"]
-RANKS: tuple[Rank, ...] = (
-    "statute",
-    "government_regulation",
-    "presidential_regulation",
-    "ministerial_regulation",
-    "study",
-)
+RANKS: tuple[Rank, ...] = get_args(Rank)
 InForce = Annotated[date | None, Told("schema.key.in_force")]
 Revoked = Annotated[date | None, Told("schema.key.revoked")]
 Status = Literal["in_force", "not_yet", "revoked", "unknown", "study"]

@@ -24,6 +24,9 @@ STEPS = "steps"
 ARTICLES = "articles"
 CONCLUSIONS = "conclusions"
 
+Entry = Term | Factor | Step | Article | Conclusion
+"""What can stand in a table and be a value of a fact."""
+
 
 @dataclass(frozen=True)
 class Library(ReadOnly):
@@ -66,14 +69,21 @@ class Library(ReadOnly):
         return (*self.conclusions, *(fact.id for fact in self.facts if fact.shown))
 
     @cached_property
+    def entries(self) -> Mapping[str, Mapping[str, Entry]]:
+        """What stands in each table, by id and in order, be it one of kbase/terms or one that the program makes."""
+        files = {name: {term.id: term for term in file.terms} for name, file in self.term_files.items()}
+        made: dict[str, Mapping[str, Entry]] = {
+            FACTORS: self.factors,
+            STEPS: self.steps,
+            ARTICLES: self.articles,
+            CONCLUSIONS: self.conclusions,
+        }
+        return MappingProxyType(files | made)
+
+    @cached_property
     def tables(self) -> Mapping[str, tuple[str, ...]]:
-        """The ids of the terms of each table, in order."""
-        tables = {name: tuple(term.id for term in file.terms) for name, file in self.term_files.items()}
-        tables[FACTORS] = tuple(self.factors)
-        tables[STEPS] = tuple(self.steps)
-        tables[ARTICLES] = tuple(self.articles)
-        tables[CONCLUSIONS] = tuple(self.conclusions)
-        return MappingProxyType(tables)
+        """The ids of the entries of each table, in order."""
+        return MappingProxyType({name: tuple(entries) for name, entries in self.entries.items()})
 
     def term(self, table: str, value: str) -> Term:
         """Return a term; KeyError where the table or the term is unknown."""
@@ -84,16 +94,7 @@ class Library(ReadOnly):
 
     def label(self, fact_id: str, value: str) -> Text:
         """Return the label of a value of a fact; KeyError where it has none."""
-        table = self.all_facts[fact_id].table
-        if table == FACTORS:
-            return self.factors[value].label
-        if table == STEPS:
-            return self.steps[value].label
-        if table == ARTICLES:
-            return self.articles[value].label
-        if table == CONCLUSIONS:
-            return self.conclusions[value].label
-        return self.term(table or "", value).label
+        return self.entries[self.all_facts[fact_id].table or ""][value].label
 
     def values(self, fact_id: str) -> tuple[str, ...]:
         """Return the values that a fact can have, in the order of the vocabulary."""
@@ -130,6 +131,7 @@ def words_of(library: Library) -> dict[str, Words]:
         "conclusion": Words(library.conclusions, "fact.unknown"),
         "doubt": Words(library.doubts, "doubt.unknown"),
         "fact": Words(library.all_facts, "fact.unknown"),
+        "fact_with_terms": Words(library.all_facts, "fact.unknown"),
         "finding": Words(MARKABLE, "exception.finding_unknown"),
         "instrument": Words(library.instruments, "instrument.unknown"),
         "question": Words(library.questions, "answers.unknown_question"),

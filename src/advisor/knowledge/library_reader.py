@@ -12,7 +12,7 @@ from advisor.knowledge.exception import ExceptionFile
 from advisor.knowledge.fact import ConclusionFile, Fact, FactFile, Manifest
 from advisor.knowledge.instrument import InstrumentFile
 from advisor.knowledge.library import Library, words_of
-from advisor.knowledge.question import GroupFile, QuestionFile
+from advisor.knowledge.question import GroupFile, Question, QuestionFile
 from advisor.knowledge.reading import Read, Reader
 from advisor.knowledge.role_check import role_problems
 from advisor.knowledge.roles import Roles
@@ -40,7 +40,6 @@ class LibraryReader:
         self.folder = folder
         self.reader = Reader()
         self.cases: tuple[Document, ...] = ()
-        self._seen: dict[tuple[str, str], str] = {}
 
     @property
     def problems(self) -> list[Problem]:
@@ -66,9 +65,9 @@ class LibraryReader:
         registry = file(root / "registry.yaml", RegistryFile)
         marked = root / "exceptions.yaml"
         exceptions = file(marked, ExceptionFile) if marked.exists() else None
-        if not (manifest and groups and facts and conclusions and roles and factors and steps):
+        if not (manifest and groups and facts and conclusions and roles and factors and steps and glossary):
             return None
-        if not (glossary and doubts and registry and not self.problems):
+        if not (doubts and registry) or self.problems:
             # What follows from a file that could not be read would only hide it.
             return None
         library = Library(
@@ -119,63 +118,57 @@ class LibraryReader:
 
     def _check_exceptions(self, document: Document, shape: ExceptionFile) -> None:
         for index, marked in enumerate(shape.exceptions):
-            key: Key = ("exceptions", index)
-            place = document.place((*key, "of"))
-            first = self._seen.setdefault((f"exceptions to {marked.finding}", marked.of), str(place))
-            if first != str(place):
-                self.problems.append(Problem(place, "id.duplicate", {"name": marked.of, "first": first}))
+            self.reader.unique(document, ("exceptions", index, "of"), f"exceptions to {marked.finding}", marked.of)
 
     def _known(self, document: Document, key: Key, name: str, known: Collection[str], message: str) -> None:
         if name not in known:
-            values = {"name": name, "near": nearest(name, known)}
-            self.problems.append(Problem(document.place(key), message, values))
+            self.problems.append(document.problem(key, message, name=name, near=nearest(name, known)))
 
     def _check_ids(self, document: Document) -> None:
         for key, space, name in _identified(document):
-            place = document.place(key)
-            first = self._seen.setdefault((space, name), str(place))
-            if first != str(place):
-                self.problems.append(Problem(place, "id.duplicate", {"name": name, "first": first}))
+            self.reader.unique(document, key, space, name)
 
     def _check_questions(self, document: Document, shape: QuestionFile) -> None:
         for index, question in enumerate(shape.questions):
-            place = document.place(("questions", index))
-            if question.type in ("choice", "choices") and len(question.options) < 2:
-                self.problems.append(Problem(place, "question.options", {"name": question.id}))
-            if question.type == "number" and (question.min is None or question.max is None):
-                self.problems.append(Problem(place, "question.bounds", {"name": question.id}))
-            if question.min is not None and question.max is not None and question.min > question.max:
-                self.problems.append(Problem(place, "question.bounds_order", {"name": question.id}))
-            doubled = {o.id for o in question.options if question.option_ids.count(o.id) > 1}
-            for option in sorted(doubled):
-                self.problems.append(Problem(place, "id.duplicate", {"name": option, "first": question.id}))
+            for message, values in _wrong_with(question):
+                self.problems.append(document.problem(("questions", index), message, **values))
 
     def _check_facts(self, document: Document, part: str, facts: Iterable[Fact], library: Library) -> None:
         for index, fact in enumerate(facts):
             if fact.kind == "flag" or (fact.values and fact.table is None):
                 continue
-            if fact.table is not None and fact.table in library.tables:
-                for number, value in enumerate(fact.values):
-                    key: Key = (part, index, "values", number)
-                    self._known(document, key, value, library.tables[fact.table], "fact.value_unknown")
-            else:
+            table = library.tables.get(fact.table or "")
+            if table is None:
                 near = nearest(fact.table or "", library.tables)
-                values = {"name": str(fact.table), "near": near}
-                self.problems.append(Problem(document.place((part, index)), "table.unknown", values))
+                problem = document.problem((part, index), "table.unknown", name=str(fact.table), near=near)
+                self.problems.append(problem)
+                continue
+            for number, value in enumerate(fact.values):
+                self._known(document, (part, index, "values", number), value, table, "fact.value_unknown")
 
     def _check_groups(self, document: Document, shape: GroupFile, library: Library) -> None:
         for index, group in enumerate(shape.groups):
-            question = library.questions.get(group.question)
-            place = document.place(("groups", index))
+            question, key = library.questions.get(group.question), ("groups", index)
             if question is None:
                 continue
             if group.id in question.option_ids:
-                self.problems.append(Problem(place, "id.duplicate", {"name": group.id, "first": question.id}))
+                self.problems.append(document.problem(key, "id.duplicate", name=group.id, first=question.id))
             for option in group.options:
                 if option not in question.option_ids:
-                    near = nearest(option, question.option_ids)
-                    values = {"name": group.question, "value": option, "near": near}
-                    self.problems.append(Problem(place, "value.unknown", values))
+                    told = {"value": option, "near": nearest(option, question.option_ids)}
+                    self.problems.append(document.problem(key, "value.unknown", name=question.id, **told))
+
+
+def _wrong_with(question: Question) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the message on each thing that is wrong with a question, and what the message needs."""
+    if question.type in ("choice", "choices") and len(question.options) < 2:
+        yield "question.options", {"name": question.id}
+    if question.type == "number" and (question.min is None or question.max is None):
+        yield "question.bounds", {"name": question.id}
+    if question.min is not None and question.max is not None and question.min > question.max:
+        yield "question.bounds_order", {"name": question.id}
+    for option in sorted({o for o in question.option_ids if question.option_ids.count(o) > 1}):
+        yield "id.duplicate", {"name": option, "first": question.id}
 
 
 def _identified(document: Document) -> Iterator[tuple[Key, str, str]]:

@@ -43,6 +43,11 @@ class Question(Shape):
         """The ids of the options, in order; `yes` and `no` for a yes_no question."""
         return ("yes", "no") if self.type == "yes_no" else tuple(option.id for option in self.options)
 
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The smallest and the largest answer to a number question."""
+        return self.min or 0, self.max or 0
+
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionFile(Shape):

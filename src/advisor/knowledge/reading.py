@@ -16,7 +16,7 @@ from advisor.knowledge.document import Document, Key, read_document
 from advisor.knowledge.shape import CITATION, ID, Shape
 from advisor.knowledge.spelling import shown
 from advisor.knowledge.words import Words
-from advisor.problem import InputError, Problem, nearest, place_of
+from advisor.problem import InputError, Place, Problem, nearest, place_of
 
 T = TypeVar("T")
 S = TypeVar("S", bound=Shape)
@@ -60,6 +60,7 @@ class Reader:
     """Reads files and gathers findings instead of stopping at the first."""
 
     problems: list[Problem] = field(default_factory=list)
+    _first: dict[tuple[str, str], Place] = field(default_factory=dict)
 
     def file(self, path: Path, shape: type[S]) -> Read[S] | None:
         """Read one file into `shape`; None, with findings noted, where that fails."""
@@ -96,6 +97,13 @@ class Reader:
             self.problems.extend(findings(error, document, shape, key))
             return None
 
+    def unique(self, document: Document, key: Key, space: str, name: str) -> None:
+        """Note a problem where `name` stands at `key` and, in the same space, at another place before."""
+        place = document.place(key)
+        first = self._first.setdefault((space, name), place)
+        if first != place:
+            self.problems.append(Problem(place, "id.duplicate", {"name": name, "first": str(first)}))
+
 
 @cache
 def _adapter(shape: Any) -> TypeAdapter[Any]:
@@ -112,10 +120,10 @@ def findings(error: ValidationError, document: Document, shape: Any, around: Key
         name = next((step for step in reversed(key) if isinstance(step, str) and step != "#key"), "")
         match item["type"]:
             case "missing":
-                yield Problem(document.place(key[:-1]), "key.missing", {"name": name})
+                yield document.problem(key[:-1], "key.missing", name=name)
             case "unexpected_keyword_argument":
                 near = nearest(name, _keys_at(shape, inner[:-1]))
-                yield Problem(document.place((*key, "#key")), "key.unknown", {"name": name, "near": near})
+                yield document.problem((*key, "#key"), "key.unknown", name=name, near=near)
             case "too_short" if item["input"]:
                 pass  # pydantic counts what is left when wrong items, which are told, are left out
             case kind:

@@ -3,76 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from operator import attrgetter
 
 from advisor.knowledge.document import Document, Key
 from advisor.knowledge.fact import FactKind
 from advisor.knowledge.library import ARTICLES, CONCLUSIONS, FACTORS, STEPS, Library
-from advisor.knowledge.roles import FormRoles
 from advisor.problem import Problem, nearest
+
+Tables = tuple[str, ...] | None
+"""The tables of which one must hold the values of a fact; None: any, or none."""
 
 
 def role_problems(document: Document, library: Library) -> Iterator[Problem]:
-    """Yield what is wrong with kbase/roles.yaml, each with its place."""
-    yield from _RoleCheck(document, library).problems()
+    """Yield what is wrong with kbase/roles.yaml, each with its place; of unknown names the shape tells."""
+    for key, name, kind, tables in _facts(library):
+        fact = library.all_facts.get(name)
+        if fact is not None and fact.kind != kind:
+            yield document.problem(key, "role.kind", name=name, wanted=kind, given=fact.kind)
+        elif fact is not None and tables is not None and fact.table not in tables:
+            wanted = " | ".join(tables)
+            yield document.problem(key, "role.table", name=name, wanted=wanted, given=fact.table or "-")
+    for key, name, value in _values(library):
+        if name in library.all_facts and value not in library.values(name):
+            near = nearest(value, library.values(name))
+            yield document.problem(key, "value.unknown", name=name, value=value, near=near)
 
 
-@dataclass(frozen=True)
-class _RoleCheck:
-    document: Document
-    library: Library
+def _facts(library: Library) -> Iterator[tuple[Key, str, FactKind, Tables]]:
+    """Yield the key and the name of each fact, and of which kind and table it must be."""
+    terms = tuple(library.term_files)
+    start = library.all_facts.get(library.roles.forms.start)
+    forms = (start.table,) if start is not None and start.table in terms else terms
+    roles: dict[str, tuple[FactKind, Tables]] = {
+        "contested": ("many", (CONCLUSIONS,)),
+        "era": ("one", None),
+        "other_regime": ("one", None),
+        "steps": ("many", (STEPS,)),
+        "documents": ("many", terms),
+        "notices": ("many", terms),
+        "legal_basis": ("many", (ARTICLES,)),
+        "to_target": ("many", terms),
+        "funding.scheme": ("one", None),
+        "funding.support": ("many", None),
+        "diagnosis.strengths": ("many", (FACTORS,)),
+        "diagnosis.risks": ("many", (FACTORS,)),
+        "approval.conclusion": ("one", None),
+        "forms.start": ("one", forms),
+        "forms.target": ("one", forms),
+        "forms.needs": ("many", terms),
+        "forms.available": ("many", forms),
+        "forms.unavailable": ("many", forms),
+        "forms.weighed_where": ("flag", None),
+    }
+    for role, (kind, tables) in roles.items():
+        yield tuple(role.split(".")), attrgetter(role)(library.roles), kind, tables
+    for form, fact in library.roles.forms.unmet.items():
+        yield ("forms", "unmet", form), fact, "many", terms
 
-    def problems(self) -> Iterator[Problem]:
-        roles, terms = self.library.roles, tuple(self.library.term_files)
-        yield from self._value(("gate",), roles.gate, "yes")
-        yield from self._fact(("contested",), roles.contested, "many", (CONCLUSIONS,))
-        yield from self._fact(("era",), roles.era, "one")
-        yield from self._fact(("other_regime",), roles.other_regime, "one")
-        yield from self._fact(("steps",), roles.steps, "many", (STEPS,))
-        yield from self._fact(("documents",), roles.documents, "many", terms)
-        yield from self._fact(("notices",), roles.notices, "many", terms)
-        yield from self._fact(("legal_basis",), roles.legal_basis, "many", (ARTICLES,))
-        yield from self._fact(("to_target",), roles.to_target, "many", terms)
-        yield from self._fact(("funding", "scheme"), roles.funding.scheme, "one")
-        yield from self._fact(("funding", "support"), roles.funding.support, "many")
-        yield from self._fact(("diagnosis", "strengths"), roles.diagnosis.strengths, "many", (FACTORS,))
-        yield from self._fact(("diagnosis", "risks"), roles.diagnosis.risks, "many", (FACTORS,))
-        yield from self._fact(("approval", "conclusion"), roles.approval.conclusion, "one")
-        yield from self._value(("approval", "required"), roles.approval.conclusion, roles.approval.required)
-        yield from self._value(("approval", "not_required"), roles.approval.conclusion, roles.approval.not_required)
-        yield from self._forms(roles.forms, terms)
 
-    def _forms(self, forms: FormRoles, terms: tuple[str, ...]) -> Iterator[Problem]:
-        start = self.library.all_facts.get(forms.start)
-        table = (start.table,) if start is not None and start.table in terms else terms
-        yield from self._fact(("forms", "start"), forms.start, "one", table)
-        yield from self._fact(("forms", "target"), forms.target, "one", table)
-        yield from self._fact(("forms", "needs"), forms.needs, "many", terms)
-        yield from self._fact(("forms", "available"), forms.available, "many", table)
-        yield from self._fact(("forms", "unavailable"), forms.unavailable, "many", table)
-        yield from self._fact(("forms", "weighed_where"), forms.weighed_where, "flag")
-        for form, fact in forms.unmet.items():
-            yield from self._value(("forms", "unmet", form, "#key"), forms.start, form)
-            yield from self._fact(("forms", "unmet", form), fact, "many", terms)
-
-    # -- one role -------------------------------------------------------------------------------------------
-
-    def _fact(
-        self, key: Key, name: str, kind: FactKind, tables: tuple[str, ...] | None = None
-    ) -> Iterator[Problem]:
-        """Yield what is wrong with a fact that there is; of a name that there is not, its shape tells."""
-        fact = self.library.all_facts.get(name)
-        if fact is None:
-            return
-        if fact.kind != kind:
-            yield self._problem(key, "role.kind", name=name, wanted=kind, given=fact.kind)
-        elif tables is not None and fact.table not in tables:
-            yield self._problem(key, "role.table", name=name, wanted=" | ".join(tables), given=fact.table or "-")
-
-    def _value(self, key: Key, fact: str, value: str) -> Iterator[Problem]:
-        if fact in self.library.all_facts and value not in self.library.values(fact):
-            near = nearest(value, self.library.values(fact))
-            yield self._problem(key, "value.unknown", name=fact, value=value, near=near)
-
-    def _problem(self, key: Key, message: str, **values: str) -> Problem:
-        return Problem(self.document.place(key), message, values)
+def _values(library: Library) -> Iterator[tuple[Key, str, str]]:
+    """Yield the key, the fact and the value of each role that is a value of a fact."""
+    roles = library.roles
+    yield ("gate",), roles.gate, "yes"
+    yield ("approval", "required"), roles.approval.conclusion, roles.approval.required
+    yield ("approval", "not_required"), roles.approval.conclusion, roles.approval.not_required
+    for form in roles.forms.unmet:
+        yield ("forms", "unmet", form, "#key"), roles.forms.start, form

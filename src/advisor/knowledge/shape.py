@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal, get_args
 
 from advisor.knowledge.words import Words
 
@@ -82,7 +82,8 @@ Provenance = Literal["verified", "secondary", "recalled"]
 Confidence = Literal["high", "medium", "low"]
 Authority = Literal["law", "ministerial", "study", "judgement"]
 
-PROVENANCE_ORDER: tuple[Provenance, ...] = ("verified", "secondary", "recalled")
+PROVENANCE_ORDER: tuple[Provenance, ...] = get_args(Provenance)
+"""From the surest on."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -80,7 +80,7 @@ class Completions:
         if rule.id not in self._fires:
             found = self._wider.fires(rule) if self._wider is not None else None
             if found is None:
-                columns = [simulation.rules[rule.id] for simulation, _ in self.samples]
+                columns = [simulation.rules.get(rule.id, 0) for simulation, _ in self.samples]
                 found = self._decided({rule.id: (columns, self.readers.encoding.fires(rule.id))})[rule.id]
             self._fires[rule.id] = found
         return self._fires[rule.id]

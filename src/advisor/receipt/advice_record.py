@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Strict, TypeAdapter
 
@@ -19,7 +19,7 @@ from advisor.knowledge.instrument import Status
 from advisor.receipt.change import ChangeName
 
 ItemKind = Literal["steps", "documents", "notices", "legal_basis"]
-ITEM_KINDS: tuple[ItemKind, ...] = ("steps", "documents", "notices", "legal_basis")
+ITEM_KINDS: tuple[ItemKind, ...] = get_args(ItemKind)
 Flag = Annotated[bool, Strict()]
 
 
@@ -117,6 +117,12 @@ class AdviceRecord:
 
 Said = str | ConclusionRecord | OtherRegimeRecord | ItemRecord
 Kind = Literal["era", "conclusions", "other_regime", ItemKind]
+
+
+def conclusion_in(said: Said | None) -> ConclusionRecord | None:
+    """Return the conclusion that is said, be it under another regime; None where it is no conclusion."""
+    found = said.conclusion if isinstance(said, OtherRegimeRecord) else said
+    return found if isinstance(found, ConclusionRecord) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,17 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 
 from advisor.inference.case import Case
-from advisor.inference.formula import IN_FORCE, Atom, atoms
+from advisor.inference.formula import IN_FORCE, Atom, Literal, atoms
 from advisor.inference.ground import GroundRule
 from advisor.knowledge.library import ARTICLES
 from advisor.knowledge_base import Knowledge
-from advisor.receipt.advice_record import ConclusionRecord, Difference, ItemRecord, OtherRegimeRecord
-from advisor.receipt.case_truth import CaseTruth
+from advisor.reasoning.completions import EVERYWHERE
+from advisor.reasoning.entailment import Entailment
+from advisor.receipt.advice_record import Difference, ItemRecord, conclusion_in
 from advisor.receipt.change import Change, ChangeName
 
-Spoken = tuple[CaseTruth, GroundRule]
-"""A rule, and the case in which it is looked at."""
+Spoken = tuple["_Side", GroundRule]
+"""A rule, and the side on which it is looked at."""
 
 
 class Causes:
@@ -31,11 +32,11 @@ class Causes:
     ) -> None:
         """`before` and `now` are the case as each knowledge base knows it; `changes` are all between the two."""
         self.changes = changes
-        self.before, self.now = CaseTruth(old, before), CaseTruth(new, now)
+        self._before, self._now = _Side(old, before), _Side(new, now)
         self._library = new.library
         self._open = {name for name in new.library.questions if name not in now.codes}
         self._producers: dict[Atom, list[Spoken]] = {}
-        for side in (self.before, self.now):
+        for side in (self._before, self._now):
             for rule in side.knowledge.rulebase.rules:
                 for head in rule.heads:
                     self._producers.setdefault(head, []).append((side, rule))
@@ -51,8 +52,8 @@ class Causes:
         return tuple(found)
 
     def speaks(self, rule: str) -> tuple[bool | None, bool | None]:
-        """Return whether what stands in rules/ under an id fires, then and now."""
-        return self.before.speaks(rule), self.now.speaks(rule)
+        """Return whether what stands in rules/ under an id fires, then and now: always, never, or else None."""
+        return self._before.speaks(rule), self._now.speaks(rule)
 
     def takes_part(self, name: ChangeName) -> bool:
         """Whether a changed rule, or a rule that cites a changed article, fires in some completion, then or now."""
@@ -60,7 +61,7 @@ class Causes:
             return self.speaks(name.id) != (False, False)
         return name.kind == "law" and any(
             side.fires(rule) is not False
-            for side in (self.before, self.now)
+            for side in (self._before, self._now)
             for rule in side.knowledge.rulebase.rules
             if any(name.id in (cited, cited.partition(":")[0]) for cited in rule.grounds.cites)
         )
@@ -91,15 +92,10 @@ class Causes:
 
     def _spoken(self, difference: Difference) -> Iterator[Spoken]:
         """Yield the rules that stand behind a conclusion on one side only, and those that cite an article."""
-        before, now = (
-            said.conclusion if isinstance(said, OtherRegimeRecord) else said
-            for said in (difference.before, difference.now)
-        )
-        only: set[str] = set()
-        if isinstance(before, ConclusionRecord) and isinstance(now, ConclusionRecord):
-            only = set(before.because) ^ set(now.because)
+        before, now = conclusion_in(difference.before), conclusion_in(difference.now)
+        only = set(before.because) ^ set(now.because) if before and now else set()
         cited = difference.id if difference.kind == "legal_basis" else None
-        for side in (self.before, self.now):
+        for side in (self._before, self._now):
             for rule in side.knowledge.rulebase.rules:
                 if rule.id in only or cited in rule.grounds.cites:
                     yield side, rule
@@ -122,8 +118,8 @@ class Causes:
             if atom not in passed:
                 passed.add(atom)
                 yield from self._of_law([atom[1]]) if atom[0] == IN_FORCE else self._of_question(atom[0])
-                then = self.before.atom(atom)
-                if then is None or then is not self.now.atom(atom):
+                then = self._before.atom(atom)
+                if then is None or then is not self._now.atom(atom):
                     spoken.extend(self._producers.get(atom, ()))
 
     def _of_rule(self, rule: GroundRule) -> Iterator[ChangeName]:
@@ -135,7 +131,7 @@ class Causes:
     def _of_law(self, references: Iterable[str]) -> Iterator[ChangeName]:
         """Yield the changes that make articles and instruments in force, or not in force, on the day."""
         for reference in references:
-            if self.before.in_force(reference) is not self.now.in_force(reference):
+            if self._before.in_force(reference) is not self._now.in_force(reference):
                 for name in (ChangeName("law", reference), ChangeName("law", reference.partition(":")[0])):
                     if self._decides(name):
                         yield name
@@ -143,13 +139,13 @@ class Causes:
     def _of_question(self, question: str) -> Iterator[ChangeName]:
         """Yield a changed question, unless the answer to it is the same."""
         name = ChangeName("question", question)
-        then, now = (side.case.answers.get(question) for side in (self.before, self.now))
+        then, now = (side.case.answers.get(question) for side in (self._before, self._now))
         if self._decides(name) and (then != now or question in self._open):
             yield name
 
     def _contradictions(self) -> Iterator[ChangeName]:
         """Yield the changed contradictions that open answers can meet: they take completions away, or give some."""
-        for side in (self.before, self.now):
+        for side in (self._before, self._now):
             for exclusion in side.knowledge.rulebase.exclusions:
                 name = ChangeName("contradiction", exclusion.shape.id)
                 asked = {question for question, _ in atoms(exclusion.formula)}
@@ -159,3 +155,44 @@ class Causes:
     def _decides(self, name: ChangeName) -> bool:
         """Whether something was changed in more than its words."""
         return name in self.changes and self.changes[name].effective
+
+
+class _Side:
+    """One of the two knowledge bases: what holds in all completions of its case (True), in some (None), in none."""
+
+    def __init__(self, knowledge: Knowledge, case: Case) -> None:
+        """Look at a case on its day; its answers must not contradict each other."""
+        self.knowledge = knowledge
+        self.case = case
+        day = knowledge.on(case.as_of)
+        self._program = day.program
+        self._completions = Entailment(knowledge.library, day, case.codes).completions(EVERYWHERE)
+
+    def fires(self, rule: GroundRule) -> bool | None:
+        """Return whether a rule fires; one that does not exist on the day never does."""
+        return self._completions.fires(rule)
+
+    def speaks(self, source: str) -> bool | None:
+        """Return whether any of the rules fires into which what has this id in rules/ is spelt out."""
+        rules = (r for r in self.knowledge.rulebase.rules if r.source == source and not r.only_fits)
+        found = {self.fires(rule) for rule in rules}
+        return True if True in found else None if None in found else False
+
+    def atom(self, atom: Atom) -> bool | None:
+        """Return whether a fact, an answer or the being in force of an article holds."""
+        name, value = atom
+        if name == IN_FORCE:
+            return self.in_force(value)
+        if name not in self._program.position:
+            return self._completions.truth(Literal(atom))
+        if name not in self.case.codes:
+            return None
+        domain = self._program.domain(name)
+        known = domain.question.type == "number" or value in domain.question.option_ids
+        return known and domain.has(self.case.codes[name], value)
+
+    def in_force(self, reference: str) -> bool:
+        """Return whether an article or instrument is in force on the day; one that is not known is not."""
+        library = self.knowledge.library
+        known = reference in library.articles or reference in library.instruments
+        return known and library.status(reference, self.case.as_of) == "in_force"

@@ -6,9 +6,8 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Final, Literal
 
-from advisor.inference.authored import sources_of
 from advisor.inference.rulebase import RuleBase
-from advisor.knowledge.library import FACTORS, STEPS, Library
+from advisor.knowledge.library import ARTICLES, CONCLUSIONS, Library
 from advisor.knowledge.shape import Shape
 from advisor.knowledge_base import Knowledge
 from advisor.plain_data import UNWRITTEN
@@ -115,9 +114,7 @@ def _parts(old: Shape, new: Shape) -> dict[str, OldNew]:
 
 
 def _rules(knowledge: Knowledge) -> dict[str, Shape]:
-    return {
-        source.shape.id: source.shape for decision in knowledge.rulebase.sources for source in sources_of(decision)
-    }
+    return {source.shape.id: source.shape for source in knowledge.rulebase.authored}
 
 
 def _contradictions(knowledge: Knowledge) -> dict[str, Shape]:
@@ -129,7 +126,9 @@ def _law(library: Library) -> dict[str, Shape]:
 
 
 def _terms(library: Library) -> dict[str, Shape]:
-    terms = {f"{table}:{term.id}": term for table, file in library.term_files.items() for term in file.terms}
-    factors = {f"{FACTORS}:{name}": factor for name, factor in library.factors.items()}
-    steps = {f"{STEPS}:{name}": step for name, step in library.steps.items()}
-    return {**terms, **factors, **steps}
+    return {
+        f"{table}:{name}": entry
+        for table, entries in library.entries.items()
+        if table not in (ARTICLES, CONCLUSIONS)
+        for name, entry in entries.items()
+    }

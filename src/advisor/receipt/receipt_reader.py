@@ -13,7 +13,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from advisor.folders import digest_of
-from advisor.knowledge.document import Document, parse_document
+from advisor.knowledge.document import Document, DuplicateKeyError, parse_document, text_in, without_duplicates
 from advisor.knowledge.reading import findings
 from advisor.knowledge_base import Knowledge
 from advisor.loading import load_knowledge
@@ -84,8 +84,8 @@ def _within(path: Path, problem: Problem, folder: Path) -> Problem:
     return replace(problem, place=replace(problem.place, file=f"{place_of(path).file}: {file}"))
 
 
-def _unusable(path: Path, key: str, **values: str) -> AnswersError:
-    return AnswersError([Problem(place_of(path), key, values)])
+def _unusable(path: Path, key: str) -> AnswersError:
+    return AnswersError([Problem(place_of(path), key)])
 
 
 def _document(raw: bytes, path: Path, data: Any) -> Document:
@@ -103,38 +103,22 @@ def _refusal(error: ValidationError, document: Document) -> AnswersError:
 # -- JSON ---------------------------------------------------------------------------------------------------
 
 
-class _DuplicateKeyError(Exception):
-    """A key that stands twice in one object."""
-
-
 def _parsed(raw: bytes, path: Path) -> Any:
     """Return the data of JSON. Raises `AnswersError`."""
-    if len(raw) > MOST_BYTES:
-        raise _unusable(path, "file.too_large", size=str(len(raw)), most=str(MOST_BYTES))
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise AnswersError([Problem(place_of(path, line, 1), "file.not_utf8")]) from error
+        text = text_in(raw, path, MOST_BYTES)
+    except InputError as error:
+        raise AnswersError(error.problems) from error
     if not text.strip():
         raise _unusable(path, "file.empty")
     try:
-        return json.loads(text, object_pairs_hook=_unique, parse_constant=_refused)
-    except _DuplicateKeyError as error:
+        return json.loads(text, object_pairs_hook=without_duplicates, parse_constant=_refused)
+    except DuplicateKeyError as error:
         raise AnswersError(_duplicates(raw, path, str(error))) from error
     except json.JSONDecodeError as error:
         raise AnswersError([Problem(place_of(path, error.lineno, error.colno), "receipt.not_json")]) from error
     except (ValueError, RecursionError) as error:
         raise _unusable(path, "receipt.not_json") from error
-
-
-def _unique(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise _DuplicateKeyError(key)
-        found[key] = value
-    return found
 
 
 def _refused(constant: str) -> None:

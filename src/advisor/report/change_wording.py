@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from advisor.inference.authored import SourceRule, sources_of
+from advisor.inference.authored import SourceRule
 from advisor.inference.domain import Answer
 from advisor.knowledge_base import Knowledge
 from advisor.receipt.change import AFTER, Change
 from advisor.report.condition_wording import ConditionWording
-from advisor.report.labels import Labels, printable
 from advisor.report.wording import Wording
 from advisor.text import Language
 
@@ -64,15 +63,48 @@ TOLD: Final = {
 
 
 class Side:
-    """One of the two knowledge bases, in words."""
+    """One of the two knowledge bases, in words; what it does not know is written as it stands in a receipt."""
 
     def __init__(self, knowledge: Knowledge, language: Language) -> None:
-        self.labels = Labels(Wording(knowledge.library, language))
-        self.wording = self.labels.wording
-        rulebase = knowledge.rulebase
+        self.wording = Wording(knowledge.library, language)
         self._conditions = ConditionWording(self.wording)
-        self._sources = {source.shape.id: source for d in rulebase.sources for source in sources_of(d)}
-        self._exclusions = {exclusion.shape.id: exclusion for exclusion in rulebase.exclusions}
+        self._sources = {source.shape.id: source for source in knowledge.rulebase.authored}
+        self._exclusions = {exclusion.shape.id: exclusion for exclusion in knowledge.rulebase.exclusions}
+
+    def fact(self, name: str) -> str:
+        """Return the label of a conclusion or another fact."""
+        fact = self.wording.library.all_facts.get(name)
+        return self.wording.text(fact.label) if fact else printable(name)
+
+    def value(self, fact: str, value: str) -> str:
+        """Return the label of a value of a fact."""
+        try:
+            return self.wording.text(self.wording.library.label(fact, value))
+        except KeyError:
+            return printable(value)
+
+    def question(self, name: str) -> str:
+        """Return the short name of a question."""
+        return self.wording.question(name) if name in self.wording.library.questions else printable(name)
+
+    def answer(self, question: str, answer: Answer) -> str:
+        """Return an answer in words."""
+        known = question in self.wording.library.questions
+        words = answer if isinstance(answer, tuple) else (str(answer),)
+        labels = (self.wording.option(question, word) if known else word for word in words)
+        return printable(", ".join(labels)) or self.wording.say("answer.empty_list")
+
+    def citation(self, reference: str) -> str:
+        """Return an article or instrument as it is cited."""
+        library = self.wording.library
+        known = reference in library.articles or reference in library.instruments
+        return self.wording.citation(reference) if known else printable(reference)
+
+    def term(self, name: str) -> str:
+        """Return the label of a term that is named `table:id`."""
+        table, _, word = name.partition(":")
+        found = self.wording.library.entries.get(table, {}).get(word)
+        return self.wording.text(found.label) if found else printable(word)
 
     def reason(self, change: Change) -> str:
         """Return the sentence that gives the reason of a rule or refuses contradicting answers, or ""."""
@@ -85,11 +117,11 @@ class Side:
         """Return what a changed thing is called."""
         match change.kind:
             case "law":
-                return self.labels.citation(change.id)
+                return self.citation(change.id)
             case "question":
-                return self.labels.question(change.id)
+                return self.question(change.id)
             case "term":
-                return self.labels.term(change.id)
+                return self.term(change.id)
             case _:
                 return printable(change.id)
 
@@ -103,7 +135,7 @@ class Side:
                 conditions = self._conditions
                 return conditions.parts(source.condition) if key == "when" else conditions.conclusions(source)
             case "cites":
-                return [self.labels.citation(citation) for citation in value]
+                return [self.citation(citation) for citation in value]
             case _ if key == AFTER:
                 return list(value)
             case "options":
@@ -145,7 +177,7 @@ class ChangeWording:
     def _aspects(self, change: Change) -> Iterator[str]:
         say = self._say
         if change.kind == "question" and change.id in self.dropped:
-            yield say("replay.question_dropped", answer=self.old.labels.answer(change.id, self.dropped[change.id]))
+            yield say("replay.question_dropped", answer=self.old.answer(change.id, self.dropped[change.id]))
         if change.what == "gone":
             yield say(GONE[change.before or "never"])
         elif change.what == "new":
@@ -163,3 +195,8 @@ class ChangeWording:
         ruling = change.kind in ("rule", "contradiction") and change.what == "changed" and change.effective
         parts = change.parts.keys()
         return ruling and (bool({"when", "then"} & parts) or not {"cites", AFTER} & parts)
+
+
+def printable(text: str) -> str:
+    """Return text from a file of others without what would steer a terminal."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)

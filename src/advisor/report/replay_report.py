@@ -7,11 +7,18 @@ from typing import Final, TextIO
 
 from advisor.advice.advice import Value
 from advisor.knowledge_base import Knowledge
-from advisor.receipt.advice_record import ConclusionRecord, Difference, ItemRecord, OtherRegimeRecord, Said
+from advisor.receipt.advice_record import (
+    ConclusionRecord,
+    Difference,
+    ItemRecord,
+    OtherRegimeRecord,
+    Said,
+    conclusion_in,
+    words,
+)
 from advisor.receipt.change import Change, ChangeName
 from advisor.receipt.replay import Replay
-from advisor.report.change_wording import ChangeWording, Side
-from advisor.report.labels import printable
+from advisor.report.change_wording import ChangeWording, Side, printable
 from advisor.report.paper import Paper
 from advisor.text import Language
 
@@ -109,7 +116,7 @@ class _ReplayReport:
         if replay.refused:
             return say("replay.refused")
         if replay.without_value:
-            names = ", ".join(self.new.labels.fact(name) for name in replay.without_value)
+            names = ", ".join(self.new.fact(name) for name in replay.without_value)
             return say("replay.without_value", names=names)
         if replay.differs:
             items = sum(difference.kind in ITEMS for difference in self._all_differences())
@@ -145,16 +152,16 @@ class _ReplayReport:
             era = new.wording.library.roles.era
             yield self._say("replay.era"), self._era(era, before, self.old), self._era(era, now, new)
         else:
-            name = new.labels.fact(difference.id)
+            name = new.fact(difference.id)
             law = next((said.instrument for said in (now, before) if isinstance(said, OtherRegimeRecord)), None)
             if law is not None:
-                name = self._say("replay.other", conclusion=name, law=new.labels.citation(law))
+                name = self._say("replay.other", conclusion=name, law=new.citation(law))
             yield from self._of_conclusion(name, difference, new)
 
     def _item_name(self, difference: Difference, new: Side) -> str:
         side = new if difference.now else self.old
         legal = difference.kind == "legal_basis"
-        label = side.labels.citation(difference.id) if legal else side.labels.value(difference.kind, difference.id)
+        label = side.citation(difference.id) if legal else side.value(difference.kind, difference.id)
         return f"{label} ({self._say(ITEMS[difference.kind])})"
 
     def _item(self, item: Said | None) -> str:
@@ -169,22 +176,17 @@ class _ReplayReport:
         return ", ".join(parts)
 
     def _era(self, era: str, said: Said | None, side: Side) -> str:
-        return side.labels.value(era, said) if isinstance(said, str) else self._say("replay.nothing")
+        return side.value(era, said) if isinstance(said, str) else self._say("replay.nothing")
 
     def _of_conclusion(self, name: str, difference: Difference, new: Side) -> Iterator[tuple[str, str, str]]:
-        old_said, new_said = (
-            said.conclusion if isinstance(said, OtherRegimeRecord) else said
-            for said in (difference.before, difference.now)
-        )
-        before = old_said if isinstance(old_said, ConclusionRecord) else None
-        now = new_said if isinstance(new_said, ConclusionRecord) else None
+        before, now = conclusion_in(difference.before), conclusion_in(difference.now)
         fact = new.wording.library.all_facts.get(difference.id)
         listed = fact is not None and fact.kind == "many"
         if before and now and listed and before.reason == now.reason:
             old, held = before.certainty(), now.certainty()
             for word in dict.fromkeys((*old, *held)):
                 if old.get(word) != held.get(word):
-                    label = (new if word in held else self.old).labels.value(difference.id, word)
+                    label = (new if word in held else self.old).value(difference.id, word)
                     yield f"{name}: {label}", self._sure(old.get(word)), self._sure(held.get(word))
         elif before is None or now is None or before.certainty() != now.certainty():
             yield name, self._said(difference.id, before, self.old), self._said(difference.id, now, new)
@@ -209,10 +211,7 @@ class _ReplayReport:
 
     def _value(self, fact: str, value: Value, side: Side) -> str:
         """Return one possible value in words: a truth value, a word or a list of words."""
-        if isinstance(value, bool):
-            value = "yes" if value else "no"
-        parts = value if isinstance(value, tuple) else (value or "",)
-        return ", ".join(side.labels.value(fact, part) for part in parts) or self._say("report.none")
+        return ", ".join(side.value(fact, word) for word in words(value)) or self._say("report.none")
 
     def _sure(self, certain: bool | None) -> str:
         if certain is None:
@@ -220,7 +219,7 @@ class _ReplayReport:
         return self._say("replay.certain" if certain else "report.step_open")
 
     def _depends(self, said: ConclusionRecord, side: Side) -> str:
-        return ", ".join(side.labels.question(name) for name in said.depends_on) or self._say("replay.nothing")
+        return ", ".join(side.question(name) for name in said.depends_on) or self._say("replay.nothing")
 
     def _contested(self, said: ConclusionRecord, side: Side) -> str:
         if said.contested is None:

@@ -10,8 +10,7 @@ from typing import Any, Final
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.problem import ContradictionError, InputError, Problem, nearest
-from advisor.scenario.entry import Entry
-from advisor.scenario.scenario_files import ScenarioFiles
+from advisor.scenario.scenario_files import Entry, ScenarioFiles
 from advisor.scenario.scenario_shape import NO_DAY
 
 CASE: Final = "case:"

@@ -11,9 +11,9 @@ from advisor.knowledge.library import Library
 from advisor.knowledge.reading import Read, Reader
 from advisor.knowledge.words import Words
 from advisor.problem import Problem
-from advisor.scenario.entry import Entry
 from advisor.scenario.expectation import ANY_PART, Expectation, Expected, Part, Written
 from advisor.scenario.naming import fact_named, is_conclusion, is_truth, values_of
+from advisor.scenario.scenario_files import Entry
 from advisor.scenario.scenario_shape import (
     ExpectedConclusion,
     ExpectedConclusions,

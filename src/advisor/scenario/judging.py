@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from advisor.advice.advice import INADMISSIBLE
-from advisor.problem import Problem
+from advisor.problem import AnswersError, ContradictionError, Problem
 from advisor.scenario.expectation import Expectation, Expected, cited
+from advisor.scenario.naming import DAY
 from advisor.scenario.observed import Observed
+from advisor.scenario.scenario import Scenario
 
 State = Literal["settled", "open", "inadmissible", "no_other_regime", "answers"]
 """How things stand with the fact; `answers`: it is about the answers as a whole."""
@@ -40,6 +42,23 @@ def judge(expectation: Expectation, observed: Observed) -> Failure | None:
     if _met(expectation, observed):
         return None
     return Failure(expectation, _found(expectation, observed), _state(observed))
+
+
+def judge_refusal(scenario: Scenario, refusal: AnswersError | None) -> Failure | None:
+    """Return how a refusal, or an acceptance (None), is not what the scenario expects; None where it is."""
+    refused = None if refusal is None else _refused(refusal)
+    expected = None if scenario.refused is None else set(scenario.refused)
+    if (None if refused is None else set(refused)) == expected:
+        return None
+    expectation = Expectation("", "refused", scenario.refused, scenario.refused_place or scenario.place)
+    return Failure(expectation, refused, "answers", refusal.problems if refusal else ())
+
+
+def _refused(refusal: AnswersError) -> tuple[str, ...]:
+    """Return which questions, or the day, a refusal names."""
+    if isinstance(refusal, ContradictionError):
+        return refusal.questions
+    return (DAY,) if any(problem.key == "answers.not_covered" for problem in refusal.problems) else ()
 
 
 def _met(expectation: Expectation, observed: Observed) -> bool:

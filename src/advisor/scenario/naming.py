@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from advisor.knowledge.fact import Fact
 from advisor.knowledge.library import Library, words_of
 from advisor.knowledge.words import YES_NO, Words
-from advisor.scenario.refusal import DAY
+
+DAY = "as_of"
+"""What `refused` names where it is the day that is not accepted."""
 
 OTHER = ".other"
 """What stands behind the name of a conclusion where its answer under the other regime is meant."""

@@ -11,11 +11,10 @@ from dataclasses import replace
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, DisagreementError
-from advisor.scenario.judging import judge
-from advisor.scenario.refusal import Refusal, judge_refusal, refusal_of
+from advisor.scenario.judging import judge, judge_refusal
+from advisor.scenario.observer import TwoRegimes
 from advisor.scenario.result import Disagreement, Fired, ScenarioResult
 from advisor.scenario.scenario import Scenario
-from advisor.scenario.two_regimes import TwoRegimes
 
 CHUNK = 20
 
@@ -92,10 +91,10 @@ class _Run:
             case = CaseReader(self.knowledge.library, self.knowledge.rulebase).data(self.scenario.data)
             view = TwoRegimes(self.knowledge, case)
         except AnswersError as error:
-            return self._about_answers(refusal_of(error))
+            return self._about_answers(error)
         return self._about_answers(None) if self.scenario.refused is not None else self._judged(view)
 
-    def _about_answers(self, refusal: Refusal | None) -> ScenarioResult:
+    def _about_answers(self, refusal: AnswersError | None) -> ScenarioResult:
         failure = judge_refusal(self.scenario, refusal)
         return ScenarioResult(self.scenario, () if failure is None else (failure,))
 

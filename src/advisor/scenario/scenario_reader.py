@@ -8,11 +8,10 @@ from pathlib import Path
 from advisor.knowledge_base import Knowledge
 from advisor.problem import InputError, Place, Problem
 from advisor.scenario.answer_chain import AnswerChain
-from advisor.scenario.entry import Entry
 from advisor.scenario.expectation_reader import ExpectationReader
 from advisor.scenario.naming import scenario_words
 from advisor.scenario.scenario import Scenario
-from advisor.scenario.scenario_files import ScenarioFiles, files_of
+from advisor.scenario.scenario_files import Entry, ScenarioFiles, files_of
 
 
 def read_scenarios(knowledge: Knowledge, paths: Iterable[Path]) -> tuple[Scenario, ...]:

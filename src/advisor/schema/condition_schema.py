@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from advisor.inference.formula import IN_FORCE
-from advisor.inference.vocabulary import Vocabulary, vocabulary_of
+from advisor.inference.vocabulary import Vocabulary
 from advisor.knowledge.library import Library
 from advisor.schema.node import Node, described, either, list_of, mapping, one_or_more, ref, saying
-from advisor.schema.vocabulary_schema import label_of
+from advisor.schema.vocabulary_schema import texts_on
 
 
 def condition_defs(library: Library) -> dict[str, Node]:
     """Return the definitions `condition`, `condition_on_answers` (for contradictions) and `test.NAME`."""
-    vocabulary = vocabulary_of(library)
+    vocabulary = Vocabulary(library)
     dated = {IN_FORCE: described(one_or_more(ref("reference")), saying("schema.in_force"))}
     return {
-        "condition": _condition("condition", vocabulary.names(), dated),
+        "condition": _condition("condition", vocabulary.names, dated),
         "condition_on_answers": _condition("condition_on_answers", library.questions, {}),
-        **{f"test.{name}": _test(library, vocabulary, name) for name in vocabulary.names()},
+        **{f"test.{name}": _test(library, vocabulary, name) for name in vocabulary.names},
     }
 
 
@@ -34,8 +34,7 @@ def _condition(own: str, names: Iterable[str], more: dict[str, Node]) -> Node:
 
 def _test(library: Library, vocabulary: Vocabulary, name: str) -> Node:
     """Return what a condition may ask of a question or fact."""
-    question = library.questions.get(name)
-    about = (label_of(library, name), f"{question.text.id}\n\n{question.text.en}" if question else "")
+    about = texts_on(library, name)
     if vocabulary.is_number(name):
         return described(_number_test(vocabulary, name), *about)
     grouped = vocabulary.options(name) != vocabulary.values(name)

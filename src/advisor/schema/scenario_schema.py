@@ -10,8 +10,7 @@ from advisor.knowledge.shape import ID
 from advisor.knowledge.words import TRUTHS
 from advisor.scenario.answer_chain import CASE
 from advisor.scenario.expectation_reader import shape_of
-from advisor.scenario.naming import OTHER, fact_named, fact_names, is_truth, whole_articles
-from advisor.scenario.refusal import DAY
+from advisor.scenario.naming import DAY, OTHER, fact_named, fact_names, is_truth, whole_articles
 from advisor.scenario.scenario_shape import Never, ScenarioEntry, ScenarioFile
 from advisor.schema.node import (
     Node,

@@ -16,8 +16,6 @@ from advisor.knowledge.question import GroupFile, QuestionFile
 from advisor.knowledge.roles import Roles
 from advisor.knowledge.rule import ContradictionFile, DecisionFile
 from advisor.knowledge.term import DoubtFile, FactorFile, GlossaryFile, StepFile, TermFile
-from advisor.schema.answers_schema import answers_defs
-from advisor.schema.conclusion_schema import conclusion_defs
 from advisor.schema.condition_schema import condition_defs
 from advisor.schema.dependence import dependences_of
 from advisor.schema.node import DRAFT, VOCABULARY, Node
@@ -78,8 +76,7 @@ def name_of(files: str) -> str:
 
 
 def _shared(library: Library) -> dict[str, Node]:
-    parts = (vocabulary_defs, condition_defs, conclusion_defs, answers_defs)
-    return {name: node for part in parts for name, node in part(library).items()}
+    return vocabulary_defs(library) | condition_defs(library)
 
 
 def _sorted(node: Any, keep: bool = False) -> Any:

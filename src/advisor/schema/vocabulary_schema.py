@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from advisor.knowledge.exception import MARKABLE
 from advisor.knowledge.fact import Fact
-from advisor.knowledge.library import ARTICLES, CONCLUSIONS, FACTORS, STEPS, Library
+from advisor.knowledge.library import ARTICLES, Entry, Library
 from advisor.knowledge.question import Option, Question
-from advisor.schema.node import Node, bilingual, choice, described, either, ref, saying
-from advisor.text import Text
+from advisor.schema.node import Node, bilingual, choice, described, either, list_of, mapping, ref, saying
 
 YES_NO = {"yes": "", "no": ""}
 
@@ -17,23 +16,30 @@ YES_NO = {"yes": "", "no": ""}
 def vocabulary_defs(library: Library) -> dict[str, Node]:
     """Return the definitions of all names, and of what each question and fact can be.
 
-    That is `value.NAME`, and `option.NAME` where a condition may also name a group of options.
+    That is `value.NAME`, and `option.NAME` where a condition may also name a group of options. `answers` is what
+    questions can be answered with, `then` what a rule can conclude, with `copy` for the values of another fact.
     """
+    facts = library.all_facts
     return {
         "yes_no": described(choice(YES_NO), saying("schema.yes_no")),
         **_references(library),
         **_names(library),
-        **{f"table.{name}": _table(library, name) for name in library.tables if name != ARTICLES},
-        **{f"value.{question.id}": _answer(question) for question in library.questions.values()},
-        **{f"value.{fact.id}": _value(library, fact) for fact in library.all_facts.values()},
+        **{f"table.{name}": _table(entries) for name, entries in library.entries.items() if name != ARTICLES},
+        **{f"value.{question.id}": _value_of_question(question) for question in library.questions.values()},
+        **{f"value.{fact.id}": _value_of_fact(library, fact) for fact in facts.values()},
         **_options(library),
+        "answers": mapping({q.id: _answer(library, q) for q in library.questions.values()}, least=0),
+        "then": mapping({name: described(_head(fact), bilingual(fact.label)) for name, fact in facts.items()}),
+        "copy": described(mapping({"from": ref("fact")}, required=("from",)), saying("schema.copy")),
     }
 
 
-def label_of(library: Library, name: str) -> str:
-    """Return the label of a question or fact."""
+def texts_on(library: Library, name: str) -> tuple[str, ...]:
+    """Return what is told of a question or fact: its label, and the words of the question in both languages."""
     question = library.questions.get(name)
-    return bilingual(question.short if question else library.all_facts[name].label)
+    if question is None:
+        return (bilingual(library.all_facts[name].label),)
+    return bilingual(question.short), question.text.id, question.text.en
 
 
 def _references(library: Library) -> dict[str, Node]:
@@ -58,7 +64,7 @@ def _names(library: Library) -> dict[str, Node]:
         name: bilingual(file.title) for name, file in library.term_files.items()
     }
     return {
-        "question": choice({name: label_of(library, name) for name in library.questions}),
+        "question": choice({name: bilingual(question.short) for name, question in library.questions.items()}),
         "fact": choice({fact.id: bilingual(fact.label) for fact in facts}),
         "fact_with_terms": choice(
             {fact.id: bilingual(fact.label) for fact in facts if fact.table in library.term_files}
@@ -71,21 +77,14 @@ def _names(library: Library) -> dict[str, Node]:
     }
 
 
-def _table(library: Library, name: str) -> Node:
-    """Return the terms of a table, be it one of kbase/terms or one that the program makes."""
-    if name in library.term_files:
-        return choice({term.id: bilingual(term.label) for term in library.term_files[name].terms})
-    made: dict[str, dict[str, Text]] = {
-        FACTORS: {factor.id: factor.label for factor in library.factors.values()},
-        STEPS: {step.id: step.label for step in library.steps.values()},
-        CONCLUSIONS: {conclusion.id: conclusion.label for conclusion in library.conclusions.values()},
-    }
-    return choice({value: bilingual(label) for value, label in made[name].items()})
+def _table(entries: Mapping[str, Entry]) -> Node:
+    return choice({name: bilingual(entry.label) for name, entry in entries.items()})
 
 
-def _answer(question: Question) -> Node:
+def _value_of_question(question: Question) -> Node:
     if question.type == "number":
-        return {"type": "integer", "minimum": question.min or 0, "maximum": question.max or 0}
+        low, high = question.bounds
+        return {"type": "integer", "minimum": low, "maximum": high}
     if question.type == "yes_no":
         return ref("yes_no")
     return choice(_labels(question.options))
@@ -100,7 +99,7 @@ def definition_of_values(library: Library, fact: Fact) -> str:
     return f"value.{fact.id}" if fact.values else f"table.{fact.table}"
 
 
-def _value(library: Library, fact: Fact) -> Node:
+def _value_of_fact(library: Library, fact: Fact) -> Node:
     if not fact.values:
         return ref(definition_of_values(library, fact))
     return choice({value: bilingual(library.label(fact.id, value)) if fact.table else "" for value in fact.values})
@@ -119,3 +118,18 @@ def _options(library: Library) -> dict[str, Node]:
 
 def _labels(options: Iterable[Option]) -> dict[str, str]:
     return {option.id: bilingual(option.label) for option in options}
+
+
+def _answer(library: Library, question: Question) -> Node:
+    value = ref(f"value.{question.id}")
+    several = {"type": "array", "items": value, "uniqueItems": True}
+    return described(several if question.type == "choices" else value, *texts_on(library, question.id))
+
+
+def _head(fact: Fact) -> Node:
+    """Return what a rule can conclude of a fact."""
+    if fact.kind == "flag":
+        # A flag holds or is not concluded: no rule can say that it does not hold.
+        return {"enum": ["yes", True]}
+    value = ref(f"value.{fact.id}")
+    return either(value, list_of(value, most=None if fact.kind == "many" else 1), ref("copy"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 
-from advisor.inference.vocabulary import vocabulary_of
+from advisor.inference.vocabulary import Vocabulary
 from advisor.knowledge_base import Knowledge
 from advisor.scenario.scenario import Scenario
 from advisor.verify.mutation.library_mutants import library_mutants
@@ -32,7 +32,7 @@ class Found:
 def mutants_of(knowledge: Knowledge, prefixes: Sequence[str] = ()) -> tuple[Mutant, ...]:
     """Return every mutant, always in the same order; with `prefixes` only of subjects whose ids begin so."""
     library, rulebase = knowledge.library, knowledge.rulebase
-    every = (*rule_mutants(library, vocabulary_of(library), rulebase), *library_mutants(library, rulebase))
+    every = (*rule_mutants(library, Vocabulary(library), rulebase), *library_mutants(library, rulebase))
     return tuple(mutant for mutant in every if not prefixes or mutant.subject.startswith(tuple(prefixes)))
 
 

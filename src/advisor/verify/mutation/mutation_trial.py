@@ -14,12 +14,11 @@ from advisor.inference.rulebase import RuleBase
 from advisor.knowledge.library import Library
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, KnowledgeError
-from advisor.scenario.judging import judge
+from advisor.scenario.judging import judge, judge_refusal
 from advisor.scenario.naming import OTHER
-from advisor.scenario.refusal import judge_refusal, refusal_of
+from advisor.scenario.observer import TwoRegimes
 from advisor.scenario.scenario import Scenario
 from advisor.scenario.sorted_scenarios import sorted_scenarios
-from advisor.scenario.two_regimes import TwoRegimes
 from advisor.verify.mutation.citation_trial import CitationTrial
 from advisor.verify.mutation.clash import clash_row
 from advisor.verify.mutation.full_trial import FullTrial
@@ -127,11 +126,11 @@ class MutationTrial:
         """Return a scenario whose answers are refused, or accepted, though they should not be."""
         reader = CaseReader(self.library, rulebase)
         for scenario in (*self.sorted.refused, *(scenario for scenario, _ in self.sorted.open)):
+            refusal: AnswersError | None = None
             try:
                 reader.data(scenario.data)
-                refusal = None
             except AnswersError as error:
-                refusal = refusal_of(error)
+                refusal = error
             if judge_refusal(scenario, refusal) is not None:
                 return scenario
         return None

@@ -8,7 +8,8 @@ from typing import Any
 
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
-from advisor.receipt.case_truth import CaseTruth
+from advisor.reasoning.completions import EVERYWHERE
+from advisor.reasoning.entailment import entailment_of
 from receipts import plain_case
 
 
@@ -30,7 +31,8 @@ def test_a_rule_fires_always_sometimes_or_never_as_all_completions_together_say(
     data = plain_case()
     known = {q: a for q, a in data["answers"].items() if q not in left_open}
     fired = list(_completions(knowledge, data, left_open))
-    truth = CaseTruth(knowledge, CaseReader(knowledge.library, knowledge.rulebase).data(data | {"answers": known}))
+    case = CaseReader(knowledge.library, knowledge.rulebase).data(data | {"answers": known})
+    truth = entailment_of(knowledge, case).completions(EVERYWHERE)
 
     always, somewhere = frozenset.intersection(*fired), frozenset.union(*fired)
 
