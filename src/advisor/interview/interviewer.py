@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from advisor.advice.advice import Conclusion
 from advisor.advice.conclusions import bare_conclusion
 from advisor.inference.case import Case
+from advisor.inference.day import Clauses
 from advisor.inference.domain import Answer, Domain
 from advisor.inference.formula import AllOf, Atom, Formula, Literal, atoms
 from advisor.interview.session import Session
@@ -37,11 +38,13 @@ class Interviewer:
         self._topic = {question.id: topic.order for topic in self.library.topics for question in topic.questions}
         self._order = {question: index for index, question in enumerate(self.library.questions)}
         self._last: Entailment | None = None
+        self._clauses: Clauses | None = None
 
     def turn(self, session: Session, stage: Stage = "headline") -> Turn:
         """Return where the session stands; `stage` says which conclusions are still to be settled."""
-        entailment = self._entailment(session)
-        conclusions = {name: bare_conclusion(entailment, name) for name in self._facts(stage)}
+        entailment, facts = self._entailment(session), self._facts(stage)
+        entailment.find_ranges(facts)
+        conclusions = {name: bare_conclusion(entailment, name) for name in facts}
         hanging = {name: conclusion.depends_on for name, conclusion in conclusions.items()}
         if stage != "headline":
             hanging |= {name: entailment.depends_on(name) for name in self.details}
@@ -123,7 +126,9 @@ class Interviewer:
 
     def _entails(self, session: Session, before: Entailment | None = None) -> Entailment:
         day = self.knowledge.on(session.as_of)
-        return Entailment(self.library, day, self._codes(session.known), before)
+        if self._clauses is None or self._clauses.day is not day:
+            self._clauses = Clauses(day)  # shared by all turns of a day: a turn shows no example
+        return Entailment(self.library, day, self._codes(session.known), before, self._clauses)
 
     def _entailment(self, session: Session, *, keep: bool = True) -> Entailment:
         """Return what follows from a session, sooner where it goes on from the one before."""
