@@ -326,7 +326,7 @@ def _said_by_the_parser(monkeypatch: pytest.MonkeyPatch) -> set[str]:
         return key
 
     monkeypatch.setattr(command_line, "say", say)
-    command_line.build_parser("1", "id")
+    command_line.build_parser("id")
     return set(keys)
 
 
@@ -800,7 +800,7 @@ def test_a_page_that_cannot_be_worked_out_says_so_in_words_of_a_catalogue(
 
 def _parsers() -> dict[str, argparse.ArgumentParser]:
     """Return the parser of each command; "" stands for the words before it."""
-    whole = command_line.build_parser("1", "id")
+    whole = command_line.build_parser("id")
     (commands,) = (action for action in whole._actions if isinstance(action, argparse._SubParsersAction))
     return {"": whole, **commands.choices}
 

@@ -14,6 +14,8 @@ from advisor.catalogue import say
 from advisor.problem import UsageError
 from advisor.text import LANGUAGES, Language
 
+DISTRIBUTION = "kerjasama-advisor"
+
 # What argparse says of words that it cannot take, and what is said instead; the first that fits.
 REASONS = (
     (r"the following arguments are required: (?P<names>.+)", "cli.required"),
@@ -64,7 +66,17 @@ def with_command(words: Sequence[str]) -> list[str]:
     return list(words)
 
 
-def build_parser(version: str, language: Language) -> Parser:
+class _ShowVersion(argparse.Action):
+    """Writes the version and leaves. It is looked up only then, since that takes a while."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"advisor {version(DISTRIBUTION)}")
+        parser.exit()
+
+
+def build_parser(language: Language) -> Parser:
     """Return the parser of all commands, with help in `language`."""
 
     def text(key: str) -> str:
@@ -73,7 +85,7 @@ def build_parser(version: str, language: Language) -> Parser:
     Parser.language = language
     parser = Parser(prog="advisor", description=text("description"), add_help=False, allow_abbrev=False)
     parser.add_argument("-h", "--help", action="help", help=text("help"))
-    parser.add_argument("--version", action="version", version=f"advisor {version}", help=text("version"))
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, help=text("version"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     def command(name: str) -> Parser:
