@@ -24,11 +24,6 @@ MOST_LISTED = 8
 MOST_WAYS = 4
 HEADING, STRONG, DIM, GOOD, NOTE = "class:heading", "class:question", "class:dim", "class:settled", "class:note"
 
-LISTED_BESIDE = {
-    "performance": ("strengths", "opportunities"),
-    "sustainability": ("weaknesses", "threats", "issues"),
-}
-
 Halves = tuple[list[Paragraph], list[Paragraph]]
 
 
@@ -324,12 +319,12 @@ class LessonPages:
                 questions = self.words.questions(conclusion.depends_on)
                 yield Paragraph(self.say("report.depends", questions=questions), DIM, "  ")
 
-    def _record(self, study: StudyCase, aspect: str) -> Iterator[Paragraph]:
+    def _record(self, study: StudyCase, aspect: Aspect) -> Iterator[Paragraph]:
         text = self.words.wording.text
         found: Text = getattr(study.findings, aspect)
         yield Paragraph(self.say(f"cases.{aspect}"), STRONG)
         yield Paragraph(text(found), "", "  ")
-        for name in LISTED_BESIDE.get(aspect, ()):
+        for name in self.words.library.roles.lists_of_findings.get(aspect, ()):
             listed: tuple[Text, ...] = getattr(study, name)
             if listed:
                 yield Paragraph(self.say(f"cases.{name}"), STRONG)
