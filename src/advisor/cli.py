@@ -20,7 +20,7 @@ from advisor.problem import InputError, KnowledgeError, UsageError
 from advisor.text import Language
 
 COLLECT_AFTER = 100_000
-"""How many new objects there may be before garbage is looked for: what a command loads stays, and looking takes long."""
+"""The new objects after which garbage is looked for: what a command loads stays, and looking takes long."""
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from advisor.advice.advice import Conclusion
 from advisor.advice.conclusions import bare_conclusion
 from advisor.inference.case import Case
 from advisor.inference.day import Clauses
 from advisor.inference.domain import Answer, Domain
 from advisor.inference.formula import AllOf, Atom, Formula, Literal, atoms
 from advisor.interview.session import Session
-from advisor.interview.turn import Effect, Offer, Stage, Turn, Why
+from advisor.interview.turn import Effect, Offer, Stage, Turn, Why, possible
 from advisor.knowledge.question import Question
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.completions import EVERYWHERE
@@ -106,9 +105,8 @@ class Interviewer:
         for answer in self._examples(self.library.questions[question], self.offer(session, question)):
             after = self._entailment(session.answered(question, answer), keep=False)
             for name in (name for name in touched if name in turn.conclusions):
-                now = _values(turn.conclusions[name])
-                then = _values(bare_conclusion(after, name))
-                gone = tuple(value for value in now if value not in then)
+                then = possible(bare_conclusion(after, name))
+                gone = tuple(value for value in possible(turn.conclusions[name]) if value not in then)
                 if gone:
                     effects.append(Effect(name, answer, gone))
         return Why(question, touched, tuple(effects), self._cites(session, question, touched))
@@ -181,16 +179,3 @@ class Interviewer:
 def _given(domain: Domain, code: int) -> Formula:
     """Return the formula that says that a question has the answer with this code."""
     return AllOf(tuple(Literal(atom, domain.has(code, atom[1])) for atom in domain.atoms))
-
-
-def _values(conclusion: Conclusion) -> tuple[str, ...]:
-    """Return the values or elements that a conclusion can still have."""
-    if conclusion.possible is None:
-        return (*conclusion.certain, *conclusion.uncertain)
-    found: dict[str, None] = {}
-    for value in conclusion.possible:
-        if isinstance(value, tuple):
-            found.update(dict.fromkeys(value))
-        else:
-            found[("yes" if value else "no") if isinstance(value, bool) else str(value)] = None
-    return tuple(found)

@@ -150,7 +150,8 @@ class Entailment:
         """Return the values of a fact over the completions of its scope."""
         if fact not in self._ranges:
             # Whoever asks for one conclusion mostly asks for all.
-            self.find_ranges(self.library.conclusions if fact in self.library.conclusions else (fact,))
+            together = self.library.conclusions if fact in self.library.conclusions else (fact,)
+            self.find_ranges(name for name in together if self.scope(name) == self.scope(fact))
         return self._ranges[fact]
 
     def find_ranges(self, facts: Iterable[str]) -> None:

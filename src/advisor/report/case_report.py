@@ -46,10 +46,10 @@ def write_case(
     rows += [(wording.say("cases.lesson"), wording.text(case.lesson))]
     rows += [(wording.say("cases.source"), wording.citations(case.cites))]
     paper.pairs(rows)
-    for name in LISTS:
-        texts: tuple[Text, ...] = getattr(case, name)
+    for listed in LISTS:
+        texts: tuple[Text, ...] = getattr(case, listed)
         if texts:
-            paper.heading(wording.say(f"cases.{name}"))
+            paper.heading(wording.say(f"cases.{listed}"))
             for text in texts:
                 paper.bullet(wording.text(text))
     paper.heading(wording.say("cases.answers"))
