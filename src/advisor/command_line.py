@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from advisor.catalogue import say
+from advisor.inference.case import written_day
 from advisor.problem import UsageError
 from advisor.text import LANGUAGES, Language
 
@@ -219,11 +220,9 @@ def _day(language: Language) -> Callable[[str], date]:
     """Return what reads a date; argparse shows its message."""
 
     def day(text: str) -> date:
-        try:
-            if len(text) != len("2024-05-31"):
-                raise ValueError(text)
-            return date.fromisoformat(text)
-        except ValueError as error:
-            raise argparse.ArgumentTypeError(say("cli.not_a_day", language, given=text)) from error
+        found = written_day(text)
+        if found is None:
+            raise argparse.ArgumentTypeError(say("cli.not_a_day", language, given=text))
+        return found
 
     return day

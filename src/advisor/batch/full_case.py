@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, assert_never
 
-from advisor.inference.case import DAY, KEYS, YES_NO
+from advisor.inference.case import KEYS, YES_NO, written_day
 from advisor.inference.domain import Domain
 from advisor.inference.program import Row
 from advisor.inference.rulebase import RuleBase
@@ -75,14 +75,7 @@ class FullCaseReader:
         return None if day is None or day < self._covered_from else day
 
 
-@lru_cache(maxsize=4096)
-def _written_day(text: str) -> date | None:
-    if not DAY.fullmatch(text):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+_written_day = lru_cache(maxsize=4096)(written_day)
 
 
 def _coder(domain: Domain) -> Callable[[Any], int]:

@@ -162,13 +162,18 @@ def _day(value: Any, document: Document, problems: list[Problem]) -> date | None
         return date.today()
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    if isinstance(value, str) and DAY.fullmatch(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    problems.append(Problem(document.place(("as_of",)), "answers.not_a_day", {"given": _shown(value)}))
-    return None
+    day = written_day(value) if isinstance(value, str) else None
+    if day is None:
+        problems.append(Problem(document.place(("as_of",)), "answers.not_a_day", {"given": _shown(value)}))
+    return day
+
+
+def written_day(text: str) -> date | None:
+    """Return the day that a text (2026-01-31) says; None where it says none."""
+    try:
+        return date.fromisoformat(text) if DAY.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True)
