@@ -52,6 +52,7 @@ from advisor.knowledge.question import Control
 from advisor.knowledge.shape import Authority, Provenance
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, ContradictionError
+from advisor.reasoning.competition import CandidateKind
 from advisor.report.case_report import FINDINGS, LISTS, write_case, write_case_list
 from advisor.report.coverage_report import SHARES
 from advisor.report.question_report import write_blank_answers, write_questions
@@ -342,6 +343,7 @@ def _families(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
         "relation.": {word for call in _calls("Circumstance") for word in _words(call.args[1])},
         "cases.": (*FINDINGS, *LISTS, *kinds),
         "day.": range(1, 13),
+        "teach.": (*get_args(Authority), *get_args(CandidateKind)),
         "explain.verdict.": get_args(Verdict),
         "explain.barrier.": get_args(BarrierKind),
         "explain.duel.": (*get_args(Aspect), "yes", "no", "unknown", "not_asked"),
