@@ -115,13 +115,14 @@ def _first_question(home: Path) -> float:
 
 
 def _next_questions(knowledge: Knowledge) -> Iterator[float]:
-    """Yield the seconds until each question of the study's cases is there."""
+    """Yield the seconds until each question of the study's cases is there, but for the first of each."""
     for case in knowledge.library.cases.values():
         interviewer, session = Interviewer(knowledge), Session(case.as_of)
         while True:
             begin = time.perf_counter()
             turn = interviewer.turn(session)
-            yield time.perf_counter() - begin
+            if session.given:
+                yield time.perf_counter() - begin
             if turn.question is None:
                 break
             raw = case.answers.get(turn.question, UNKNOWN)

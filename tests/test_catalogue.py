@@ -52,6 +52,7 @@ from advisor.knowledge.question import Control
 from advisor.knowledge.shape import Authority, Provenance
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, ContradictionError
+from advisor.reasoning.competition import CandidateKind
 from advisor.report.case_report import FINDINGS, LISTS, write_case, write_case_list
 from advisor.report.coverage_report import SHARES
 from advisor.report.question_report import write_blank_answers, write_questions
@@ -326,7 +327,7 @@ def _said_by_the_parser(monkeypatch: pytest.MonkeyPatch) -> set[str]:
         return key
 
     monkeypatch.setattr(command_line, "say", say)
-    command_line.build_parser("1", "id")
+    command_line.build_parser("id")
     return set(keys)
 
 
@@ -342,6 +343,7 @@ def _families(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
         "relation.": {word for call in _calls("Circumstance") for word in _words(call.args[1])},
         "cases.": (*FINDINGS, *LISTS, *kinds),
         "day.": range(1, 13),
+        "teach.": (*get_args(Authority), *get_args(CandidateKind)),
         "explain.verdict.": get_args(Verdict),
         "explain.barrier.": get_args(BarrierKind),
         "explain.duel.": (*get_args(Aspect), "yes", "no", "unknown", "not_asked"),
@@ -800,7 +802,7 @@ def test_a_page_that_cannot_be_worked_out_says_so_in_words_of_a_catalogue(
 
 def _parsers() -> dict[str, argparse.ArgumentParser]:
     """Return the parser of each command; "" stands for the words before it."""
-    whole = command_line.build_parser("1", "id")
+    whole = command_line.build_parser("id")
     (commands,) = (action for action in whole._actions if isinstance(action, argparse._SubParsersAction))
     return {"": whole, **commands.choices}
 

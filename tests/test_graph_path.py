@@ -93,7 +93,9 @@ def test_the_joint_secretariat_of_kartamantul_is_marked_and_no_unmarked_answer_c
         for code in domains[question].cells:
             changed = entailment_of(knowledge, case, {**case.codes, question: code})
             if changed.passable:
-                assert changed.truth(Literal(("institutional_form", "joint_secretariat")), changed.scope("institutional_form"))
+                assert changed.truth(
+                    Literal(("institutional_form", "joint_secretariat")), changed.scope("institutional_form")
+                )
 
 
 def test_of_what_is_not_admissible_nothing_more_is_said(knowledge: Knowledge) -> None:

@@ -119,7 +119,7 @@ def _named() -> Iterator[str]:
 
 def _options(command: str) -> set[str]:
     """Return the options of a command (of the interview, where none is named). Raises `KeyError`."""
-    (commands,) = (action.choices for action in build_parser("", "id")._actions if isinstance(action.choices, dict))
+    (commands,) = (action.choices for action in build_parser("id")._actions if isinstance(action.choices, dict))
     return set(commands[command]._option_string_actions)
 
 

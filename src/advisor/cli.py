@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.metadata import version
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -19,7 +19,8 @@ from advisor.output import CannotWriteError
 from advisor.problem import InputError, KnowledgeError, UsageError
 from advisor.text import Language
 
-DISTRIBUTION = "kerjasama-advisor"
+COLLECT_AFTER = 100_000
+"""The new objects after which garbage is looked for: what a command loads stays, and looking takes long."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -31,9 +32,10 @@ def main(words: Sequence[str] | None = None) -> int:
         # A terminal of another encoding shows "?" for what it cannot show, instead of stopping the program.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+    gc.set_threshold(COLLECT_AFTER)
     language = language_of(given)
     try:
-        arguments = build_parser(version(DISTRIBUTION), language).parse_args(with_command(given))
+        arguments = build_parser(language).parse_args(with_command(given))
         return _run(arguments, language)
     except UsageError as error:
         return _complain(str(error))

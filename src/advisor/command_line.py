@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from advisor.catalogue import say
+from advisor.inference.case import written_day
 from advisor.problem import UsageError
 from advisor.text import LANGUAGES, Language
+
+DISTRIBUTION = "kerjasama-advisor"
 
 # What argparse says of words that it cannot take, and what is said instead; the first that fits.
 REASONS = (
@@ -64,7 +67,17 @@ def with_command(words: Sequence[str]) -> list[str]:
     return list(words)
 
 
-def build_parser(version: str, language: Language) -> Parser:
+class _ShowVersion(argparse.Action):
+    """Writes the version and leaves. It is looked up only then, since that takes a while."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"advisor {version(DISTRIBUTION)}")
+        parser.exit()
+
+
+def build_parser(language: Language) -> Parser:
     """Return the parser of all commands, with help in `language`."""
 
     def text(key: str) -> str:
@@ -73,7 +86,7 @@ def build_parser(version: str, language: Language) -> Parser:
     Parser.language = language
     parser = Parser(prog="advisor", description=text("description"), add_help=False, allow_abbrev=False)
     parser.add_argument("-h", "--help", action="help", help=text("help"))
-    parser.add_argument("--version", action="version", version=f"advisor {version}", help=text("version"))
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, help=text("version"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     def command(name: str) -> Parser:
@@ -207,11 +220,9 @@ def _day(language: Language) -> Callable[[str], date]:
     """Return what reads a date; argparse shows its message."""
 
     def day(text: str) -> date:
-        try:
-            if len(text) != len("2024-05-31"):
-                raise ValueError(text)
-            return date.fromisoformat(text)
-        except ValueError as error:
-            raise argparse.ArgumentTypeError(say("cli.not_a_day", language, given=text)) from error
+        found = written_day(text)
+        if found is None:
+            raise argparse.ArgumentTypeError(say("cli.not_a_day", language, given=text))
+        return found
 
     return day

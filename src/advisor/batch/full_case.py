@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, assert_never
 
-from advisor.inference.case import KEYS, YES_NO, day_in
+from advisor.inference.case import KEYS, YES_NO, written_day
 from advisor.inference.domain import Domain
 from advisor.inference.program import Row
 from advisor.inference.rulebase import RuleBase
@@ -75,7 +75,7 @@ class FullCaseReader:
         return None if day is None or day < self._covered_from else day
 
 
-_written_day = lru_cache(maxsize=4096)(day_in)
+_written_day = lru_cache(maxsize=4096)(written_day)
 
 
 def _coder(domain: Domain) -> Callable[[Any], int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import cast
 
 import yaml
@@ -15,10 +15,9 @@ from advisor.text import Language
 def messages() -> dict[str, dict[str, str]]:
     """Return the whole catalogue: key -> language -> sentence."""
     found: dict[str, dict[str, str]] = {}
-    for entry in sorted(resources.files(__name__).iterdir(), key=lambda entry: entry.name):
-        if entry.name.endswith(".yaml"):
-            source = entry.read_text(encoding="utf-8")
-            found |= cast("dict[str, dict[str, str]]", yaml.load(source, Loader=yaml.CSafeLoader))
+    for path in sorted(Path(__file__).parent.glob("*.yaml")):
+        source = path.read_text(encoding="utf-8")
+        found |= cast("dict[str, dict[str, str]]", yaml.load(source, Loader=yaml.CSafeLoader))
     return found
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 from advisor.advice.advice import Advice
 from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data
 from advisor.catalogue import say
-from advisor.commands.common import DONE, case_of, knowledge_of, refuse_same_file
+from advisor.commands.common import DONE, case_of, knowledge_of, refuse_same_file, write_result
 from advisor.folders import built_in
 from advisor.inference.case import Case
 from advisor.knowledge_base import Knowledge
@@ -31,12 +30,11 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     if arguments.receipt is not None:
         # First, so that nobody reads an advice whose receipt could not be written.
         _write_receipt(knowledge, case, advice, arguments, language)
-    with opened(arguments.output) as stream:
-        if arguments.format == "json":
-            json.dump(advice_data(advice, language), stream, ensure_ascii=False, indent=2)
-            stream.write("\n")
-        else:
-            write_text_report(knowledge.library, advice, language, stream)
+    write_result(
+        arguments,
+        lambda: advice_data(advice, language),
+        lambda stream: write_text_report(knowledge.library, advice, language, stream),
+    )
     return DONE
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-import yaml
-
 from advisor.catalogue import say
-from advisor.commands.common import DONE, knowledge_of
+from advisor.commands.common import DONE, knowledge_of, unknown_case
+from advisor.interview.answers_file import write_answers
 from advisor.output import opened
-from advisor.problem import UsageError, nearest
+from advisor.problem import UsageError
 from advisor.report.case_report import write_case, write_case_list
 from advisor.text import Language
 
@@ -25,15 +24,10 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
         return DONE
     case = library.cases.get(arguments.id.lower())
     if case is None:
-        near = nearest(arguments.id.lower(), library.cases)
-        hint = say("near", language, near=near) if near else ""
-        known = ", ".join(library.cases)
-        raise UsageError(say("cli.unknown_case", language, name=arguments.id, near=hint, known=known))
+        raise unknown_case(arguments.id, library.cases, language)
     with opened(None) as stream:
         if arguments.answers:
-            answers = {n: list(v) if isinstance(v, tuple) else v for n, v in case.answers.items()}
-            data = {"as_of": case.as_of, "answers": answers}
-            yaml.safe_dump(data, stream, sort_keys=False, allow_unicode=True, default_flow_style=None)
+            write_answers(case.as_of, case.answers, stream)
         else:
             write_case(library, case, language, stream)
     return DONE

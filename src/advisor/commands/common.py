@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final, TextIO
 
 from advisor.catalogue import say
 from advisor.inference.case import Case, CaseReader
 from advisor.knowledge.document import MAX_BYTES
 from advisor.knowledge_base import Knowledge
 from advisor.knowledge_cache import kept_knowledge
-from advisor.problem import AnswersError, Problem, UsageError, place_of
+from advisor.output import opened
+from advisor.problem import AnswersError, Problem, UsageError, nearest, place_of
 from advisor.text import Language
 
 DONE: Final = 0
@@ -38,6 +41,28 @@ def standard_input() -> BinaryIO:
     if sys.stdin is None:
         raise AnswersError([Problem(place_of("<stdin>"), "answers.empty")])
     return sys.stdin.buffer
+
+
+def write_result(arguments: argparse.Namespace, data: Callable[[], Any], report: Callable[[TextIO], None]) -> None:
+    """Write a result to `--output`, as `--format` says: its data as JSON, or its report."""
+    with opened(arguments.output) as stream:
+        if arguments.format == "json":
+            json.dump(data(), stream, ensure_ascii=False, indent=2)
+            stream.write("\n")
+        else:
+            report(stream)
+
+
+def hint_at(name: str, known: Collection[str], language: Language) -> str:
+    """Return the name that was meant, as messages on unknown names give it; "" where none is near."""
+    near = nearest(name, known)
+    return say("near", language, near=near) if near else ""
+
+
+def unknown_case(name: str, cases: Collection[str], language: Language) -> UsageError:
+    """Return the error that says that there is no such case, and which there are."""
+    near = hint_at(name.lower(), cases, language)
+    return UsageError(say("cli.unknown_case", language, name=name, near=near, known=", ".join(cases)))
 
 
 def refuse_same_file(source: str, output: Path | None, language: Language) -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 from advisor.catalogue import say
-from advisor.commands.common import DONE, knowledge_of, refuse_same_file
+from advisor.commands.common import DONE, knowledge_of, refuse_same_file, write_result
 from advisor.explain.as_data import comparison_data
 from advisor.explain.compare import compare
 from advisor.inference.case import CaseReader
-from advisor.output import opened
 from advisor.problem import UsageError
 from advisor.report.compare_report import write_comparison
 from advisor.text import Language
@@ -28,10 +26,9 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
         refuse_same_file(name, arguments.output, language)
     names = [case.title or name for case, name in zip(cases, arguments.files, strict=True)]
     told = compare(knowledge, cases, names)
-    with opened(arguments.output) as stream:
-        if arguments.format == "json":
-            json.dump(comparison_data(told, language), stream, ensure_ascii=False, indent=2)
-            stream.write("\n")
-        else:
-            write_comparison(knowledge, told, language, stream)
+    write_result(
+        arguments,
+        lambda: comparison_data(told, language),
+        lambda stream: write_comparison(knowledge, told, language, stream),
+    )
     return DONE

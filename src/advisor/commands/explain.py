@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable
 from typing import Any, TextIO
 
-from advisor.commands.common import DONE, case_of, knowledge_of, refuse_same_file
+from advisor.commands.common import DONE, case_of, knowledge_of, refuse_same_file, write_result
 from advisor.explain.as_data import how_data, reach_data, what_if_data, why_not_data
 from advisor.explain.how import how
 from advisor.explain.minimal_changes import minimal_changes
@@ -16,7 +15,6 @@ from advisor.explain.what_if import read_changes, what_if
 from advisor.explain.why_not import why_not
 from advisor.inference.case import Case
 from advisor.knowledge_base import Knowledge
-from advisor.output import opened
 from advisor.report.how_report import write_how
 from advisor.report.minimal_changes_report import write_minimal_changes
 from advisor.report.what_if_report import write_what_if
@@ -32,12 +30,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     case = case_of(arguments, knowledge)
     refuse_same_file(arguments.file, arguments.output, language)
     data, write = _explained(arguments, knowledge, case, language)
-    with opened(arguments.output) as stream:
-        if arguments.format == "json":
-            json.dump(data, stream, ensure_ascii=False, indent=2)
-            stream.write("\n")
-        else:
-            write(stream)
+    write_result(arguments, lambda: data, write)
     return DONE
 
 

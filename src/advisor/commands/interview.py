@@ -116,7 +116,7 @@ def _start(
         if found.gone:
             print(wording.say("interview.gone", questions=", ".join(found.gone)))
         if found.new and found.saved.knowledge != knowledge.digest:
-            print(wording.say("interview.new", questions=", ".join(map(wording.question, found.new))))
+            print(wording.say("interview.new", questions=wording.questions(found.new)))
         return found.session, name, "diagnosis" if found.saved.stage == "diagnosis" else "headline"
     if file is not None:
         case = reader.file(file, as_of)

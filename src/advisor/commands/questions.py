@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from advisor.catalogue import say
-from advisor.commands.common import DONE, knowledge_of
+from advisor.commands.common import DONE, hint_at, knowledge_of
 from advisor.output import opened
-from advisor.problem import UsageError, nearest
+from advisor.problem import UsageError
 from advisor.report.question_report import write_blank_answers, write_questions
 from advisor.text import Language
 
@@ -16,9 +16,8 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     """Write the questions, one of them, or a blank answers file."""
     library = knowledge_of(arguments).library
     if arguments.id is not None and arguments.id not in library.questions:
-        near = nearest(arguments.id, library.questions)
-        hint = say("near", language, near=near) if near else ""
-        raise UsageError(say("cli.unknown_question", language, name=arguments.id, near=hint))
+        near = hint_at(arguments.id, library.questions, language)
+        raise UsageError(say("cli.unknown_question", language, name=arguments.id, near=near))
     with opened(None) as stream:
         if arguments.blank:
             write_blank_answers(library, language, stream)

@@ -9,11 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from advisor.catalogue import say
-from advisor.commands.common import DONE, knowledge_of
+from advisor.commands.common import DONE, knowledge_of, unknown_case
 from advisor.knowledge_base import Knowledge
 from advisor.output import opened
-from advisor.problem import UsageError, nearest
 from advisor.report.wording import Wording
 from advisor.teach.case_file import TaughtCaseReader
 from advisor.teach.taught_case import TaughtCase
@@ -58,9 +56,7 @@ def taught_case(knowledge: Knowledge, name: str, as_of: date | None, language: L
         return reader.of_library(cases[name.lower()], as_of)
     if path.exists() or path.suffix.lower() in FILES or len(path.parts) > 1:
         return reader.of_file(path, as_of)
-    near = nearest(name.lower(), cases)
-    hint = say("near", language, near=near) if near else ""
-    raise UsageError(say("cli.unknown_case", language, name=name, near=hint, known=", ".join(cases)))
+    raise unknown_case(name, cases, language)
 
 
 def list_cases(knowledge: Knowledge, language: Language, stream: TextIO) -> None:

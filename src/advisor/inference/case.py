@@ -150,7 +150,7 @@ def _strongest(problems: Iterable[Problem]) -> list[Problem]:
     return list(kept.values())
 
 
-def day_in(text: str) -> date | None:
+def written_day(text: str) -> date | None:
     """Return the day that a text names in the form YYYY-MM-DD; None where it names none."""
     try:
         return date.fromisoformat(text) if DAY.fullmatch(text) else None
@@ -163,7 +163,7 @@ def _day(value: Any, document: Document, problems: list[Problem]) -> date | None
         return date.today()
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    day = day_in(value) if isinstance(value, str) else None
+    day = written_day(value) if isinstance(value, str) else None
     if day is not None:
         return day
     problems.append(document.problem(("as_of",), "answers.not_a_day", given=_shown(value)))

@@ -49,3 +49,4 @@ FeatureCheck: Any = ReteFeatureCheck
 Join: Any = OrdinaryMatchNode
 Rete: Any = ReteMatcher
 ReteToken: Any = Token
+SameContext: Any = SameContextCheck

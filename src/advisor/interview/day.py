@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from advisor.inference.case import CaseReader
+from advisor.inference.case import CaseReader, written_day
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, Problem, place_of
 
@@ -14,11 +14,7 @@ def read_day(text: str, knowledge: Knowledge) -> date:
 
     Raises `AnswersError` where it is no day, or one before the law that the knowledge base covers.
     """
-    try:
-        if len(text) != len("2026-01-31"):
-            raise ValueError(text)
-        date.fromisoformat(text)
-    except ValueError as error:
-        raise AnswersError([Problem(place_of("as_of"), "interview.not_a_day", {"given": text})]) from error
+    if written_day(text) is None:
+        raise AnswersError([Problem(place_of("as_of"), "interview.not_a_day", {"given": text})])
     reader = CaseReader(knowledge.library, knowledge.rulebase)
     return reader.data({"as_of": text, "answers": {}}).as_of

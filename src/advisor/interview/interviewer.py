@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from advisor.advice.advice import Conclusion
 from advisor.advice.conclusions import bare_conclusion
 from advisor.inference.case import Case
+from advisor.inference.day import Clauses
 from advisor.inference.domain import Answer, Domain
 from advisor.inference.formula import AllOf, Atom, Formula, Literal, atoms
 from advisor.interview.session import Session
-from advisor.interview.turn import Effect, Offer, Stage, Turn, Why
+from advisor.interview.turn import Effect, Offer, Stage, Turn, Why, possible
 from advisor.knowledge.question import Question
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.completions import EVERYWHERE
@@ -37,11 +37,13 @@ class Interviewer:
         self._topic = {question.id: topic.order for topic in self.library.topics for question in topic.questions}
         self._order = {question: index for index, question in enumerate(self.library.questions)}
         self._last: Entailment | None = None
+        self._clauses: Clauses | None = None
 
     def turn(self, session: Session, stage: Stage = "headline") -> Turn:
         """Return where the session stands; `stage` says which conclusions are still to be settled."""
-        entailment = self._entailment(session)
-        conclusions = {name: bare_conclusion(entailment, name) for name in self._facts(stage)}
+        entailment, facts = self._entailment(session), self._facts(stage)
+        entailment.find_ranges(facts)
+        conclusions = {name: bare_conclusion(entailment, name) for name in facts}
         hanging = {name: conclusion.depends_on for name, conclusion in conclusions.items()}
         if stage != "headline":
             hanging |= {name: entailment.depends_on(name) for name in self.details}
@@ -103,9 +105,8 @@ class Interviewer:
         for answer in self._examples(self.library.questions[question], self.offer(session, question)):
             after = self._entailment(session.answered(question, answer), keep=False)
             for name in (name for name in touched if name in turn.conclusions):
-                now = _values(turn.conclusions[name])
-                then = _values(bare_conclusion(after, name))
-                gone = tuple(value for value in now if value not in then)
+                then = possible(bare_conclusion(after, name))
+                gone = tuple(value for value in possible(turn.conclusions[name]) if value not in then)
                 if gone:
                     effects.append(Effect(name, answer, gone))
         return Why(question, touched, tuple(effects), self._cites(session, question, touched))
@@ -123,7 +124,9 @@ class Interviewer:
 
     def _entails(self, session: Session, before: Entailment | None = None) -> Entailment:
         day = self.knowledge.on(session.as_of)
-        return Entailment(self.library, day, self._codes(session.known), before)
+        if self._clauses is None or self._clauses.day is not day:
+            self._clauses = Clauses(day)  # shared by all turns of a day: a turn shows no example
+        return Entailment(self.library, day, self._codes(session.known), before, self._clauses)
 
     def _entailment(self, session: Session, *, keep: bool = True) -> Entailment:
         """Return what follows from a session, sooner where it goes on from the one before."""
@@ -176,16 +179,3 @@ class Interviewer:
 def _given(domain: Domain, code: int) -> Formula:
     """Return the formula that says that a question has the answer with this code."""
     return AllOf(tuple(Literal(atom, domain.has(code, atom[1])) for atom in domain.atoms))
-
-
-def _values(conclusion: Conclusion) -> tuple[str, ...]:
-    """Return the values or elements that a conclusion can still have."""
-    if conclusion.possible is None:
-        return (*conclusion.certain, *conclusion.uncertain)
-    found: dict[str, None] = {}
-    for value in conclusion.possible:
-        if isinstance(value, tuple):
-            found.update(dict.fromkeys(value))
-        else:
-            found[("yes" if value else "no") if isinstance(value, bool) else str(value)] = None
-    return tuple(found)

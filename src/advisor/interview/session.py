@@ -32,3 +32,8 @@ class Session:
     def without(self, *questions: str) -> Session:
         """Return the session without the answers to some questions."""
         return replace(self, given={q: a for q, a in self.given.items() if q not in questions})
+
+
+def written_answers(answers: Mapping[str, object]) -> dict[str, object]:
+    """Return answers as files hold them: lists, where the program has tuples."""
+    return {name: list(answer) if isinstance(answer, tuple) else answer for name, answer in answers.items()}

@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from platformdirs import user_data_path
 
 from advisor.inference.case import CaseReader
-from advisor.interview.session import UNKNOWN, Session
+from advisor.interview.session import UNKNOWN, Session, written_answers
 from advisor.problem import AnswersError, InputError, Problem, place_of
 
 APPLICATION = "kerjasama-advisor"
@@ -69,7 +69,7 @@ class SessionStore:
             "stage": saved.stage,
             "title": saved.session.title,
             "as_of": saved.session.as_of.isoformat(),
-            "given": {q: list(a) if isinstance(a, tuple) else a for q, a in saved.session.given.items()},
+            "given": written_answers(saved.session.given),
         }
         target = self._path(saved.name)
         handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".", suffix=".part")
@@ -95,10 +95,9 @@ class SessionStore:
             if answer == UNKNOWN:
                 session = session.answered(question, UNKNOWN)
                 continue
-            value = list(answer) if isinstance(answer, tuple) else answer
-            known = {q: list(a) if isinstance(a, tuple) else a for q, a in session.known.items()}
+            answers = written_answers({**session.known, question: answer})
             try:
-                case = reader.data({"as_of": session.as_of, "answers": {**known, question: value}}, name)
+                case = reader.data({"as_of": session.as_of, "answers": answers}, name)
             except AnswersError:
                 gone.append(question)
                 continue

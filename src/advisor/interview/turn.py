@@ -9,6 +9,7 @@ from typing import Literal
 from advisor.advice.advice import Conclusion
 from advisor.inference.domain import Answer
 from advisor.interview.session import Session
+from advisor.knowledge.question import Question
 
 Stage = Literal["headline", "diagnosis"]
 
@@ -46,6 +47,11 @@ class Offer:
     high: int = 0
     nothing: bool = False
 
+    @classmethod
+    def of(cls, question: Question) -> Offer:
+        """Return all answers to a question, whatever the others are."""
+        return cls(question.option_ids, question.min or 0, question.max or 0, nothing=question.type == "choices")
+
 
 @dataclass(frozen=True)
 class Effect:
@@ -53,7 +59,7 @@ class Effect:
 
     conclusion: str
     answer: Answer
-    goes: tuple[str, ...]
+    goes: tuple[str | bool, ...]
 
 
 @dataclass(frozen=True)
@@ -64,3 +70,16 @@ class Why:
     conclusions: tuple[str, ...]
     effects: tuple[Effect, ...]
     cites: tuple[str, ...]
+
+
+def possible(conclusion: Conclusion) -> tuple[str | bool, ...]:
+    """Return the values that an open conclusion can still have; of lists the elements that they can have."""
+    if conclusion.possible is None:
+        return (*conclusion.certain, *conclusion.uncertain)
+    found: dict[str | bool, None] = {}
+    for value in conclusion.possible:
+        if isinstance(value, tuple):
+            found.update(dict.fromkeys(value))
+        elif value is not None:
+            found[value] = None
+    return tuple(found)

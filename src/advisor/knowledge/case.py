@@ -10,6 +10,11 @@ from advisor.knowledge.shape import Cites, Defined, Id, Shape, Told
 from advisor.text import Text
 
 Aspect = Literal["form", "legal_base", "scope", "funding", "performance", "sustainability"]
+"""What the study says something of in each case; see `Findings`."""
+
+CaseList = Literal["strengths", "weaknesses", "opportunities", "threats", "issues"]
+"""The lists of a case."""
+
 AnswerValue = bool | int | str | tuple[str, ...]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
+from advisor.knowledge.case import Aspect, CaseList
 from advisor.knowledge.shape import Defined, Id, Shape, Told
 
 FactId = Annotated[Id, Defined("fact")]
@@ -65,7 +66,8 @@ class Roles(Shape):
 
     `steps`, `documents` and `notices` are facts whose values the advice lists, `legal_basis` is a fact whose values
     are articles. `to_target` is the conclusion on what must change before the target form may start, `summary` are
-    conclusions that a report names beside its main answers.
+    conclusions that a report names beside its main answers. `lists_of_findings` says which lists of a study case
+    speak of the same matter as one of its findings.
     """
 
     gate: Annotated[ConclusionId, Told("schema.roles.gate")]
@@ -79,6 +81,7 @@ class Roles(Shape):
     legal_basis: FactId
     to_target: ConclusionId
     summary: tuple[ConclusionId, ...]
+    lists_of_findings: Annotated[Mapping[Aspect, tuple[CaseList, ...]], Told("schema.roles.lists_of_findings")]
     forms: FormRoles
     approval: ApprovalRole
     funding: FundingRoles

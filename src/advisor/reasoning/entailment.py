@@ -149,11 +149,19 @@ class Entailment:
     def range(self, fact: str) -> Range:
         """Return the values of a fact over the completions of its scope."""
         if fact not in self._ranges:
-            # Whoever asks for one conclusion mostly asks for all, and the solver finds them together sooner.
+            # Whoever asks for one conclusion mostly asks for all.
             together = self.library.conclusions if fact in self.library.conclusions else (fact,)
-            scope = self.scope(fact)
-            self._ranges |= self._ranges_in(scope, [name for name in together if self.scope(name) == scope])
+            self.find_ranges(name for name in together if self.scope(name) == self.scope(fact))
         return self._ranges[fact]
+
+    def find_ranges(self, facts: Iterable[str]) -> None:
+        """Find the values of several facts together, which is sooner than one by one; see `range`."""
+        by_scope: dict[Scope, list[str]] = {}
+        for fact in facts:
+            if fact not in self._ranges:
+                by_scope.setdefault(self.scope(fact), []).append(fact)
+        for scope, together in by_scope.items():
+            self._ranges |= self._ranges_in(scope, together)
 
     def contested(self, fact: str) -> bool | None:
         """Return whether a conclusion is contested, or is not, wherever it is spoken of; else None."""

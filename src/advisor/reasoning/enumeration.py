@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 from typing import Final
 
 from advisor.inference.cnf import Lit, denied
@@ -40,28 +41,31 @@ class _Values:
 
     def __init__(self, completions: Completions, fact: str) -> None:
         self._solver: Solver = completions.readers.solver
-        self._literals: tuple[tuple[str, Lit], ...] = completions.readers.encoding.values(fact)
-        concluded = [(fact, word) for word, _ in self._literals]
+        concluded = completions.readers.encoding.values(fact)
+        self._words: tuple[str, ...] = tuple(word for word, _ in concluded)
+        self._literals: tuple[Lit, ...] = tuple(literal for _, literal in concluded)
         self.switch = self._solver.cnf.new()
         # In the order in which they were found: what the solver gives next depends on it.
         self.found: dict[Value, None] = {}
         self.too_many = False
         for simulation, sample in completions.samples:
-            parts = simulation.parted(concluded, sample, MOST_VALUES)
+            columns = [simulation.atom((fact, word)) for word in self._words]
+            parts = simulation.parted(columns, sample, MOST_VALUES)
             for part in parts or ():
-                self._add(tuple(atom[1] for atom in concluded if simulation.atom(atom) & part))
+                self._add(tuple(word for word, column in zip(self._words, columns, strict=True) if column & part))
             if parts is None:
                 self._give_up()
 
     def note(self, model: Model) -> None:
         """Take the value that the fact has in a model."""
         if not self.too_many:
-            self._add(tuple(word for word, literal in self._literals if model.holds(literal)))
+            self._add(tuple(compress(self._words, map(model.holds, self._literals))))
 
     def _add(self, value: Value) -> None:
         if value not in self.found:
             self.found[value] = None
-            another = (denied(literal) if word in value else literal for word, literal in self._literals)
+            concluded = zip(self._words, self._literals, strict=True)
+            another = (denied(literal) if word in value else literal for word, literal in concluded)
             self._solver.cnf.add([denied(self.switch), *another])
         if len(self.found) > MOST_VALUES:
             self._give_up()

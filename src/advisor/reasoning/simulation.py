@@ -78,11 +78,11 @@ class Simulation:
             for domain in self.generated.program.domains
         )
 
-    def parted(self, atoms: Iterable[Atom], sample: Sample, most: int) -> list[Sample] | None:
-        """Return a sample parted by which of `atoms` hold; None where that gives more than `most` parts."""
+    @staticmethod
+    def parted(columns: Iterable[Sample], sample: Sample, most: int) -> list[Sample] | None:
+        """Return a sample parted by which of `columns` hold; None where that gives more than `most` parts."""
         parts = [sample] if sample else []
-        for atom in atoms:
-            column = self.atom(atom)
+        for column in columns:
             parts = [piece for part in parts for piece in (part & column, part & ~column) if piece]
             if len(parts) > most:
                 return None

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+from typing import TextIO, get_args
 
-from advisor.knowledge.case import Aspect, Member, StudyCase
+from advisor.knowledge.case import Aspect, CaseList, Member, StudyCase
 from advisor.knowledge.library import Library
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 from advisor.text import Language, Text
 
-FINDINGS: tuple[Aspect, ...] = ("form", "legal_base", "scope", "funding", "performance", "sustainability")
-LISTS = ("strengths", "weaknesses", "opportunities", "threats", "issues")
+FINDINGS: tuple[Aspect, ...] = get_args(Aspect)
+LISTS: tuple[CaseList, ...] = get_args(CaseList)
 
 
 def write_case_list(library: Library, language: Language, stream: TextIO, width: int | None = None) -> None:
@@ -46,10 +46,10 @@ def write_case(
     rows += [(wording.say("cases.lesson"), wording.text(case.lesson))]
     rows += [(wording.say("cases.source"), wording.citations(case.cites))]
     paper.pairs(rows)
-    for name in LISTS:
-        texts: tuple[Text, ...] = getattr(case, name)
+    for listed in LISTS:
+        texts: tuple[Text, ...] = getattr(case, listed)
         if texts:
-            paper.heading(wording.say(f"cases.{name}"))
+            paper.heading(wording.say(f"cases.{listed}"))
             for text in texts:
                 paper.bullet(wording.text(text))
     paper.heading(wording.say("cases.answers"))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from string import ascii_uppercase
 from typing import TextIO
 
 from advisor.explain.compare import AnswerRow, Comparison
-from advisor.inference.domain import Answer
 from advisor.knowledge_base import Knowledge
-from advisor.report.explanation import outcome
+from advisor.report.explanation import answered, outcome
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 from advisor.text import Language
@@ -31,7 +29,7 @@ def write_comparison(
     for row in sorted(differing, key=lambda row: not row.matters):
         _write_answers(paper, wording, letters, row)
     if told.day_matters:
-        names = _names(wording, told.day_matters)
+        names = wording.conclusions(told.day_matters)
         paper.paragraph(wording.say("explain.compare.day", conclusions=names), style="yellow")
     same = len(told.answers) - len(differing)
     paper.paragraph(wording.say("explain.compare.same_answers", count=same), style="dim")
@@ -48,15 +46,7 @@ def write_comparison(
 
 def _write_answers(paper: Paper, wording: Wording, letters: list[str], row: AnswerRow) -> None:
     key = "explain.compare.matters" if row.matters else "explain.compare.matters_not"
-    note = wording.say(key, conclusions=_names(wording, row.matters))
+    note = wording.say(key, conclusions=wording.conclusions(row.matters))
     paper.subheading(wording.question(row.question), note=note)
-    answers = [_answer(wording, row.question, answer) for answer in row.answers]
+    answers = [answered(wording, row.question, answer) for answer in row.answers]
     paper.pairs(list(zip(letters, answers, strict=True)), indent=2)
-
-
-def _names(wording: Wording, conclusions: Iterable[str]) -> str:
-    return ", ".join(map(wording.conclusion, conclusions))
-
-
-def _answer(wording: Wording, question: str, answer: Answer | None) -> str:
-    return wording.say("explain.unknown_answer") if answer is None else wording.answer(question, answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from advisor.advice.advice import Advice, Conclusion, Reason
-from advisor.report.detail import detailed, write_only_named
+from advisor.report.detail import detailed, open_note, write_only_named
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 
@@ -53,7 +53,7 @@ def contested(wording: Wording, conclusion: Conclusion) -> str:
 
 def write_outcomes(paper: Paper, wording: Wording, conclusion: Conclusion) -> None:
     """Write what an open conclusion depends on, and each outcome with what suffices for it and why."""
-    questions = ", ".join(wording.question(name) for name in conclusion.depends_on)
+    questions = wording.questions(conclusion.depends_on)
     paper.paragraph(wording.say("report.depends", questions=questions), 2, "yellow")
     certain = conclusion.certain if conclusion.possible is None else ()
     if certain:
@@ -128,8 +128,7 @@ def write_notices(paper: Paper, wording: Wording, advice: Advice) -> None:
     paper.heading(wording.say("report.notices"))
     shown = detailed(advice.notices)
     for notice in shown:
-        note = "" if notice.certain else f" ({wording.say('report.step_open')})"
         for reason in notice.because:
             if reason.direct:
-                paper.bullet(wording.text(reason.text) + note, wording.grounds(reason))
+                paper.bullet(wording.text(reason.text) + open_note(wording, notice), wording.grounds(reason))
     write_only_named(paper, wording, advice.notices, shown)

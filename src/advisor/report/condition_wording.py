@@ -27,7 +27,7 @@ class ConditionWording:
         """Return what a rule concludes; nothing of a ranking or shortfall, which names no value itself."""
         if not isinstance(source, SourceRule):
             return []
-        copies = [f"{self._name(name)} = {self._name(other)}" for name, other in source.copies]
+        copies = [f"{self.wording.label(name)} = {self.wording.label(other)}" for name, other in source.copies]
         return [*(self._is(name, value) for name, value in source.heads), *copies]
 
     def text(self, condition: Condition) -> str:
@@ -47,7 +47,7 @@ class ConditionWording:
     def _any_of(self, tests: Sequence[Test]) -> str:
         """Return tests of which one must hold; the values of one question or fact follow each other."""
         texts = [self._test(test) for test in tests]
-        names = {f"{self._name(test.name)}: " for test in tests if test.name != IN_FORCE}
+        names = {f"{self.wording.label(test.name)}: " for test in tests if test.name != IN_FORCE}
         name = names.pop() if len(names) == 1 else ""
         if name and all(text.startswith(name) for text in texts):
             return name + " / ".join(text.removeprefix(name) for text in texts)
@@ -61,28 +61,20 @@ class ConditionWording:
             case "is":
                 return self._is(name, test.values[0])
             case "over":
-                return say("relation.over", question=self._name(name), values=test.values[0])
+                return say("relation.over", question=self.wording.label(name), values=test.values[0])
             case "empty":
                 empty = test.values[0] == "yes"
-                return say("condition.empty" if empty else "condition.filled", name=self._name(name))
+                return say("condition.empty" if empty else "condition.filled", name=self.wording.label(name))
             case "count":
                 values = ", ".join(self._value(name, value) for value in test.values[1:])
-                return say("condition.count", name=self._name(name), count=test.values[0], values=values)
+                return say("condition.count", name=self.wording.label(name), count=test.values[0], values=values)
 
     def _is(self, name: str, value: str) -> str:
         fact = self.wording.library.all_facts.get(name)
         if fact is not None and fact.kind == "flag":
-            label = self._name(name)
+            label = self.wording.label(name)
             return label if value == "yes" else self.wording.say("condition.not", condition=label)
-        return f"{self._name(name)}: {self._value(name, value)}"
-
-    def _name(self, name: str) -> str:
-        library = self.wording.library
-        return (
-            self.wording.question(name)
-            if name in library.questions
-            else self.wording.text(library.all_facts[name].label)
-        )
+        return f"{self.wording.label(name)}: {self._value(name, value)}"
 
     def _value(self, name: str, value: str) -> str:
         """Return the label of an option, of a group of options, or of a value of a fact."""

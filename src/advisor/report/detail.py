@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from advisor.advice.advice import AdvisedStep, AdvisedTerm
+from advisor.advice.advice import AdvisedStep, AdvisedTerm, Basis
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 
 MOST_UNCERTAIN = 8
 
-Item = TypeVar("Item", AdvisedStep, AdvisedTerm)
+Item = TypeVar("Item", AdvisedStep, AdvisedTerm, Basis)
 
 
 def detailed(items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -24,3 +24,8 @@ def write_only_named(paper: Paper, wording: Wording, items: tuple[Item, ...], sh
     names = [wording.text(item.label) for item in items if item not in shown]
     if names:
         paper.paragraph(wording.say("report.uncertain_elements", values="; ".join(names)), 2, "yellow")
+
+
+def open_note(wording: Wording, item: AdvisedStep | AdvisedTerm) -> str:
+    """Return the note behind the name of an item that is not certain; "" where it is."""
+    return "" if item.certain else f" ({wording.say('report.step_open')})"

@@ -35,6 +35,11 @@ def outcome(wording: Wording, conclusion: Conclusion) -> str:
     return wording.say("explain.still_possible", values=named)
 
 
+def answered(wording: Wording, question: str, answer: Answer | None) -> str:
+    """Return an answer, or that there is none yet."""
+    return wording.say("explain.unknown_answer") if answer is None else wording.answer(question, answer)
+
+
 def given(wording: Wording, parts: Iterable[Circumstance]) -> str:
     """Return what answers say, joined."""
     return "; ".join(wording.circumstance(part) for part in parts)

@@ -68,8 +68,7 @@ def _ask_first(paper: Paper, wording: Wording, advice: Advice) -> None:
         return
     paper.heading(wording.say("report.ask_first"))
     for question in first:
-        names = ", ".join(wording.conclusion(name) for name in hanging[question])
-        text = wording.text(wording.library.questions[question].text)
+        text, names = wording.text(wording.library.questions[question].text), wording.conclusions(hanging[question])
         paper.bullet(wording.say("report.ask_first_line", question=text, conclusions=names), mark="?")
         paper.paragraph(wording.answerable(question), 4, "dim")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.advice.advice import Advice, AdvisedStep, AdvisedTerm, Conclusion
-from advisor.report.detail import detailed, write_only_named
+from advisor.report.detail import detailed, open_note, write_only_named
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 
@@ -50,8 +50,7 @@ def write_documents(paper: Paper, wording: Wording, advice: Advice) -> None:
     paper.heading(wording.say("report.documents"))
     shown = detailed(advice.documents)
     for item in shown:
-        note = "" if item.certain else f" ({wording.say('report.step_open')})"
-        text = f"{wording.text(item.label)}{note}: {wording.text(item.text)}"
+        text = f"{wording.text(item.label)}{open_note(wording, item)}: {wording.text(item.text)}"
         paper.bullet(text, _source(wording, item))
         if item.contents:
             contents = "; ".join(wording.text(content) for content in item.contents)

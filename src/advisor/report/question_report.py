@@ -43,6 +43,5 @@ def write_blank_answers(library: Library, language: Language, stream: TextIO) ->
 
 def _options(wording: Wording, question: Question) -> list[tuple[str, str]]:
     if question.type == "number":
-        unit = wording.text(question.unit) if question.unit else ""
-        return [(wording.answerable(question.id).partition(": ")[2], unit)]
+        return [(wording.answerable(question.id).partition(": ")[2], wording.unit(question))]
     return [(option, wording.option(question.id, option)) for option in question.option_ids]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.advice.advice import Advice, AdvisedStep, AdvisedTerm
-from advisor.report.detail import MOST_UNCERTAIN, detailed
+from advisor.report.detail import detailed
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 
@@ -38,8 +38,7 @@ def write_similar(paper: Paper, wording: Wording, advice: Advice) -> None:
             ("report.similar_differs", similar.differs),
         ):
             if names:
-                questions = ", ".join(wording.question(name) for name in names)
-                paper.paragraph(wording.say(key, questions=questions), 2, "dim")
+                paper.paragraph(wording.say(key, questions=wording.questions(names)), 2, "dim")
         paper.bullet(wording.text(similar.outcome), wording.citations(similar.cites))
         paper.bullet(wording.say("report.lesson", text=wording.text(similar.lesson)))
 
@@ -48,9 +47,8 @@ def write_legal_basis(paper: Paper, wording: Wording, advice: Advice) -> None:
     """Write the articles, statute first, each with its status on the day."""
     paper.heading(wording.say("report.legal_basis"))
     last = ""
-    certain = [basis for basis in advice.legal_basis if basis.certain]
-    few = len(advice.legal_basis) - len(certain) <= MOST_UNCERTAIN
-    for basis in advice.legal_basis if few else certain:
+    shown = detailed(advice.legal_basis)
+    for basis in shown:
         if basis.instrument != last:
             paper.subheading(wording.text(basis.title))
             last = basis.instrument
@@ -61,8 +59,8 @@ def write_legal_basis(paper: Paper, wording: Wording, advice: Advice) -> None:
             marks.append(wording.say("report.step_open"))
         text = f"{wording.text(basis.label)} – {wording.text(basis.text)}"
         paper.bullet(text, "; ".join(marks))
-    if not few:
-        others = wording.citations(b.article for b in advice.legal_basis if not b.certain)
+    others = wording.citations(basis.article for basis in advice.legal_basis if basis not in shown)
+    if others:
         paper.paragraph(wording.say("report.uncertain_elements", values=others), 2, "yellow")
 
 
@@ -97,7 +95,7 @@ def write_unanswered(paper: Paper, wording: Wording, advice: Advice) -> None:
     for name in advice.unanswered:
         hanging = [c.id for c in advice.conclusions.values() if name in c.depends_on]
         if hanging:
-            conclusions = ", ".join(wording.conclusion(conclusion) for conclusion in hanging)
+            conclusions = wording.conclusions(hanging)
             question = wording.text(wording.library.questions[name].text)
             paper.bullet(wording.say("report.hangs", question=question, conclusions=conclusions), mark="?")
             paper.paragraph(wording.answerable(name), 4, "dim")

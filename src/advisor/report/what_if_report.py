@@ -7,10 +7,9 @@ from typing import TextIO
 from advisor.advice.advice import Conclusion
 from advisor.explain.what_if import WhatIf
 from advisor.inference.case import Case
-from advisor.inference.domain import Answer
 from advisor.knowledge_base import Knowledge
 from advisor.report.conclusion_section import write_direct
-from advisor.report.explanation import outcome, write_head
+from advisor.report.explanation import answered, outcome, write_head
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 from advisor.text import Language
@@ -27,7 +26,7 @@ def write_what_if(
     else:
         paper.heading(wording.say("explain.changed_answers"))
         for question, (before, after) in told.changed.items():
-            values = {"before": _answer(wording, question, before), "after": _answer(wording, question, after)}
+            values = {"before": answered(wording, question, before), "after": answered(wording, question, after)}
             paper.bullet(wording.say("explain.from_to", name=wording.question(question), **values))
     paper.heading(wording.say("explain.differences"))
     if not told.differences:
@@ -46,7 +45,3 @@ def write_what_if(
 def _write_side(paper: Paper, wording: Wording, key: str, conclusion: Conclusion) -> None:
     paper.bullet(wording.say(key, value=outcome(wording, conclusion)), mark="→")
     write_direct(paper, wording, (reason for reason in conclusion.because if not reason.background), indent=5)
-
-
-def _answer(wording: Wording, question: str, answer: Answer | None) -> str:
-    return wording.say("explain.unknown_answer") if answer is None else wording.answer(question, answer)

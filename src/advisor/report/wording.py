@@ -89,6 +89,20 @@ class Wording:
         """Return the short name of a question."""
         return self.text(self.library.questions[name].short)
 
+    def questions(self, names: Iterable[str]) -> str:
+        """Return the short names of several questions."""
+        return ", ".join(map(self.question, names))
+
+    def label(self, name: str) -> str:
+        """Return the name of a question or a fact."""
+        if name in self.library.questions:
+            return self.question(name)
+        return self.text(self.library.all_facts[name].label)
+
+    def unit(self, question: Question) -> str:
+        """Return the unit of a number; "" where it has none."""
+        return self.text(question.unit) if question.unit else ""
+
     def option(self, question: str, value: str) -> str:
         """Return the label of an answer that is one word."""
         if value in ("yes", "no") and self.library.questions[question].type == "yes_no":
@@ -109,8 +123,7 @@ class Wording:
                 return self.say("answer.empty_list")
             return ", ".join(self.option(question, value) for value in answer)
         if isinstance(answer, int):
-            unit = self.library.questions[question].unit
-            return f"{answer} {self.text(unit)}" if unit else str(answer)
+            return f"{answer} {self.unit(self.library.questions[question])}".rstrip()
         return self.option(question, answer)
 
     def answers(self, answers: Mapping[str, Answer]) -> str:
@@ -144,6 +157,10 @@ class Wording:
     def conclusion(self, name: str) -> str:
         """Return the name of a conclusion."""
         return self.text(self.library.conclusions[name].label)
+
+    def conclusions(self, names: Iterable[str]) -> str:
+        """Return the names of several conclusions."""
+        return ", ".join(map(self.conclusion, names))
 
     def circumstances(self, sets: Iterable[Iterable[Circumstance]], *, more: bool) -> str:
         """Return sets of circumstances: joined by "and" inside a set, by "or if" between sets."""

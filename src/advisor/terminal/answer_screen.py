@@ -13,7 +13,7 @@ from advisor.terminal.field import Field
 from advisor.terminal.lines import Lines
 from advisor.terminal.option_list import Item, OptionList
 from advisor.terminal.paragraph import Paragraph
-from advisor.terminal.reply import number_in
+from advisor.terminal.reply import bounds, number_in
 from advisor.terminal.screen import Host, Screen
 
 NOTHING = "[]"
@@ -66,9 +66,7 @@ class AnswerScreen(Screen):
         """Draw the heading, and under it the list or the bounds of the number."""
         lines.write(self.heading)
         if self.field is not None:
-            unit = self.wording.text(self.question.unit) if self.question.unit else ""
-            bounds = {"low": self.offer.low, "high": self.offer.high, "unit": unit}
-            lines.add(self.wording.say("interview.number", **bounds).strip(), "class:dim")
+            lines.add(bounds(self.question, self.offer, self.wording).strip(), "class:dim")
             return
         if self.list.filter:
             lines.add(self.wording.say("interview.filter", text=self.list.filter), "class:dim")

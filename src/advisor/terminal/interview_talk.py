@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import TextIO
 
 from advisor.inference.domain import Answer
@@ -48,7 +48,7 @@ def take(interview: Interview, answer: Answer, wording: Wording) -> tuple[bool, 
     if refused:
         return False, refused
     dropped = interview.answer(answer)
-    return True, wording.say("interview.dropped", questions=_names(dropped, wording)) if dropped else ""
+    return True, wording.say("interview.dropped", questions=wording.questions(dropped)) if dropped else ""
 
 
 def wrong_day(interview: Interview, text: str, wording: Wording) -> str:
@@ -101,11 +101,7 @@ def _refusal(interview: Interview, answer: Answer, wording: Wording) -> str:
         return wording.say("interview.never")
     if interview.revisiting:
         return ""
-    return wording.say("interview.contradicts", questions=_names(clashing, wording))
-
-
-def _names(questions: Iterable[str], wording: Wording) -> str:
-    return ", ".join(wording.question(question) for question in questions)
+    return wording.say("interview.contradicts", questions=wording.questions(clashing))
 
 
 def why_lines(interview: Interview, question: str, wording: Wording) -> Iterator[tuple[int, str]]:
@@ -121,11 +117,10 @@ def why_lines(interview: Interview, question: str, wording: Wording) -> Iterator
     yield 0, wording.say("interview.why")
     for name in why.conclusions:
         if name not in turn.conclusions:
-            label = wording.text(wording.library.all_facts[name].label)
-            yield 1, wording.say("interview.why_detail", fact=label)
+            yield 1, wording.say("interview.why_detail", fact=wording.label(name))
             continue
         yield 1, said(wording, turn.conclusions[name])
-        effects: dict[tuple[str, ...], list[str]] = {}
+        effects: dict[tuple[str | bool, ...], list[str]] = {}
         for effect in why.effects:
             if effect.conclusion == name:
                 effects.setdefault(effect.goes, []).append(wording.answer(question, effect.answer))

@@ -24,11 +24,6 @@ MOST_LISTED = 8
 MOST_WAYS = 4
 HEADING, STRONG, DIM, GOOD, NOTE = "class:heading", "class:question", "class:dim", "class:settled", "class:note"
 
-LISTED_BESIDE = {
-    "performance": ("strengths", "opportunities"),
-    "sustainability": ("weaknesses", "threats", "issues"),
-}
-
 Halves = tuple[list[Paragraph], list[Paragraph]]
 
 
@@ -46,10 +41,10 @@ class LessonPages:
         words, study = self.words, lesson.taught.study
         yield Paragraph(self.name(lesson), HEADING)
         if study is not None:
-            yield Paragraph(words.wording.text(study.title), STRONG)
+            yield Paragraph(words.text(study.title), STRONG)
             members = ", ".join(member.name for member in study.members)
-            yield Paragraph(self.say("teach.members", members=members or words.wording.text(study.location)))
-        yield Paragraph(self.say("teach.day", day=words.wording.day(lesson.taught.case.as_of)))
+            yield Paragraph(self.say("teach.members", members=members or words.text(study.location)))
+        yield Paragraph(self.say("teach.day", day=words.day(lesson.taught.case.as_of)))
         if not lesson.admissible:
             yield Paragraph(self.say("teach.only_gate"), NOTE)
         elif lesson.conclusions[words.library.roles.gate].open:
@@ -64,7 +59,7 @@ class LessonPages:
             )
             reading = words.reading(given.question, lesson)
             if reading and given.reading is not None:
-                yield Paragraph(f"{reading} [{words.wording.citations(given.reading.cites)}]", "", INNER)
+                yield Paragraph(f"{reading} [{words.citations(given.reading.cites)}]", "", INNER)
         if lesson.unanswered:
             yield BLANK
             yield Paragraph(self.say("teach.not_answered", questions=words.questions(lesson.unanswered)), DIM)
@@ -103,7 +98,7 @@ class LessonPages:
             return
         yield Paragraph(self.say("teach.out"), GOOD)
         for name, value in step.out:
-            yield Paragraph(self.words.fact(name, (value,)), f"{GOOD} bold", "  ⇒ ")
+            yield Paragraph(self.words.stated(name, (value,)), f"{GOOD} bold", "  ⇒ ")
         yield BLANK
         if step.kind == "either":
             yield Paragraph(self.say("teach.either", questions=self.words.questions(step.whatever)))
@@ -114,7 +109,7 @@ class LessonPages:
         yield BLANK
         yield from self._facts_in(lesson, step, readings=False)
         for helper in step.helpers:
-            yield Paragraph(self.say("teach.helped", text=self.words.wording.text(helper.text)), DIM, BULLET)
+            yield Paragraph(self.say("teach.helped", text=self.words.text(helper.text)), DIM, BULLET)
         yield from self._absent(step, lacks=True)
         if step.kind == "fires" and step.whatever:
             yield Paragraph(self.say("teach.whatever", questions=self.words.questions(step.whatever)), DIM, "  ")
@@ -123,7 +118,7 @@ class LessonPages:
 
     def _decision(self, lesson: Lesson, step: Step) -> Iterator[Paragraph]:
         group = next(group for group in lesson.groups if group.decision == step.decision)
-        title = self.words.wording.text(group.title)
+        title = self.words.text(group.title)
         note = f" ({self.say('teach.background')})" if step.background else ""
         yield Paragraph(self.say("teach.decision", decision=title) + note, DIM)
         yield BLANK
@@ -133,12 +128,12 @@ class LessonPages:
         if conclusion is None:
             yield Paragraph(self.say("teach.expect_fact", fact=self.words.label(step.name)), STRONG)
             return
-        yield Paragraph(self.words.wording.text(conclusion.question), STRONG)
+        yield Paragraph(self.words.text(conclusion.question), STRONG)
         if len(step.expected) > MOST_LISTED:
             yield Paragraph(self.words.values(step.name, step.expected), "", "  ")
             return
         for letter, value in zip(LETTERS, step.expected, strict=False):
-            yield Paragraph(self.words.value(step.name, value), "", f"  {letter}. ")
+            yield Paragraph(self.words.word(step.name, value), "", f"  {letter}. ")
 
     def _facts_in(self, lesson: Lesson, step: Step, *, readings: bool) -> Iterator[Paragraph]:
         yield Paragraph(self.say("teach.facts_in"), HEADING)
@@ -201,8 +196,8 @@ class LessonPages:
             yield Paragraph(self.say("teach.went", facts=self._counted(went)), DIM)
 
     def _saying(self, saying: Saying, lead: str) -> Iterator[Paragraph]:
-        yield Paragraph(self.words.wording.text(saying.text), "", lead)
-        yield Paragraph(self.words.source(saying), DIM, " " * len(lead))
+        yield Paragraph(self.words.text(saying.text), "", lead)
+        yield Paragraph(self.words.said_by(saying), DIM, " " * len(lead))
 
     def _without_rule(self, step: Step, conclusion: Conclusion) -> Iterator[Paragraph]:
         label = self.words.label(step.name)
@@ -240,17 +235,11 @@ class LessonPages:
                 yield Paragraph(self.say("teach.unfit", needs=self.words.needs(candidate.lack)), DIM, INNER)
 
     def _candidate(self, candidate: Candidate) -> str:
-        value = self.words.value(candidate.name, candidate.value)
+        value = self.words.word(candidate.name, candidate.value)
         count, every = len(candidate.covers), len(candidate.covers) + len(candidate.misses)
         match candidate.kind:
-            case "earlier":
-                return self.say("teach.earlier", value=value)
-            case "later":
-                return self.say("teach.later", value=value)
-            case "unavailable":
-                return self.say("teach.unavailable", value=value)
-            case "unsure":
-                return self.say("teach.unsure", value=value)
+            case "earlier" | "later" | "unavailable" | "unsure":
+                return self.say(f"teach.{candidate.kind}", value=value)
             case "chosen" if every:
                 return self.say("teach.chosen", value=value, count=count, all=every)
             case "chosen":
@@ -259,7 +248,7 @@ class LessonPages:
             return self.say("teach.beaten_bare", value=value)
         if candidate.even:
             return self.say("teach.beaten_even", value=value, count=count, all=every)
-        missing = ", ".join(self.words.value(candidate.of, need) for need in candidate.misses)
+        missing = ", ".join(self.words.word(candidate.of, need) for need in candidate.misses)
         return self.say("teach.beaten", value=value, count=count, all=every, missing=missing)
 
     # -- conclusions so far ---------------------------------------------------------------------------------
@@ -299,12 +288,12 @@ class LessonPages:
         left = self._beside(lesson, None)
         if left:
             rows.append((list(self._conclusions(lesson, left)), []))
-        text = self.words.wording.text
+        text = self.words.text
         below = [
             Paragraph(f"{self.say('cases.outcome')}: {text(study.outcome)}", STRONG),
             BLANK,
             Paragraph(f"{self.say('cases.lesson')}: {text(study.lesson)}", STRONG),
-            Paragraph(f"[{self.words.wording.citations(study.cites)}]", DIM),
+            Paragraph(f"[{self.words.citations(study.cites)}]", DIM),
             BLANK,
             Paragraph(self.say("teach.discuss"), NOTE),
         ]
@@ -312,7 +301,7 @@ class LessonPages:
 
     def _beside(self, lesson: Lesson, aspect: Aspect | None) -> list[str]:
         """Return the conclusions about the same matter as an aspect of the study's findings."""
-        conclusions = self.words.wording.library.conclusions
+        conclusions = self.words.library.conclusions
         return [name for name in lesson.conclusions if conclusions[name].aspect == aspect]
 
     def _conclusions(self, lesson: Lesson, names: Iterable[str]) -> Iterator[Paragraph]:
@@ -324,12 +313,12 @@ class LessonPages:
                 questions = self.words.questions(conclusion.depends_on)
                 yield Paragraph(self.say("report.depends", questions=questions), DIM, "  ")
 
-    def _record(self, study: StudyCase, aspect: str) -> Iterator[Paragraph]:
-        text = self.words.wording.text
+    def _record(self, study: StudyCase, aspect: Aspect) -> Iterator[Paragraph]:
+        text = self.words.text
         found: Text = getattr(study.findings, aspect)
         yield Paragraph(self.say(f"cases.{aspect}"), STRONG)
         yield Paragraph(text(found), "", "  ")
-        for name in LISTED_BESIDE.get(aspect, ()):
+        for name in self.words.library.roles.lists_of_findings.get(aspect, ()):
             listed: tuple[Text, ...] = getattr(study, name)
             if listed:
                 yield Paragraph(self.say(f"cases.{name}"), STRONG)

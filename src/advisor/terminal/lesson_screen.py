@@ -44,7 +44,7 @@ class LessonScreen(BaseScreen):
         self.teacher = teacher
         self.original = lesson
         self.lecture = Lecture(lesson)
-        self.words = LessonWords(wording)
+        self.words = LessonWords(wording.library, wording.language, wording.as_of)
         self.pages = LessonPages(self.words)
         self.marks = wording.say("teach.more_above"), wording.say("teach.more")
         self.scroll = Scroll(self.marks)
@@ -155,7 +155,7 @@ class LessonScreen(BaseScreen):
         self.host.open(ListScreen(self.host, self.words.say(wanted), options, picked, "teach.keys.list"))
 
     def _choose_decision(self) -> None:
-        text = self.words.wording.text
+        text = self.words.text
         items = []
         for group in self.lecture.lesson.groups:
             steps = ", ".join(str(number) for number in group.steps)
@@ -165,7 +165,7 @@ class LessonScreen(BaseScreen):
 
     def _choose_question(self) -> None:
         """Ask which answer is to be changed."""
-        items = [Item(name, label) for name, label in self.words.answers(self.lecture.lesson).items()]
+        items = [Item(name, label) for name, label in self.words.answer_labels(self.lecture.lesson).items()]
         always = [Item(RESTORE, self.words.say("teach.toggle_back"))] if self.changed else []
         self._pick("teach.toggle_which", OptionList(items, always), self._change)
 
@@ -177,15 +177,13 @@ class LessonScreen(BaseScreen):
         words, question = self.words, self.words.library.questions[name]
         now = self.lecture.lesson.taught.case.answers.get(name)
         several = question.type == "choices"
-        title = words.say(
-            "teach.toggle_to", question=words.wording.text(question.text), answer=words.answer(name, now)
-        )
+        title = words.say("teach.toggle_to", question=words.text(question.text), answer=words.answer(name, now))
         self.host.open(
             AnswerScreen(
                 self.host,
-                words.wording,
+                words,
                 question,
-                Offer(question.option_ids, question.min or 0, question.max or 0, nothing=several),
+                Offer.of(question),
                 now,
                 (Paragraph(title, "class:question"), Paragraph()),
                 words.say("teach.unknown"),

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from advisor.advice.advice import Conclusion
 from advisor.inference.domain import Answer
-from advisor.knowledge.library import ARTICLES, Library
+from advisor.interview.turn import possible
+from advisor.knowledge.library import ARTICLES
 from advisor.problem import AnswersError
 from advisor.reasoning.competition import Need
 from advisor.report.wording import Wording
 from advisor.teach.lesson import Lesson
 from advisor.teach.step import Absent, FactIn, Saying
 from advisor.teach.teacher import Teacher
-from advisor.terminal.summary import possible
 
-AUTHORITIES = {
-    "law": "teach.law",
-    "ministerial": "teach.ministerial",
-    "study": "teach.study",
-    "judgement": "teach.judgement",
-}
 MOST_VALUES = 5
 
 
@@ -37,59 +30,41 @@ def changed(
         return words.refusal(error)
 
 
-@dataclass(frozen=True, slots=True)
-class LessonWords:
-    """Writes the parts of a lesson in one language."""
-
-    wording: Wording
-
-    @property
-    def library(self) -> Library:
-        """The library whose words are used."""
-        return self.wording.library
-
-    def say(self, key: str, **values: object) -> str:
-        """Return a sentence of the catalogue."""
-        return self.wording.say(key, **values)
+class LessonWords(Wording):
+    """Writes the parts of a lesson, too."""
 
     # -- facts ----------------------------------------------------------------------------------------------
 
-    def label(self, name: str) -> str:
-        """Return the name of a question or a fact."""
-        if name in self.library.questions:
-            return self.wording.question(name)
-        return self.wording.text(self.library.all_facts[name].label)
-
-    def value(self, name: str, value: str) -> str:
+    def word(self, name: str, value: str) -> str:
         """Return one value of a question or a fact."""
         if name in self.library.questions:
             number = self.library.questions[name].type == "number"
-            return self.wording.answer(name, int(value)) if number else self.wording.option(name, value)
+            return self.answer(name, int(value)) if number else self.option(name, value)
         fact = self.library.all_facts[name]
         if fact.kind == "flag":
-            return self.say("answer.yes" if value == "yes" else "answer.no")
+            return self.say(f"answer.{value}")
         if fact.table == ARTICLES:
-            return self.wording.citation(value)
-        return self.wording.text(self.library.label(name, value)) if fact.table else value
+            return self.citation(value)
+        return self.text(self.library.label(name, value)) if fact.table else value
 
     def values(self, name: str, values: Iterable[str]) -> str:
         """Return several values."""
-        return ", ".join(self.value(name, value) for value in values)
+        return ", ".join(self.word(name, value) for value in values)
 
-    def fact(self, name: str, values: Iterable[str]) -> str:
+    def stated(self, name: str, values: Iterable[str]) -> str:
         """Return a fact with its values."""
         return f"{self.label(name)}: {self.values(name, values)}"
 
     def fact_in(self, fact: FactIn, lesson: Lesson) -> str:
         """Return a fact that a rule matched, and where it came from."""
-        return f"{self.fact(fact.name, fact.values)}{self._origin(fact, lesson)}"
+        return f"{self.stated(fact.name, fact.values)}{self._origin(fact, lesson)}"
 
     def _origin(self, fact: FactIn, lesson: Lesson) -> str:
         if fact.steps:
             numbers = ", ".join(str(number) for number in fact.steps)
             return f" ({self.say('teach.from_step', number=numbers)})"
         reading = lesson.taught.reading(fact.name)
-        return f" [{self.wording.citations(reading.cites)}]" if reading and self._as_read(fact.name, lesson) else ""
+        return f" [{self.citations(reading.cites)}]" if reading and self._as_read(fact.name, lesson) else ""
 
     def _as_read(self, question: str, lesson: Lesson) -> bool:
         """Whether a question still has the answer that was read from the study."""
@@ -102,7 +77,7 @@ class LessonWords:
     def reading(self, question: str, lesson: Lesson) -> str:
         """Return how an answer was read from the study; "" where that is not said, or the answer was changed."""
         reading = lesson.taught.reading(question)
-        return self.wording.text(reading.text) if reading and self._as_read(question, lesson) else ""
+        return self.text(reading.text) if reading and self._as_read(question, lesson) else ""
 
     def absent(self, fact: Absent) -> str:
         """Return a fact that had to be absent."""
@@ -134,17 +109,13 @@ class LessonWords:
         return self.library.all_facts[name].kind == "flag"
 
     def _either(self, name: str, values: Iterable[str]) -> str:
-        return self.say("teach.or").join(self.value(name, value) for value in values)
-
-    def questions(self, names: Iterable[str]) -> str:
-        """Return the names of several questions."""
-        return ", ".join(self.wording.question(name) for name in names)
+        return self.say("teach.or").join(self.word(name, value) for value in values)
 
     def answer(self, question: str, answer: Answer | None) -> str:
         """Return an answer, or that it is not known."""
-        return self.say("teach.not_known") if answer is None else self.wording.answer(question, answer)
+        return self.say("teach.not_known") if answer is None else super().answer(question, answer)
 
-    def answers(self, lesson: Lesson) -> dict[str, str]:
+    def answer_labels(self, lesson: Lesson) -> dict[str, str]:
         """Return, for each question of a lesson, its name and the answer; those without one come last."""
         given = lesson.taught.case.answers
         names = (*given, *lesson.unanswered)
@@ -155,21 +126,21 @@ class LessonWords:
         found = []
         for problem in error.problems:
             if "questions" not in problem.values:
-                found.append(problem.sentence(self.wording.language))
+                found.append(problem.sentence(self.language))
                 continue
             names = self.questions(problem.values["questions"].split(", "))
-            sentence = problem.values[self.wording.language]
+            sentence = problem.values[self.language]
             found.append(self.say("teach.refused", questions=names, sentence=sentence))
         return " ".join(found)
 
     # -- rules and conclusions ------------------------------------------------------------------------------
 
-    def source(self, saying: Saying) -> str:
+    def said_by(self, saying: Saying) -> str:
         """Return the articles of a rule, its authority, and its provenance where that is not verified."""
-        marks = [self.say(AUTHORITIES[saying.authority])]
+        marks = [self.say(f"teach.{saying.authority}")]
         if saying.provenance != "verified":
             marks.append(self.say(f"provenance.{saying.provenance}"))
-        articles = self.wording.citations(saying.cites)
+        articles = self.citations(saying.cites)
         return self.say("teach.source", articles=articles, authority=", ".join(marks))
 
     def concluded(self, conclusion: Conclusion) -> str:
@@ -177,7 +148,7 @@ class LessonWords:
         if conclusion.reason is not None:
             return self.say("report.inadmissible")
         if not conclusion.open:
-            return self.wording.value(conclusion.id, conclusion.value)
+            return self.value(conclusion.id, conclusion.value)
         certain = self.certain(conclusion)
         if certain:
             return self.say("teach.even_so", values=self.values(conclusion.id, certain))
@@ -187,7 +158,7 @@ class LessonWords:
         """Return what an open conclusion can still be, or what an open list can still hold besides what it has."""
         whole = conclusion.possible or ()
         if 0 < len(whole) <= MOST_VALUES or self.library.all_facts[conclusion.id].kind != "many":
-            values = " / ".join(self.wording.value(conclusion.id, one) for one in whole)
+            values = " / ".join(self.value(conclusion.id, one) for one in whole)
             return self.say("report.possible", values=values)
         certain = self.certain(conclusion)
         more = [str(value) for value in possible(conclusion) if value not in certain]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from advisor.advice.advice import Conclusion
+from advisor.interview.turn import possible
 from advisor.report.wording import Wording
 from advisor.terminal.lines import Lines, StyledLine
-from advisor.terminal.summary import outcome, possible
+from advisor.terminal.summary import outcome
 
 SETTLED, OPEN = "✓", "?"
 

@@ -22,7 +22,7 @@ from advisor.terminal.interview_talk import (
     wrong_day,
 )
 from advisor.terminal.line_talk import LineTalk
-from advisor.terminal.reply import COMMANDS, YES_NO, Reply, read_reply
+from advisor.terminal.reply import COMMANDS, YES_NO, Reply, bounds, read_reply
 from advisor.terminal.summary import said
 
 
@@ -85,8 +85,7 @@ class PlainInterview:
         self._talk.print(progress(self.interview, question, self.wording))
         self._talk.print(self.wording.text(question.text))
         if question.type == "number":
-            unit = self.wording.text(question.unit) if question.unit else ""
-            self._talk.say("interview.number", low=offer.low, high=offer.high, unit=unit)
+            self._talk.print(bounds(question, offer, self.wording))
         else:
             self._talk.options(self.wording.option(question.id, option) for option in offer.options)
             self._talk.say("interview.option", number=0, label=self.wording.say("interview.unknown_option"))

@@ -17,7 +17,7 @@ from advisor.terminal.lesson_pages import LessonPages
 from advisor.terminal.lesson_words import LessonWords, changed
 from advisor.terminal.line_talk import LineTalk
 from advisor.terminal.paragraph import Paragraph
-from advisor.terminal.reply import YES_NO, read_reply
+from advisor.terminal.reply import YES_NO, bounds, read_reply
 
 # Words of both languages are understood in both, so that nobody has to remember which one runs.
 WORDS = {
@@ -40,7 +40,7 @@ class PlainLesson:
         self.teacher = teacher
         self.original = lesson
         self.lecture = Lecture(lesson)
-        self.words = LessonWords(wording)
+        self.words = LessonWords(wording.library, wording.language, wording.as_of)
         self.pages = LessonPages(self.words)
         self._talk = LineTalk(self.words.say, source, target)
 
@@ -123,7 +123,7 @@ class PlainLesson:
     # -- changing an answer ---------------------------------------------------------------------------------
 
     def _change(self, number: str) -> None:
-        answers = self.words.answers(self.lecture.lesson)
+        answers = self.words.answer_labels(self.lecture.lesson)
         if not number:
             self._talk.say("teach.toggle_which")
             self._talk.options(answers.values())
@@ -143,20 +143,18 @@ class PlainLesson:
 
     def _change_one(self, name: str) -> None:
         question = self.words.library.questions[name]
-        self._talk.say("teach.toggle_to", question=self.words.wording.text(question.text), answer=self._now(name))
+        offer = Offer.of(question)
+        self._talk.say("teach.toggle_to", question=self.words.text(question.text), answer=self._now(name))
         if question.type == "number":
-            unit = self.words.wording.text(question.unit) if question.unit else ""
-            self._talk.say("interview.number", low=question.min, high=question.max, unit=unit)
-            offer = Offer(low=question.min or 0, high=question.max or 0)
+            self._talk.print(bounds(question, offer, self.words))
         else:
-            offer = Offer(question.option_ids)
-            self._talk.options(self.words.wording.option(name, option) for option in question.option_ids)
+            self._talk.options(self.words.option(name, option) for option in offer.options)
             self._talk.say("interview.several" if question.type == "choices" else "interview.one")
         self._talk.say("interview.option", number=0, label=self.words.say("teach.unknown"))
         line = self._talk.read("teach.prompt_answer")
         if line is None or not line.strip():
             return
-        reply = read_reply(line, question, offer, self.words.wording)
+        reply = read_reply(line, question, offer, self.words)
         if reply.answer is None:
             self._talk.print(reply.message or self.words.say("teach.not_understood", given=line.strip()))
             return

@@ -67,6 +67,11 @@ def number_in(text: str, offer: Offer) -> int | None:
     return number if number is not None and offer.low <= number <= offer.high else None
 
 
+def bounds(question: Question, offer: Offer, wording: Wording) -> str:
+    """Return between which numbers the answer to a question must be."""
+    return wording.say("interview.number", low=offer.low, high=offer.high, unit=wording.unit(question))
+
+
 def _number(text: str, offer: Offer, wording: Wording) -> Reply:
     number = number_in(text, offer)
     if number is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from advisor.advice.advice import Conclusion
+from advisor.interview.turn import possible
 from advisor.report.wording import Wording
 
 
@@ -24,16 +25,3 @@ def outcome(wording: Wording, conclusion: Conclusion) -> str:
     if conclusion.contested is False or (conclusion.open and conclusion.contested is None):
         return text
     return f"{text} ({wording.say('report.contested' if conclusion.contested else 'interview.contested_open')})"
-
-
-def possible(conclusion: Conclusion) -> tuple[str | bool, ...]:
-    """Return the values that an open conclusion can still have; of lists the elements that they can have."""
-    if conclusion.possible is None:
-        return (*conclusion.certain, *conclusion.uncertain)
-    found: dict[str | bool, None] = {}
-    for value in conclusion.possible:
-        if isinstance(value, tuple):
-            found.update(dict.fromkeys(value))
-        elif value is not None:
-            found[value] = None
-    return tuple(found)
