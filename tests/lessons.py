@@ -33,10 +33,10 @@ def library_case(knowledge: Knowledge, name: str) -> TaughtCase:
 def drawn_case(knowledge: Knowledge, seed: int) -> TaughtCase:
     """Return part of a full set of answers; for odd seeds of answers by which the cooperation is admissible."""
     day, drawn = knowledge.on(day_of(seed)), random.Random(seed)  # noqa: S311
-    compiled, gate = day.generated, day.generated.index[("admissible", "yes")]
+    compiled, gate = day.generated, day.generated.atoms.index(("admissible", "yes"))
     while True:
         row = drawn_answers(drawn.randrange(2**32), day)
-        if not compiled.contradictions(row) and (seed % 2 == 0 or compiled.evaluate(row)[1][gate]):
+        if not compiled.contradictions(row) and (seed % 2 == 0 or compiled.evaluate_row(row)[1][gate]):
             break
     share = drawn.random()
     codes = {d.id: code for d, code in zip(day.program.domains, row, strict=True) if drawn.random() < share}

@@ -35,7 +35,7 @@ def test_what_is_certain_holds_in_every_completion_of_the_marked_answers_alone(
             assert entailment.completions(scope).fires(entailment.program.by_id[rule]), rule
     for node, finding in path.findings.items():
         for value in finding.certain:
-            assert marked.always((node.name, value), node.name), node
+            assert marked.truth(Literal((node.name, value)), marked.scope(node.name)), node
 
 
 @NAMES
@@ -93,7 +93,8 @@ def test_the_joint_secretariat_of_kartamantul_is_marked_and_no_unmarked_answer_c
         for code in domains[question].cells:
             changed = entailment_of(knowledge, case, {**case.codes, question: code})
             if changed.passable:
-                assert changed.always(("institutional_form", "joint_secretariat"), "institutional_form")
+                still = Literal(("institutional_form", "joint_secretariat"))
+                assert changed.truth(still, changed.scope("institutional_form"))
 
 
 def test_of_what_is_not_admissible_nothing_more_is_said(knowledge: Knowledge) -> None:

@@ -44,7 +44,7 @@ def _completions(day: Day, lesson: Lesson, count: int) -> Iterator[tuple[Row, fr
         row = tuple(known.get(d.id, code) for d, code in zip(day.program.domains, open_row, strict=True))
         if compiled.contradictions(row):
             continue
-        bodies, truths = compiled.evaluate(row)
+        bodies, truths = compiled.evaluate_row(row)
         facts = dict(zip(compiled.atoms, truths, strict=True))
         if facts[("admissible", "yes")] or not lesson.admissible:
             fired = frozenset(rule for rule, body in zip(compiled.rule_ids, bodies, strict=True) if body)
@@ -200,7 +200,7 @@ def test_the_agenda_is_the_one_of_the_engine(
     seed: int, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     day = knowledge.on(day_of(seed))
-    gate = day.generated.index[("admissible", "yes")]
+    gate = day.generated.atoms.index(("admissible", "yes"))
     drawn = random.Random(seed)  # noqa: S311
     while True:
         row = drawn_answers(drawn.randrange(2**32), day)

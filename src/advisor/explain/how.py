@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from advisor.advice.advice import Conclusion
-from advisor.advice.advising import advise_on, confirm
+from advisor.advice.advising import advise_on
 from advisor.advice.conclusions import bare_conclusion
 from advisor.explain.proof_tree import Absent, Either, Fired, Given, Node, Supposed
 from advisor.inference.case import Case
@@ -15,6 +15,7 @@ from advisor.inference.formula import AllOf, AnyOf, Atom, Formula, Literal, lite
 from advisor.inference.ground import GroundRule, helper_role
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.circumstance import Circumstance
+from advisor.reasoning.confirmation import confirmed
 from advisor.reasoning.derivation import Derivation
 from advisor.reasoning.entailment import Entailment, entailment_of
 from advisor.reasoning.sufficiency import answers_behind, parts_behind
@@ -49,7 +50,7 @@ def how(knowledge: Knowledge, case: Case, name: str) -> How:
         return replace(how(knowledge, case, knowledge.library.roles.gate), asked=name)
     if conclusion.open:
         return How(name, advise_on(knowledge, case, [name])[name], {}, (), ())
-    confirm(knowledge, case, entailment)
+    confirmed(entailment.day, entailment.example)
     return _Proof(knowledge, case, entailment, conclusion).how()
 
 

@@ -34,9 +34,9 @@ class StepMaker:
         result = confirmed(entailment.day, entailment.example)
         self._order = [firing.rule for firing in result.firings]
         self._taught = self._taught_rules()
-        self.tracer = Tracer(self.settled, result.firings)
-        self.competition = Competition(self.library, knowledge.rulebase, self.settled)
-        self.agenda = Agenda(self.program, self.settled, self._taught.values(), self._order)
+        self.tracer = Tracer(self.settled)
+        self.competition = Competition(knowledge.rulebase, self.settled)
+        self.agenda = Agenda(self.competition, self._taught.values(), self._order)
         self._steps: dict[Atom, int] = {}
         self._there: set[Atom] = set()
         self._fired: set[str] = set()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from advisor.inference.firing import Firing
-from advisor.inference.formula import AllOf, Atom, Formula, Literal
+from advisor.inference.formula import AllOf, Atom, Formula, Literal, literals
 from advisor.inference.ground import GroundRule
 from advisor.reasoning.competition import Need, needs_of
 from advisor.reasoning.derivation import Derivation
@@ -26,13 +25,12 @@ class Trace:
 
 
 class Tracer:
-    """Traces the firings of one completion, keeping only what is settled."""
+    """Traces rules that certainly fire; what was not answered is no fact on which they stand."""
 
-    def __init__(self, derivation: Derivation, firings: Iterable[Firing]) -> None:
+    def __init__(self, derivation: Derivation) -> None:
         self.entailment = derivation.entailment
         self.program = derivation.program
         self.derivation = derivation
-        self.firings: Mapping[str, Firing] = {firing.rule: firing for firing in firings}
 
     def trace(self, rule: GroundRule, steps: Container[Atom], weighed: Iterable[Atom] = ()) -> Trace:
         """Return what the firing of a rule stood on; `steps` are the facts that earlier steps concluded.
@@ -42,24 +40,21 @@ class Tracer:
         found = Trace()
         self._gather(rule, steps, found)
         for atom in weighed:
-            self._match(atom, steps, found)
-        if not any(self.derivation.justification(one).together for one in (rule, *found.helpers.values())):
-            # What is settled was enough; the open answers of this completion only happened to fit as well.
-            found.open.clear()
+            self._note(Literal(atom), steps, found)
         return found
 
     def facts_in(self, trace: Trace, steps: Mapping[Atom, int]) -> tuple[FactIn, ...]:
-        """Return the facts of a trace, values of one fact together."""
-        found: dict[str, list[Atom]] = {}
-        for atom in trace.matched:
-            found.setdefault(atom[0], []).append(atom)
+        """Return the facts of a trace, values of one fact together in the order of the vocabulary."""
+        found: dict[str, set[str]] = {}
+        for name, value in trace.matched:
+            found.setdefault(name, set()).add(value)
         return tuple(
             FactIn(
                 name,
-                tuple(value for _, value in atoms),
-                tuple(sorted({steps[atom] for atom in atoms if atom in steps})),
+                tuple(sorted(values, key=self._order(name))),
+                tuple(sorted({steps[name, value] for value in values if (name, value) in steps})),
             )
-            for name, atoms in found.items()
+            for name, values in found.items()
         )
 
     def absent(self, trace: Trace) -> tuple[Absent, ...]:
@@ -70,56 +65,62 @@ class Tracer:
         return tuple(self._absent(name, tuple(values)) for name, values in found.items())
 
     def _gather(self, rule: GroundRule, steps: Container[Atom], found: Trace) -> None:
-        firing = self.firings[rule.id]
-        for atom in firing.matched:
-            self._match(atom, steps, found)
-        for atom in firing.absent:
-            if self.program.is_helper(atom):
-                continue
-            if self.derivation.truth(Literal(atom)) is False:
-                found.absent[atom] = None
-            else:
-                found.open |= dict.fromkeys(self._questions(atom))
+        basis = self.derivation.basis(rule.body)
+        for literal in basis.literals:
+            self._note(literal, steps, found)
+        for literal in (part for formula in basis.together for part in literals(formula)):
+            if self.derivation.truth(literal):
+                self._note(literal, steps, found)
+            elif self.derivation.truth(literal) is None:
+                found.open |= dict.fromkeys(self._questions(literal.atom))
 
-    def _match(self, atom: Atom, steps: Container[Atom], found: Trace) -> None:
-        name = atom[0]
-        if name in self.entailment.known:
-            found.matched[self._as_answered(atom)] = None
+    def _note(self, literal: Literal, steps: Container[Atom], found: Trace) -> None:
+        atom = literal.atom
+        if atom[0] in self.entailment.known:
+            self._note_answer(literal, found)
+        elif self.program.is_question(atom) or not literal.positive:
+            if atom[0] in self.program.facts:
+                found.absent[atom] = None
         elif atom in steps:
             found.matched[atom] = None
-        elif name in self.program.position:
-            found.open[name] = None
         else:
             self._pass_through(atom, steps, found)
 
-    def _as_answered(self, atom: Atom) -> Atom:
-        """Return a matched answer; a completion may have another number of which the rules say the same."""
-        domain = self.program.domains[self.program.position[atom[0]]]
-        return (atom[0], str(self.entailment.known[atom[0]])) if domain.question.type == "number" else atom
+    def _note_answer(self, literal: Literal, found: Trace) -> None:
+        """Note an answer: of a list what a rule asks of it, else what was answered."""
+        question = literal.atom[0]
+        domain = self.program.domain(question)
+        if domain.question.type != "choices":
+            found.matched[question, str(domain.decode(self.entailment.known[question]))] = None
+        elif literal.positive:
+            found.matched[literal.atom] = None
+        else:
+            found.absent[literal.atom] = None
 
     def _pass_through(self, atom: Atom, steps: Container[Atom], found: Trace) -> None:
         """Go on to the silent rule that concluded a fact of which no step speaks."""
-        below = next((rule for rule in self._silent(atom) if self.derivation.fires(rule)), None)
-        if below is None:
-            found.open |= dict.fromkeys(self._questions(atom))
-        elif below.id not in found.helpers:
+        below = next((rule for rule in self.derivation.concluding(atom) if rule.silent), None)
+        if below is not None and below.id not in found.helpers:
             found.helpers[below.id] = below
             self._gather(below, steps, found)
 
-    def _silent(self, atom: Atom) -> Iterator[GroundRule]:
-        producers = self.program.producers.get(atom, ())
-        return (rule for rule in producers if rule.silent and rule.id in self.firings)
+    def _order(self, name: str) -> Callable[[str], int]:
+        """Return the place of a value in the vocabulary (of a number: itself)."""
+        if name in self.program.facts:
+            return self.program.values[name].index
+        options = self.program.domain(name).question.option_ids
+        return options.index if options else int
 
     def _questions(self, atom: Atom) -> tuple[str, ...]:
         """Return the open questions on which a fact can depend."""
-        if atom[0] in self.program.position:
+        if self.program.is_question(atom):
             return (atom[0],)
         support = self.program.support.get(atom, frozenset())
         return tuple(question for question in self.entailment.open if question in support)
 
     def _absent(self, name: str, values: tuple[str, ...]) -> Absent:
         if name in self.program.position:
-            domain = self.program.domains[self.program.position[name]]
+            domain = self.program.domain(name)
             return Absent(name, values, every=set(values) >= set(domain.question.option_ids))
         if self.program.facts[name].kind == "flag":
             return Absent(name, values, every=False, lacks=self._lacks(name, values))
