@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from advisor.advice.advising import advise
 from advisor.advice.conclusions import conclude
 from advisor.graph.content import pictures_of_case
 from advisor.graph.node import Node
@@ -59,6 +60,20 @@ def test_only_what_fired_or_is_certain_is_marked_and_what_that_stands_on(
     assert path.edges <= set(graph.by_ends)
     assert all(leads_to_fired(node) for node in path.nodes)
     assert {node.name for node in path.nodes if node.is_question} <= set(case.answers)
+
+
+@NAMES
+@SHARES
+def test_every_answer_that_a_reason_of_the_advice_names_is_marked(
+    knowledge: Knowledge, name: str, share: float
+) -> None:
+    case = case_of(knowledge, name, share)
+    _, path = path_of(knowledge, case)
+
+    for conclusion in advise(knowledge, case).conclusions.values():
+        for reason in conclusion.because:
+            if not reason.alternative:
+                assert {Node(question) for question in reason.facts} <= path.nodes, reason.rule
 
 
 @NAMES

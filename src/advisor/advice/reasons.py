@@ -38,15 +38,11 @@ class Reasons:
         does, marked as alternatives.
         """
         derivation = self.derivation(scope)
-        stop = self._belongs_elsewhere if deep else _everything
-        return tuple(self._reason(derivation, speaker) for speaker in derivation.behind(atoms, stop))
+        return tuple(self._reason(derivation, speaker) for speaker in derivation.behind(atoms, deep=deep))
 
     def standing(self, rule: GroundRule) -> tuple[str, ...]:
         """Return the citations of a rule that are of the study or in force on the day; all where none is."""
         return self.library.standing(rule.grounds.cites, self.case.as_of)
-
-    def _belongs_elsewhere(self, atom: Atom) -> bool:
-        return atom[0] in self.library.conclusions
 
     def _reason(self, derivation: Derivation, speaker: Speaker) -> Reason:
         rule = speaker.rule
@@ -74,7 +70,3 @@ class Reasons:
         """Whether a fact is more than background."""
         producers = self.entailment.producers(atom)
         return not producers or any(rule.decision not in self._background for rule in producers)
-
-
-def _everything(atom: Atom) -> bool:
-    return True

@@ -89,8 +89,9 @@ class _Trace:
     def _link(self, basis: Basis, targets: Iterable[Node], derivation: Derivation) -> None:
         """Mark the ways from what was asked for to the statements that follow; what was asked for comes next."""
         named = derivation.in_named_facts(basis)
-        atoms = {literal.atom: None for literal in named.literals}
-        for formula in named.together:
+        unanswered = [literal for literal in named.literals if literal.atom[0] in self.entailment.open]
+        atoms = {literal.atom: None for literal in named.literals if literal not in unanswered}
+        for formula in (*unanswered, *named.together):
             atoms |= self._together(formula, derivation)
         self._nodes.update(targets)
         for source in (source for atom in atoms for source in self._origins(atom, derivation)):
@@ -101,8 +102,8 @@ class _Trace:
     def _together(self, formula: Formula, derivation: Derivation) -> dict[Atom, None]:
         """Mark how several answers settle a formula together; return the atoms of it to which ways lead.
 
-        None of them is certain alone, so the way goes from a smallest set of answers that settles the formula,
-        through whatever lies between.
+        No part of it is certain alone, or it speaks of a question that was not answered. So the way goes from a
+        smallest set of answers that settles the formula, through whatever lies between.
         """
         begin = {Node(question) for question in questions_behind(self.entailment, formula, derivation.scope)}
         ends = {atom: set(self._origins(atom, derivation)) for atom in self._contraction.sources(formula)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from advisor.inference.cnf import denied
 from advisor.inference.formula import AllOf, Atom, Formula, Literal, literals, negation
@@ -22,9 +23,7 @@ from advisor.reasoning.sufficiency import questions_behind
 class Basis:
     """On what a formula stands that is certainly true, or certainly false.
 
-    `literals` hold in every completion, by given answers or by rules. `together` are formulas that hold in every
-    completion as well, but by several answers together: none of their alternatives always holds, or they speak of
-    a question that was not answered.
+    `literals` hold in every completion. So do the formulas `together`, though none of their alternatives does.
     """
 
     literals: tuple[Literal, ...]
@@ -93,11 +92,11 @@ class Derivation:
         atoms = (literal.atom for literal in self.basis(rule.body).literals if literal.positive)
         return tuple(dict.fromkeys(atom for atom in atoms if not self.program.is_question(atom)))
 
-    def behind(self, atoms: Iterable[Atom], stop: Callable[[Atom], bool] = lambda _: True) -> Iterator[Speaker]:
+    def behind(self, atoms: Iterable[Atom], *, deep: bool = True) -> Iterator[Speaker]:
         """Yield the rules behind atoms that hold in every completion.
 
-        First those that conclude an atom, then those on which they stand, down to the answers or to facts that
-        `stop` (default: none of these). Silent rules are named only where they conclude an atom themselves.
+        First those that conclude an atom, then (where `deep`) those on which they stand, down to the answers or to
+        what belongs to another conclusion. Silent rules are named only where they conclude an atom themselves.
         """
         direct: dict[str, GroundRule] = {}
         alternatives: dict[str, GroundRule] = {}
@@ -109,16 +108,16 @@ class Derivation:
         yield from (Speaker(rule, direct=True) for rule in direct.values())
         others = (rule for name, rule in alternatives.items() if name not in direct)
         yield from (Speaker(rule, direct=True, alternative=True) for rule in others)
-        below = self.below(direct.values(), stop)
+        below = self._below(direct.values()) if deep else ()
         yield from (Speaker(rule, direct=False) for rule in below if not rule.silent)
 
-    def below(self, rules: Iterable[GroundRule], stop: Callable[[Atom], bool]) -> Iterator[GroundRule]:
-        """Yield the rules on which others stand, nearest first, down to the answers or to facts that `stop`."""
+    def _below(self, rules: Iterable[GroundRule]) -> Iterator[GroundRule]:
+        """Yield the rules on which others stand, nearest first; conclusions are not looked behind."""
         waiting = list(rules)
         passed = {rule.id for rule in waiting}
         while waiting:
             for atom in self.derived(waiting.pop(0)):
-                rule = None if stop(atom) else self.best_for(atom)
+                rule = None if atom[0] in self.entailment.library.conclusions else self.best_for(atom)
                 if rule is not None and rule.id not in passed:
                     passed.add(rule.id)
                     waiting.append(rule)
@@ -183,15 +182,15 @@ class Derivation:
         self, formula: Formula, found: dict[Literal, None], together: dict[Formula, None], *, holds: bool
     ) -> None:
         if isinstance(formula, Literal):
-            name = formula.atom[0]
-            unanswered = name in self.program.position and name not in self.entailment.known
-            (together if unanswered else found)[Literal(formula.atom, formula.positive is holds)] = None
+            found[Literal(formula.atom, formula.positive is holds)] = None
             return
-        parts = [part for part in formula.parts if self.truth(part) is holds]
+        certain = (part for part in formula.parts if self.truth(part) is holds)
+        if isinstance(formula, AllOf) and not holds:
+            parts = nsmallest(1, certain, key=self._missing_answers)
+        else:
+            parts = list(certain)
         if not parts and formula.parts:
             together[formula if holds else negation(formula)] = None
-        elif isinstance(formula, AllOf) and not holds:
-            parts = [min(parts, key=self._missing_answers)]
         for part in parts:
             self._gather(part, found, together, holds=holds)
 

@@ -55,7 +55,7 @@ class Observer:
         values = dict.fromkeys((*found.certain, *found.uncertain))
         contested = [(self._contested, fact)] if self._is_contested(fact) is not False else []
         atoms = [*((fact, value) for value in values), *contested]
-        return tuple(self._derivation(fact).behind(atoms, self._belongs_elsewhere))
+        return tuple(self._derivation(fact).behind(atoms))
 
     def rules_by_element(self, fact: str, *, contested: bool) -> dict[str, tuple[Speaker, ...]]:
         """Return the rules behind each element of a settled fact.
@@ -66,7 +66,7 @@ class Observer:
         if contested:
             atoms[WHY_CONTESTED] = (self._contested, fact)
         derivation = self._derivation(fact)
-        return {e: tuple(derivation.behind([atom], self._belongs_elsewhere)) for e, atom in atoms.items()}
+        return {e: tuple(derivation.behind([atom])) for e, atom in atoms.items()}
 
     @property
     def era(self) -> Value:
@@ -120,9 +120,6 @@ class Observer:
 
     def _standing(self, speaker: Speaker) -> tuple[str, ...]:
         return self.library.standing(speaker.rule.grounds.cites, self.case.as_of)
-
-    def _belongs_elsewhere(self, atom: Atom) -> bool:
-        return atom[0] in self.library.conclusions
 
     def _derivation(self, fact: str) -> Derivation:
         scope = EVERYWHERE if self._is_era(fact) else self.entailment.scope(fact)

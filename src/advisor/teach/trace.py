@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from advisor.inference.formula import AllOf, Atom, Formula, Literal, literals
@@ -27,32 +27,31 @@ class Trace:
 class Tracer:
     """Traces rules that certainly fire; what was not answered is no fact on which they stand."""
 
-    def __init__(self, derivation: Derivation) -> None:
+    def __init__(self, derivation: Derivation, steps: Mapping[Atom, int]) -> None:
+        """Take the numbers of the `steps` so far by the facts that they concluded; it may grow."""
         self.entailment = derivation.entailment
         self.program = derivation.program
         self.derivation = derivation
+        self.steps = steps
 
-    def trace(self, rule: GroundRule, steps: Container[Atom], weighed: Iterable[Atom] = ()) -> Trace:
-        """Return what the firing of a rule stood on; `steps` are the facts that earlier steps concluded.
-
-        `weighed` are facts that it stood on because candidates were weighed by them.
-        """
+    def trace(self, rule: GroundRule, weighed: Iterable[Atom] = ()) -> Trace:
+        """Return what the firing of a rule stood on; `weighed` are facts by which it weighed candidates."""
         found = Trace()
-        self._gather(rule, steps, found)
+        self._gather(rule, found)
         for atom in weighed:
-            self._note(Literal(atom), steps, found)
+            self._note(Literal(atom), found)
         return found
 
-    def facts_in(self, trace: Trace, steps: Mapping[Atom, int]) -> tuple[FactIn, ...]:
-        """Return the facts of a trace, values of one fact together in the order of the vocabulary."""
+    def facts_in(self, atoms: Iterable[Atom]) -> tuple[FactIn, ...]:
+        """Return facts with the steps that concluded them, values of one fact together and in their usual order."""
         found: dict[str, set[str]] = {}
-        for name, value in trace.matched:
+        for name, value in atoms:
             found.setdefault(name, set()).add(value)
         return tuple(
             FactIn(
                 name,
                 tuple(sorted(values, key=self._order(name))),
-                tuple(sorted({steps[name, value] for value in values if (name, value) in steps})),
+                tuple(sorted({self.steps[name, value] for value in values if (name, value) in self.steps})),
             )
             for name, values in found.items()
         )
@@ -64,27 +63,27 @@ class Tracer:
             found.setdefault(name, []).append(value)
         return tuple(self._absent(name, tuple(values)) for name, values in found.items())
 
-    def _gather(self, rule: GroundRule, steps: Container[Atom], found: Trace) -> None:
+    def _gather(self, rule: GroundRule, found: Trace) -> None:
         basis = self.derivation.basis(rule.body)
         for literal in basis.literals:
-            self._note(literal, steps, found)
+            self._note(literal, found)
         for literal in (part for formula in basis.together for part in literals(formula)):
             if self.derivation.truth(literal):
-                self._note(literal, steps, found)
+                self._note(literal, found)
             elif self.derivation.truth(literal) is None:
                 found.open |= dict.fromkeys(self._questions(literal.atom))
 
-    def _note(self, literal: Literal, steps: Container[Atom], found: Trace) -> None:
+    def _note(self, literal: Literal, found: Trace) -> None:
         atom = literal.atom
         if atom[0] in self.entailment.known:
             self._note_answer(literal, found)
         elif self.program.is_question(atom) or not literal.positive:
             if atom[0] in self.program.facts:
                 found.absent[atom] = None
-        elif atom in steps:
+        elif atom in self.steps:
             found.matched[atom] = None
         else:
-            self._pass_through(atom, steps, found)
+            self._pass_through(atom, found)
 
     def _note_answer(self, literal: Literal, found: Trace) -> None:
         """Note an answer: of a list what a rule asks of it, else what was answered."""
@@ -97,12 +96,12 @@ class Tracer:
         else:
             found.absent[literal.atom] = None
 
-    def _pass_through(self, atom: Atom, steps: Container[Atom], found: Trace) -> None:
+    def _pass_through(self, atom: Atom, found: Trace) -> None:
         """Go on to the silent rule that concluded a fact of which no step speaks."""
         below = next((rule for rule in self.derivation.concluding(atom) if rule.silent), None)
         if below is not None and below.id not in found.helpers:
             found.helpers[below.id] = below
-            self._gather(below, steps, found)
+            self._gather(below, found)
 
     def _order(self, name: str) -> Callable[[str], int]:
         """Return the place of a value in the vocabulary (of a number: itself)."""
@@ -119,12 +118,10 @@ class Tracer:
         return tuple(question for question in self.entailment.open if question in support)
 
     def _absent(self, name: str, values: tuple[str, ...]) -> Absent:
-        if name in self.program.position:
+        if name not in self.program.facts:
             domain = self.program.domain(name)
             return Absent(name, values, every=set(values) >= set(domain.question.option_ids))
-        if self.program.facts[name].kind == "flag":
-            return Absent(name, values, every=False, lacks=self._lacks(name, values))
-        every = set(values) >= set(self.program.values[name])
+        every = self.program.facts[name].kind != "flag" and set(values) >= set(self.program.values[name])
         return Absent(name, values, every, self._lacks(name, values))
 
     def _lacks(self, name: str, values: tuple[str, ...]) -> tuple[tuple[Need, ...], ...]:
