@@ -103,7 +103,7 @@ class _Rejections:
         return order[order.index(self.form.id) + 1 :]
 
     def _told(self, ground: _Ground) -> Iterator[Rejection]:
-        derivation = self.reasons.derivation((*self.scope, *ground.literals))
+        derivation = self.reasons.derivations[(*self.scope, *ground.literals)]
         match ground.kind:
             case "heavier":
                 yield self._enough(derivation, ground.about[1])

@@ -9,8 +9,8 @@ from advisor.graph.contraction import Contraction
 from advisor.graph.node import DependencyGraph, Node
 from advisor.graph.path import Finding, Path
 from advisor.inference.formula import Atom, Formula, Literal
-from advisor.reasoning.completions import EVERYWHERE, Scope
-from advisor.reasoning.derivation import Basis, Derivation
+from advisor.reasoning.completions import EVERYWHERE
+from advisor.reasoning.derivation import Basis, Derivation, Derivations
 from advisor.reasoning.entailment import Entailment
 from advisor.reasoning.sufficiency import questions_behind
 
@@ -27,7 +27,7 @@ class _Trace:
         self.graph = graph
         self.entailment = entailment
         self.program = entailment.program
-        self._derivations: dict[Scope, Derivation] = {}
+        self._derivations = Derivations(entailment)
         self._nodes: set[Node] = set()
         self._edges: set[tuple[Node, Node]] = set()
         self._queue: deque[tuple[Atom, Derivation]] = deque()
@@ -39,7 +39,7 @@ class _Trace:
         fired: list[str] = []
         for rule in self._contraction.rules:
             scope = self.entailment.scope_of_rule(rule)
-            derivation = self._derivation(scope)
+            derivation = self._derivations[scope]
             if (self.entailment.passable or scope == EVERYWHERE) and derivation.fires(rule):
                 fired.append(rule.id)
                 nodes = [Node(name, rule.decision) for name, _ in self._contraction.heads(rule)]
@@ -47,22 +47,17 @@ class _Trace:
         findings = {node: self._finding(node) for node in self.graph.statements if self._spoken_of(node)}
         # What is certain is on the path too where it is not always the same rule that fires for it.
         for node, finding in findings.items():
-            derivation = self._derivation(self.entailment.scope(node.name))
+            derivation = self._derivations[self.entailment.scope(node.name)]
             self._enqueue(((node.name, value) for value in finding.certain), derivation)
         while self._queue:
             self._follow(*self._queue.popleft())
         return Path(frozenset(fired), frozenset(self._nodes), frozenset(self._edges), findings)
 
-    def _derivation(self, scope: Scope) -> Derivation:
-        if scope not in self._derivations:
-            self._derivations[scope] = Derivation(self.entailment, scope)
-        return self._derivations[scope]
-
     def _spoken_of(self, node: Node) -> bool:
         return self.entailment.passable or self.entailment.scope(node.name) == EVERYWHERE
 
     def _finding(self, node: Node) -> Finding:
-        derivation = self._derivation(self.entailment.scope(node.name))
+        derivation = self._derivations[self.entailment.scope(node.name)]
         known = {value: derivation.truth(Literal((node.name, value))) for value in self.graph.values[node]}
         certain = tuple(value for value, truth in known.items() if truth)
         return Finding(certain, tuple(value for value, truth in known.items() if truth is None))

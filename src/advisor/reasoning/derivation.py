@@ -231,5 +231,17 @@ class Derivation:
         return self._joint[formula]
 
 
+class Derivations(dict[Scope, Derivation]):
+    """The derivations of one entailment by their scopes, each made when it is first asked for."""
+
+    def __init__(self, entailment: Entailment) -> None:
+        super().__init__()
+        self.entailment = entailment
+
+    def __missing__(self, scope: Scope) -> Derivation:
+        self[scope] = Derivation(self.entailment, scope)
+        return self[scope]
+
+
 def _by_number(questions: frozenset[str]) -> tuple[int, list[str]]:
     return len(questions), sorted(questions)

@@ -8,9 +8,9 @@ from advisor.advice.advice import INADMISSIBLE
 from advisor.inference.case import Case
 from advisor.inference.formula import Atom
 from advisor.knowledge_base import Knowledge
-from advisor.reasoning.completions import EVERYWHERE, Scope
+from advisor.reasoning.completions import EVERYWHERE
 from advisor.reasoning.confirmation import confirmed
-from advisor.reasoning.derivation import Derivation, Speaker
+from advisor.reasoning.derivation import Derivation, Derivations, Speaker
 from advisor.reasoning.entailment import Range, entailment_of
 from advisor.reasoning.enumeration import Value
 from advisor.scenario.expectation import Part, Written
@@ -34,7 +34,7 @@ class Observer:
         self.case = case
         self.entailment = entailment_of(knowledge, case)
         self._contested = self.library.roles.contested
-        self._derivations: dict[Scope, Derivation] = {}
+        self._derivations = Derivations(self.entailment)
 
     def confirm(self) -> None:
         """Let experta conclude what is shown, too. Raises `DisagreementError` where it concludes anything else."""
@@ -123,6 +123,4 @@ class Observer:
 
     def _derivation(self, fact: str) -> Derivation:
         scope = EVERYWHERE if self._is_era(fact) else self.entailment.scope(fact)
-        if scope not in self._derivations:
-            self._derivations[scope] = Derivation(self.entailment, scope)
         return self._derivations[scope]
