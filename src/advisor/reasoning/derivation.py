@@ -83,6 +83,10 @@ class Derivation:
         core = readers.solver.core(self.completions.literals, list(fails))
         return rules if core is None else tuple(fails[literal] for literal in core)
 
+    def rules_for(self, atom: Atom) -> tuple[GroundRule, ...]:
+        """Return the rules by which an atom is shown to hold: the certain ones, else those of `covering`."""
+        return self.concluding(atom) or self.covering(atom)
+
     def best_for(self, atom: Atom) -> GroundRule | None:
         """Return the rule by which an atom is shown to hold; None where no rule alone makes it certain."""
         return next(iter(self.concluding(atom)), None)
