@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -67,33 +67,31 @@ class StepMaker:
 
     def _of_rule(self, rule: GroundRule, number: int) -> Iterator[Step]:
         """Yield the steps that a firing gives: one, or where it is not certain one for each fact that is."""
-        fires = self.settled.fires(rule)
-        if fires and not rule.silent:
-            yield self._firing(rule, number)
-        elif not rule.silent:
-            for atom in rule.heads:
-                if self._certain_otherwise(atom):
-                    yield self._either(atom, number)
-                    self._note([atom], number)
-                    number += 1
-        if fires:
+        if self.settled.fires(rule):
+            if not rule.silent:
+                yield self._firing(rule, number)
+                self._note(rule.heads, number)
             self._fired.add(rule.id)
             self._there.update(rule.heads)
-        if fires and not rule.silent:
-            self._note(list(rule.heads), number)
-        if not fires and rule.silent:
+        elif rule.silent:
             # Certain, though not by this rule in every completion: here it has come.
             self._there.update(atom for atom in rule.heads if self.settled.truth(Literal(atom)))
+        else:
+            for atom in filter(self._certain_otherwise, rule.heads):
+                yield self._either(atom, number)
+                self._note([atom], number)
+                number += 1
 
-    def _note(self, heads: list[Atom], number: int) -> None:
-        self._steps.update({atom: number for atom in heads if atom not in self._steps})
-        self._there.update(heads)
+    def _note(self, heads: Iterable[Atom], number: int) -> None:
+        for atom in heads:
+            self._steps.setdefault(atom, number)
+            self._there.add(atom)
 
     def _certain_otherwise(self, atom: Atom) -> bool:
         """Whether a fact is certain, but no rule that certainly fires concludes it."""
         if atom in self._steps or self.program.is_helper(atom) or not self.settled.truth(Literal(atom)):
             return False
-        return not any(self.settled.fires(rule) for rule in self.program.producers[atom])
+        return not self.settled.concluding(atom)
 
     def _firing(self, rule: GroundRule, number: int) -> Step:
         trace = self.tracer.trace(rule, self.competition.weighed(rule))
@@ -112,11 +110,7 @@ class StepMaker:
 
     def _either(self, atom: Atom, number: int) -> Step:
         """Return the step of a fact that is certain whichever of several rules concludes it."""
-        ways = [
-            rule
-            for rule in self.program.producers[atom]
-            if not rule.silent and self.settled.fires(rule) is not False
-        ]
+        ways = [rule for rule in self.settled.alternatives(atom) if not rule.silent]
         asked = [part for rule in ways for part in atoms(rule.body) if part in self._steps]
         hang = self.program.support.get(atom, frozenset())
         step = self._step(number, (atom,), ways[0])
