@@ -73,12 +73,12 @@ class _Trace:
     def _follow(self, atom: Atom, derivation: Derivation) -> None:
         """Mark what a derived atom stands on."""
         truth = derivation.truth(Literal(atom))
-        rules = derivation.concluding(atom) if truth else self.entailment.producers(atom)
         if truth is None:
             return
+        rules = derivation.concluding(atom) if truth else self.entailment.producers(atom)
         for rule in rules:
             self._link(derivation.basis(rule.body, holds=truth), [Node(atom[0], rule.decision)], derivation)
-        if not rules and truth:
+        if truth and not rules:
             self._together(Literal(atom), derivation)
 
     def _link(self, basis: Basis, targets: Iterable[Node], derivation: Derivation) -> None:
