@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from advisor.advice.advising import advise
 from advisor.advice.conclusions import conclude
 from advisor.graph.content import pictures_of_case
 from advisor.graph.node import Node
@@ -63,6 +64,20 @@ def test_only_what_fired_or_is_certain_is_marked_and_what_that_stands_on(
 
 @NAMES
 @SHARES
+def test_every_answer_that_a_reason_of_the_advice_names_is_marked(
+    knowledge: Knowledge, name: str, share: float
+) -> None:
+    case = case_of(knowledge, name, share)
+    _, path = path_of(knowledge, case)
+
+    for conclusion in advise(knowledge, case).conclusions.values():
+        for reason in conclusion.because:
+            if not reason.alternative:
+                assert {Node(question) for question in reason.facts} <= path.nodes, reason.rule
+
+
+@NAMES
+@SHARES
 def test_the_values_shown_are_those_of_the_advice(knowledge: Knowledge, name: str, share: float) -> None:
     case = case_of(knowledge, name, share)
     _, path = path_of(knowledge, case)
@@ -93,9 +108,8 @@ def test_the_joint_secretariat_of_kartamantul_is_marked_and_no_unmarked_answer_c
         for code in domains[question].cells:
             changed = entailment_of(knowledge, case, {**case.codes, question: code})
             if changed.passable:
-                assert changed.truth(
-                    Literal(("institutional_form", "joint_secretariat")), changed.scope("institutional_form")
-                )
+                still = Literal(("institutional_form", "joint_secretariat"))
+                assert changed.truth(still, changed.scope("institutional_form"))
 
 
 def test_of_what_is_not_admissible_nothing_more_is_said(knowledge: Knowledge) -> None:

@@ -20,7 +20,7 @@ from advisor.knowledge.library import Library
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.completions import Scope
 from advisor.reasoning.confirmation import confirmed
-from advisor.reasoning.entailment import Entailment, entailment_of
+from advisor.reasoning.entailment import entailment_of
 from advisor.reasoning.sufficiency import circumstances
 
 MOST_OUTCOMES = 64
@@ -39,7 +39,7 @@ def advise(knowledge: Knowledge, case: Case | Mapping[str, Any]) -> Advice:
     """
     checked = case if isinstance(case, Case) else CaseReader(knowledge.library, knowledge.rulebase).data(case)
     adviser = _Adviser(knowledge, checked)
-    confirm(knowledge, checked, adviser.entailment)
+    confirmed(adviser.entailment.day, adviser.entailment.example)
     return adviser.advice()
 
 
@@ -51,13 +51,8 @@ def advise_on(
     Raises like `advise`.
     """
     adviser = _Adviser(knowledge, case)
-    confirm(knowledge, case, adviser.entailment)
+    confirmed(adviser.entailment.day, adviser.entailment.example)
     return {name: adviser.conclusion(name, outcomes=outcomes) for name in names}
-
-
-def confirm(knowledge: Knowledge, case: Case, entailment: Entailment) -> None:
-    """Let experta draw the conclusions of the completion that is shown. Raises `DisagreementError`."""
-    confirmed(knowledge.on(case.as_of), entailment.example)
 
 
 class _Adviser:

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from advisor.advice.advice import Reason
 from advisor.inference.case import Case
 from advisor.inference.formula import Atom
-from advisor.inference.ground import GroundRule
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.completions import Scope
-from advisor.reasoning.derivation import Derivation, Speaker
+from advisor.reasoning.derivation import Derivation, Derivations, Speaker
 from advisor.reasoning.entailment import Entailment
 
 
@@ -21,14 +20,8 @@ class Reasons:
         self.library = knowledge.library
         self.case = case
         self.entailment = entailment
-        self._derivations: dict[Scope, Derivation] = {}
+        self.derivations = Derivations(entailment)
         self._background = {d.decision for d in knowledge.rulebase.decisions if d.background}
-
-    def derivation(self, scope: Scope) -> Derivation:
-        """Return the derivation of what holds in a scope."""
-        if scope not in self._derivations:
-            self._derivations[scope] = Derivation(self.entailment, scope)
-        return self._derivations[scope]
 
     def of(self, atoms: Iterable[Atom], scope: Scope, *, deep: bool = True) -> tuple[Reason, ...]:
         """Return the reasons for atoms that hold in every completion of a scope.
@@ -37,16 +30,8 @@ class Reasons:
         belongs to another conclusion. Where no rule holds in all of the scope, those come of which one or another
         does, marked as alternatives.
         """
-        derivation = self.derivation(scope)
-        stop = self._belongs_elsewhere if deep else _everything
-        return tuple(self._reason(derivation, speaker) for speaker in derivation.behind(atoms, stop))
-
-    def standing(self, rule: GroundRule) -> tuple[str, ...]:
-        """Return the citations of a rule that are of the study or in force on the day; all where none is."""
-        return self.library.standing(rule.grounds.cites, self.case.as_of)
-
-    def _belongs_elsewhere(self, atom: Atom) -> bool:
-        return atom[0] in self.library.conclusions
+        derivation = self.derivations[scope]
+        return tuple(self._reason(derivation, speaker) for speaker in derivation.behind(atoms, deep=deep))
 
     def _reason(self, derivation: Derivation, speaker: Speaker) -> Reason:
         rule = speaker.rule
@@ -59,7 +44,7 @@ class Reasons:
             rule=rule.id,
             text=grounds.because,
             facts={q: answer for q, answer in self.case.answers.items() if q in questions},
-            cites=self.standing(rule),
+            cites=self.library.standing(grounds.cites, self.case.as_of),
             see=grounds.see,
             authority=grounds.authority,
             provenance=grounds.provenance,
@@ -74,7 +59,3 @@ class Reasons:
         """Whether a fact is more than background."""
         producers = self.entailment.producers(atom)
         return not producers or any(rule.decision not in self._background for rule in producers)
-
-
-def _everything(atom: Atom) -> bool:
-    return True

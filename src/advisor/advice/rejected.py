@@ -103,7 +103,7 @@ class _Rejections:
         return order[order.index(self.form.id) + 1 :]
 
     def _told(self, ground: _Ground) -> Iterator[Rejection]:
-        derivation = self.reasons.derivation((*self.scope, *ground.literals))
+        derivation = self.reasons.derivations[(*self.scope, *ground.literals)]
         match ground.kind:
             case "heavier":
                 yield self._enough(derivation, ground.about[1])
@@ -135,20 +135,17 @@ class _Rejections:
         if telling:
             labels = [self.library.label(name, need) for need in telling]
             atoms = [(name, need) for need in telling]
-            rules = [rule for a in atoms for rule in derivation.concluding(a) or derivation.covering(a)]
-            yield Rejection("lacks", _both("rejected.lacks", self.form.label, labels), _cited(rules))
+            yield Rejection("lacks", _both("rejected.lacks", self.form.label, labels), _cited(derivation, atoms))
 
     def _enough(self, derivation: Derivation, lighter: str) -> Rejection:
         label = self.library.label(self.roles.target, lighter)
-        rules = [
-            rule
-            for fact in (self.roles.target, self.roles.start)
-            for rule in derivation.concluding((fact, lighter)) or derivation.covering((fact, lighter))
-        ]
-        return Rejection("heavier", _both("rejected.heavier", self.form.label, [label]), _cited(rules))
+        atoms = [(self.roles.target, lighter), (self.roles.start, lighter)]
+        return Rejection("heavier", _both("rejected.heavier", self.form.label, [label]), _cited(derivation, atoms))
 
 
-def _cited(rules: list[GroundRule]) -> tuple[str, ...]:
+def _cited(derivation: Derivation, atoms: list[Atom]) -> tuple[str, ...]:
+    """Return what the rules cite by which atoms hold."""
+    rules = (rule for atom in atoms for rule in derivation.rules_for(atom))
     return tuple(dict.fromkeys(citation for rule in rules for citation in rule.grounds.cites))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from advisor.advice.advice import SimilarCase
+from advisor.advice.as_data import answers_data
 from advisor.inference.case import CaseReader
 from advisor.inference.domain import Answer
 from advisor.knowledge_base import Knowledge
@@ -18,8 +19,7 @@ def similar_cases(knowledge: Knowledge, answers: Mapping[str, Answer]) -> tuple[
     reader = CaseReader(knowledge.library, knowledge.rulebase)
     found = []
     for case in knowledge.library.cases.values():
-        data = {name: list(value) if isinstance(value, tuple) else value for name, value in case.answers.items()}
-        theirs = reader.data({"as_of": case.as_of, "answers": data}, case.id).answers
+        theirs = reader.data({"as_of": case.as_of, "answers": answers_data(case.answers)}, case.id).answers
         common = [name for name in theirs if name in answers]
         agrees = tuple(name for name in common if theirs[name] == answers[name])
         found.append(

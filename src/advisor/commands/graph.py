@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from advisor.advice.advising import confirm
 from advisor.catalogue import say
 from advisor.commands.common import DONE, case_of, knowledge_of, refuse_same_file
 from advisor.graph.content import pictures_of_case, pictures_of_rules
@@ -18,6 +17,7 @@ from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.output import opened
 from advisor.problem import UsageError
+from advisor.reasoning.confirmation import confirmed
 from advisor.reasoning.entailment import entailment_of
 from advisor.text import Language
 
@@ -40,7 +40,7 @@ def _pictures(arguments: argparse.Namespace, knowledge: Knowledge, language: Lan
     case = case_of(arguments, knowledge)
     refuse_same_file(arguments.file, arguments.output, language)
     entailment = entailment_of(knowledge, case)
-    confirm(knowledge, case, entailment)
+    confirmed(entailment.day, entailment.example)
     graph = dependencies(decisions, entailment.program)
     name = Path(arguments.file).name if arguments.file != "-" else "<stdin>"
     return pictures_of_case(knowledge, graph, case, fired_path(graph, entailment), name, language)

@@ -58,12 +58,11 @@ class _Comparing:
         self.forms = (chosen, asked)
 
     def comparison(self) -> FormComparison:
-        chosen, asked = self.forms
-        available = Row("available", self.roles.available, self._available(chosen), self._available(asked))
-        rows = [*self._covers(), available]
+        chosen, asked = (self._holds((self.roles.available, form)) for form in self.forms)
+        rows = [*self._covers(), Row("available", self.roles.available, chosen, asked)]
         if self.fact == self.roles.start:
             rows += self._ready()
-        return FormComparison(chosen, asked, tuple(rows))
+        return FormComparison(*self.forms, tuple(rows))
 
     def _covers(self) -> list[Row]:
         table, name = self.library.all_facts[self.fact].table or "", self.roles.needs
@@ -71,20 +70,13 @@ class _Comparing:
         needs = [need for need in self.library.values(name) if self._holds((name, need)) is not False]
         return [Row("covers", need, need in abilities[0], need in abilities[1]) for need in needs]
 
-    def _available(self, form: str) -> bool | None:
-        return self._holds((self.roles.available, form))
-
     def _ready(self) -> list[Row]:
-        conditions = dict.fromkeys(value for form in self.forms for value in self._conditions(form))
         chosen, asked = self.forms
+        first, second = self._conditions(chosen), self._conditions(asked)
         return [
-            Row("ready", name, self._met(chosen, name), self._met(asked, name), self._required(name))
-            for name in conditions
+            Row("ready", name, self._met(chosen, name), self._met(asked, name), (name in first, name in second))
+            for name in dict.fromkeys([*first, *second])
         ]
-
-    def _required(self, condition: str) -> tuple[bool, bool]:
-        first, second = (condition in self._conditions(form) for form in self.forms)
-        return first, second
 
     def _conditions(self, form: str) -> list[str]:
         """Return the conditions that rules ask of a form before it may start."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from advisor.advice.advice import Conclusion
-from advisor.advice.advising import advise_on, confirm
+from advisor.advice.advising import advise_on
 from advisor.advice.conclusions import bare_conclusion
 from advisor.explain.proof_tree import Absent, Either, Fired, Given, Node, Supposed
 from advisor.inference.case import Case
@@ -15,6 +15,7 @@ from advisor.inference.formula import AllOf, AnyOf, Atom, Formula, Literal, lite
 from advisor.inference.ground import GroundRule, helper_role
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.circumstance import Circumstance
+from advisor.reasoning.confirmation import confirmed
 from advisor.reasoning.derivation import Derivation
 from advisor.reasoning.entailment import Entailment, entailment_of
 from advisor.reasoning.sufficiency import answers_behind, parts_behind
@@ -49,7 +50,7 @@ def how(knowledge: Knowledge, case: Case, name: str) -> How:
         return replace(how(knowledge, case, knowledge.library.roles.gate), asked=name)
     if conclusion.open:
         return How(name, advise_on(knowledge, case, [name])[name], {}, (), ())
-    confirm(knowledge, case, entailment)
+    confirmed(entailment.day, entailment.example)
     return _Proof(knowledge, case, entailment, conclusion).how()
 
 
@@ -91,44 +92,37 @@ class _Proof:
 
     # -- what holds -----------------------------------------------------------------------------------------
 
-    def _certain(self, formula: Formula) -> bool:
-        """Whether a formula holds in every completion of the settling answers."""
-        return self.derivation.truth(formula) is True
-
     def _true(self, atom: Atom) -> list[Node]:
-        """Return why a derived atom holds."""
-        certain = self.derivation.concluding(atom)
-        if not certain:
-            either = self._either(atom)
-            again, self._told = atom in self._told, self._told | {atom}
-            return [replace(either, rules=()) if again else either]
-        rule = min(certain, key=lambda rule: (rule.silent, len(self.derivation.questions(rule)), rule.id))
-        return self._fired(rule, atom)
-
-    def _fired(self, rule: GroundRule, atom: Atom) -> list[Node]:
+        """Return why a derived atom holds; what it stands on is told once."""
         again = atom in self._told
         self._told.add(atom)
-        below = [] if again else list(dict.fromkeys(self._body(rule.body)))
-        return below if rule.silent else [self._node(rule, tuple(below), again=again)]
+        certain = self.derivation.concluding(atom)
+        if not certain:
+            rules = () if again else self.derivation.alternatives(atom)
+            nodes = tuple(self._node(rule, self._because(rule.body)) for rule in rules)
+            return [Either((atom,), nodes, self._behind(Literal(atom)))]
+        rule = min(certain, key=lambda rule: (rule.silent, len(self.derivation.questions(rule)), rule.id))
+        below = () if again else self._because(rule.body)
+        return list(below) if rule.silent else [self._node(rule, below, again=again)]
 
-    def _either(self, atom: Atom) -> Either:
-        rules = self.derivation.alternatives(atom)
-        nodes = [self._node(rule, tuple(dict.fromkeys(self._supposed(rule.body)))) for rule in rules]
-        return Either((atom,), tuple(nodes), self._behind(Literal(atom)))
+    def _because(self, formula: Formula) -> tuple[Node, ...]:
+        """Return what makes a formula hold, each part once; what of it need not always hold is supposed."""
+        return tuple(dict.fromkeys(self._parts(formula)))
 
-    def _body(self, formula: Formula) -> Iterable[Node]:
-        """Yield what makes a certain formula hold."""
+    def _parts(self, formula: Formula) -> Iterable[Node]:
+        truth = self.derivation.truth
         if isinstance(formula, Literal):
-            yield from self._literal(formula)
+            yield from self._literal(formula) if truth(formula) else [Supposed(formula.atom, formula.positive)]
         elif isinstance(formula, AllOf):
             for part in formula.parts:
-                yield from self._body(part)
+                yield from self._parts(part)
         else:
-            certain = [part for part in formula.parts if self._certain(part)]
-            if certain:
-                yield from self._body(min(certain, key=_weight))
-            else:
+            certain = [part for part in formula.parts if truth(part)]
+            if truth(formula) and not certain:
                 yield self._one_of(formula)
+            else:
+                possible = certain or [part for part in formula.parts if truth(part) is not False]
+                yield from self._parts(min(possible, key=_weight))
 
     def _one_of(self, formula: AnyOf) -> Either:
         """Return which facts of a disjunction are possible, and the answers that make one of them hold."""
@@ -140,19 +134,6 @@ class _Proof:
             and self.derivation.truth(Literal(part.atom)) is not False
         ]
         return Either(tuple(dict.fromkeys(facts)), (), self._behind(formula))
-
-    def _supposed(self, formula: Formula) -> Iterable[Node]:
-        """Yield what makes a formula hold that need not always: what is certain of it, and what is supposed."""
-        if self._certain(formula):
-            yield from self._body(formula)
-        elif isinstance(formula, Literal):
-            yield Supposed(formula.atom, formula.positive)
-        elif isinstance(formula, AllOf):
-            for part in formula.parts:
-                yield from self._supposed(part)
-        else:
-            possible = [part for part in formula.parts if self.derivation.truth(part) is not False]
-            yield from self._supposed(min(possible, key=_weight))
 
     def _literal(self, literal: Literal) -> Iterable[Node]:
         if self.program.is_question(literal.atom):

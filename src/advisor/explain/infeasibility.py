@@ -85,7 +85,7 @@ def _stretches(knowledge: Knowledge, target: Target) -> Iterator[tuple[date, dat
 def _unanswered(knowledge: Knowledge, day: date, fact: str) -> Completions:
     """Return all answers that count for a fact on a day."""
     entailment = Entailment(knowledge.library, knowledge.on(day), {})
-    return entailment.completions(() if fact == entailment.gate[0] else (Literal(entailment.gate),))
+    return entailment.completions(entailment.scope(fact))
 
 
 def _law_behind(rulebase: RuleBase, *wanted: Atom) -> frozenset[str]:
@@ -129,7 +129,7 @@ class _Barriers:
             if literal is None:
                 continue
             if literal.positive:
-                below = () if self._is_question(literal.atom) else self.of(literal.atom)
+                below = () if self.program.is_question(literal.atom) else self.of(literal.atom)
                 return self._barrier("fact", rule, fact=literal.atom, below=below)
             return self._barrier("always", rule, fact=literal.atom)
         return self._barrier("together", rule)
@@ -149,17 +149,11 @@ class _Barriers:
     def _impossible(self, part: Formula) -> Literal | None:
         """Return a literal that is never true and without which the part is not, or None."""
         if isinstance(part, Literal):
-            return None if self._possible(part) else part
+            return part if self.completions.truth(part) is False else None
         if isinstance(part, AnyOf) and part.parts:
             found = [self._impossible(option) for option in part.parts]
             return found[0] if all(found) else None
         return next(filter(None, map(self._impossible, part.parts)), None)
-
-    def _possible(self, literal: Literal) -> bool:
-        return self.completions.truth(literal) is not False
-
-    def _is_question(self, atom: Atom) -> bool:
-        return self.program.is_question(atom)
 
     def _out_of_force(self, rule: GroundRule) -> tuple[str, ...]:
         """Return the law on which a rule depends and that is not in force on the day."""

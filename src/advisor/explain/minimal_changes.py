@@ -57,8 +57,7 @@ def minimal_changes(knowledge: Knowledge, case: Case, target: Target, most: int 
 
 def change_search(entailment: Entailment, fact: str, literal: Literal) -> ChangeSearch:
     """Return the search for what makes a literal hold in the completions that count for `fact`."""
-    scope = () if fact == entailment.gate[0] else (Literal(entailment.gate),)
-    return ChangeSearch(entailment.day, entailment.known, literal, scope)
+    return ChangeSearch(entailment.day, entailment.known, literal, entailment.scope(fact))
 
 
 def easiest_first(entailment: Entailment, changes: Iterable[Change]) -> list[Change]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from advisor.advice.advice import Conclusion
 from advisor.advice.advising import advise_on
+from advisor.advice.as_data import answers_data
 from advisor.advice.conclusions import conclude
 from advisor.inference.case import UNKNOWN, Case, CaseReader
 from advisor.inference.domain import Answer
@@ -47,8 +48,8 @@ def what_if(knowledge: Knowledge, case: Case, changes: Mapping[str, Any]) -> Wha
     contradict the other answers.
     """
     reader = CaseReader(knowledge.library, knowledge.rulebase)
-    answers = {q: list(a) if isinstance(a, tuple) else a for q, a in case.answers.items()}
-    after = reader.data({"as_of": case.as_of, "title": case.title, "answers": {**answers, **changes}}, OPTION)
+    answers = {**answers_data(case.answers), **changes}
+    after = reader.data({"as_of": case.as_of, "title": case.title, "answers": answers}, OPTION)
     changed = {
         question: (case.answers.get(question), after.answers.get(question))
         for question in knowledge.library.questions

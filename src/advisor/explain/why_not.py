@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal as Word
 
 from advisor.advice.advice import Conclusion
-from advisor.advice.advising import confirm
 from advisor.advice.conclusions import bare_conclusion
 from advisor.explain.form_comparison import FormComparison, form_comparison
 from advisor.explain.infeasibility import Barrier, barriers, nearest_stretch
@@ -30,7 +29,9 @@ from advisor.knowledge.library import Library
 from advisor.knowledge.shape import Authority
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.circumstance import Circumstance
+from advisor.reasoning.confirmation import confirmed
 from advisor.reasoning.counterfactual import Counterfactual
+from advisor.reasoning.derivation import Derivation
 from advisor.reasoning.entailment import Entailment, entailment_of
 from advisor.reasoning.sufficiency import circumstances, parts_behind
 from advisor.text import Text
@@ -113,7 +114,7 @@ def why_not(knowledge: Knowledge, case: Case, target: Target) -> WhyNot:
     differ.
     """
     entailment = entailment_of(knowledge, case)
-    confirm(knowledge, case, entailment)
+    confirmed(entailment.day, entailment.example)
     conclusion = bare_conclusion(entailment, target.conclusion)
     gate = entailment.gate
     if conclusion.reason is not None:
@@ -158,8 +159,8 @@ class _Ways:
         self.fact = fact
         self.program = entailment.program
         self.scope = entailment.scope(fact)
-        after = () if fact == entailment.gate[0] else (Literal(entailment.gate),)
-        self._counterfactual = Counterfactual(entailment.day, entailment.known, after)
+        self._derivation = Derivation(entailment, self.scope)
+        self._counterfactual = Counterfactual(entailment.day, entailment.known, self.scope)
         self._distance: dict[tuple[Formula, ...], int] = {}
 
     def of(self, atom: Atom) -> tuple[Way, ...]:
@@ -193,12 +194,9 @@ class _Ways:
 
     def _obstacles(self, rule: GroundRule, path: _Path) -> list[Obstacle] | None:
         """Return what keeps a rule from firing; None where it can never fire on the day at all."""
-        found: list[Obstacle] = []
-        for part in _parts(rule.body):
-            below = self._failing(part, rule, path)
-            if below is None:
-                return None
-            found += below
+        found = self._failing(rule.body, rule, path)
+        if found is None:
+            return None
         unique = list({obstacle.needs: obstacle for obstacle in found}.values())
         return unique or self._together(rule, path)
 
@@ -227,23 +225,16 @@ class _Ways:
         return self._derived(part, path)
 
     def _derived(self, part: Literal, path: _Path) -> list[Obstacle] | None:
-        producers = self.entailment.producers(part.atom)
         if not part.positive:
-            blocking = next(self._firing(producers), None)
-            if blocking is None:
-                return None  # the calendar says so
-            return [self._obstacle("excluded_by", blocking, part, self._given(part), path)]
+            blocking = self._derivation.concluding(part.atom) or self._derivation.alternatives(part.atom)
+            # Where no rule is in the way, the calendar is.
+            return [self._obstacle("excluded_by", blocking[0], part, self._given(part), path)] if blocking else None
         if part.atom in path.atoms:
             return None
+        producers = self.entailment.producers(part.atom)
         nearest = sorted(producers, key=lambda producer: self._far(*path.rules, producer.body))
         ways = (self._obstacles(producer, path.into(part.atom, producer)) for producer in nearest)
         return next((way for way in ways if way is not None), None)
-
-    def _firing(self, rules: Sequence[GroundRule]) -> Iterator[GroundRule]:
-        """Yield the rules that certainly fire, then those that may."""
-        completions = self.entailment.completions(self.scope)
-        yield from (rule for rule in rules if completions.fires(rule))
-        yield from (rule for rule in rules if completions.fires(rule) is None)
 
     def _given(self, literal: Literal) -> tuple[Circumstance, ...]:
         return parts_behind(self.entailment, negation(literal), self.scope)
@@ -262,7 +253,3 @@ class _Ways:
         through = tuple(atom for atom in path.atoms[1:] if atom[0] in self.program.facts)
         needs = Needed(literal.atom, literal.positive)
         return Obstacle(kind, rule.id, grounds.because, cites, grounds.authority, needs, through, given)
-
-
-def _parts(formula: Formula) -> tuple[Formula, ...]:
-    return formula.parts if isinstance(formula, AllOf) else (formula,)

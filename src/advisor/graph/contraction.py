@@ -1,4 +1,4 @@
-"""Looking through the facts that only the spelling-out of policies and rankings introduces."""
+"""The rules of a day without the helper facts by which policies and rankings are spelt out."""
 
 from __future__ import annotations
 
@@ -16,13 +16,9 @@ class Contraction:
         self.program = program
         self._behind: dict[Atom, tuple[Atom, ...]] = {}
 
-    def is_helper(self, atom: Atom) -> bool:
-        """Whether the atom speaks of a fact that no file of the knowledge names."""
-        return atom[0] not in self.program.facts and not self.program.is_question(atom)
-
     def heads(self, rule: GroundRule) -> tuple[Atom, ...]:
         """Return what a rule concludes of named facts."""
-        return tuple(head for head in rule.heads if not self.is_helper(head))
+        return tuple(head for head in rule.heads if not self.program.is_helper(head))
 
     @cached_property
     def rules(self) -> tuple[GroundRule, ...]:
@@ -31,13 +27,10 @@ class Contraction:
 
     def sources(self, formula: Formula) -> tuple[Atom, ...]:
         """Return the answers and named facts that a formula asks for, each once, also those behind helpers."""
-        found: dict[Atom, None] = {}
-        for atom in atoms(formula):
-            found.update(dict.fromkeys(self._named(atom)))
-        return tuple(found)
+        return tuple(dict.fromkeys(named for atom in atoms(formula) for named in self._named(atom)))
 
     def _named(self, atom: Atom) -> tuple[Atom, ...]:
-        if not self.is_helper(atom):
+        if not self.program.is_helper(atom):
             return (atom,)
         if atom not in self._behind:
             behind = (self.sources(rule.body) for rule in self.program.producers.get(atom, ()))

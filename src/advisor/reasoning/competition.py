@@ -53,8 +53,8 @@ class Candidate:
 class Competition:
     """Says of a rule that speaks for a policy or a ranking what else there was."""
 
-    def __init__(self, library: Library, rulebase: RuleBase, derivation: Derivation) -> None:
-        self.library = library
+    def __init__(self, rulebase: RuleBase, derivation: Derivation) -> None:
+        self.library: Library = derivation.entailment.library
         self.derivation = derivation
         self.program = derivation.program
         self._rankings = {ranking.id: ranking for file in rulebase.decisions for ranking in file.rankings}
@@ -76,6 +76,16 @@ class Competition:
             return (*self._earlier(rule), *self._later(rule))
         ranking = self.ranking(rule)
         return () if ranking is None else tuple(self._weighed(ranking, rule))
+
+    def subject(self, rule: GroundRule) -> str:
+        """Return the fact of which a rule speaks; of a helper, that of which the rule speaks that it helps."""
+        name, value = rule.heads[0]
+        if not self.program.is_helper(rule.heads[0]):
+            return name
+        if rule.only_fits:
+            return self.program.by_id[value].heads[0][0]
+        spoken = (head for other in self.program.rules if other.source == rule.source for head in other.heads)
+        return next((head[0] for head in spoken if head[0] in self.program.facts), name)
 
     # -- policies -------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from advisor.inference.cnf import denied
 from advisor.inference.formula import AllOf, Atom, Formula, Literal, literals, negation
@@ -19,19 +20,14 @@ from advisor.reasoning.sufficiency import questions_behind
 
 
 @dataclass(frozen=True, slots=True)
-class Justification:
-    """On what a rule that certainly fires stands.
+class Basis:
+    """On what a formula stands that is certainly true, or certainly false.
 
-    `matched` are the answers and facts that are certainly there, `absent` those that are certainly not and must not
-    be. `together` says that some part of the condition holds although none of its alternatives does so in every
-    completion; `jointly` are the questions whose given answers make it hold.
+    `literals` hold in every completion. So do the formulas `together`, though none of their alternatives does.
     """
 
-    rule: GroundRule
-    matched: tuple[Atom, ...]
-    absent: tuple[Atom, ...]
-    together: bool
-    jointly: frozenset[str]
+    literals: tuple[Literal, ...]
+    together: tuple[Formula, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +51,9 @@ class Derivation:
         self.scope = scope
         self.completions = entailment.completions(scope)
         self.program = entailment.program
-        self._questions: dict[tuple[Atom, bool], frozenset[str]] = {}
-        self._justified: dict[str, Justification] = {}
+        self._questions: dict[Literal, frozenset[str]] = {}
+        self._bases: dict[tuple[Formula, bool], Basis] = {}
+        self._joint: dict[Formula, frozenset[str]] = {}
 
     # -- rules ----------------------------------------------------------------------------------------------
 
@@ -86,34 +83,24 @@ class Derivation:
         core = readers.solver.core(self.completions.literals, list(fails))
         return rules if core is None else tuple(fails[literal] for literal in core)
 
+    def rules_for(self, atom: Atom) -> tuple[GroundRule, ...]:
+        """Return the rules by which an atom is shown to hold: the certain ones, else those of `covering`."""
+        return self.concluding(atom) or self.covering(atom)
+
     def best_for(self, atom: Atom) -> GroundRule | None:
         """Return the rule by which an atom is shown to hold; None where no rule alone makes it certain."""
         return next(iter(self.concluding(atom)), None)
 
-    def justification(self, rule: GroundRule) -> Justification:
-        """Return on what a rule stands that certainly fires."""
-        if rule.id not in self._justified:
-            found: dict[Literal, None] = {}
-            together: list[Formula] = []
-            self._gather(rule.body, found, together)
-            self._justified[rule.id] = Justification(
-                rule,
-                tuple(dict.fromkeys(literal.atom for literal in found if literal.positive)),
-                tuple(dict.fromkeys(literal.atom for literal in found if not literal.positive)),
-                bool(together),
-                frozenset().union(*map(self._jointly, together)),
-            )
-        return self._justified[rule.id]
-
     def derived(self, rule: GroundRule) -> tuple[Atom, ...]:
-        """Return the derived facts that a rule matched."""
-        return tuple(atom for atom in self.justification(rule).matched if not self.program.is_question(atom))
+        """Return the derived facts on whose presence a rule stands that certainly fires."""
+        atoms = (literal.atom for literal in self.basis(rule.body).literals if literal.positive)
+        return tuple(dict.fromkeys(atom for atom in atoms if not self.program.is_question(atom)))
 
-    def behind(self, atoms: Iterable[Atom], stop: Callable[[Atom], bool] = lambda _: True) -> Iterator[Speaker]:
+    def behind(self, atoms: Iterable[Atom], *, deep: bool = True) -> Iterator[Speaker]:
         """Yield the rules behind atoms that hold in every completion.
 
-        First those that conclude an atom, then those on which they stand, down to the answers or to facts that
-        `stop` (default: none of these). Silent rules are named only where they conclude an atom themselves.
+        First those that conclude an atom, then (where `deep`) those on which they stand, down to the answers or to
+        what belongs to another conclusion. Silent rules are named only where they conclude an atom themselves.
         """
         direct: dict[str, GroundRule] = {}
         alternatives: dict[str, GroundRule] = {}
@@ -125,16 +112,16 @@ class Derivation:
         yield from (Speaker(rule, direct=True) for rule in direct.values())
         others = (rule for name, rule in alternatives.items() if name not in direct)
         yield from (Speaker(rule, direct=True, alternative=True) for rule in others)
-        below = self.below(direct.values(), stop)
+        below = self._below(direct.values()) if deep else ()
         yield from (Speaker(rule, direct=False) for rule in below if not rule.silent)
 
-    def below(self, rules: Iterable[GroundRule], stop: Callable[[Atom], bool]) -> Iterator[GroundRule]:
-        """Yield the rules on which others stand, nearest first, down to the answers or to facts that `stop`."""
+    def _below(self, rules: Iterable[GroundRule]) -> Iterator[GroundRule]:
+        """Yield the rules on which others stand, nearest first; conclusions are not looked behind."""
         waiting = list(rules)
         passed = {rule.id for rule in waiting}
         while waiting:
             for atom in self.derived(waiting.pop(0)):
-                rule = None if stop(atom) else self.best_for(atom)
+                rule = None if atom[0] in self.entailment.library.conclusions else self.best_for(atom)
                 if rule is not None and rule.id not in passed:
                     passed.add(rule.id)
                     waiting.append(rule)
@@ -154,67 +141,111 @@ class Derivation:
             return next((part for part in parts if part), ())
         return tuple(literal for part in parts for literal in part)
 
-    # -- answers --------------------------------------------------------------------------------------------
+    # -- what rules stand on --------------------------------------------------------------------------------
+
+    def basis(self, formula: Formula, *, holds: bool = True) -> Basis:
+        """Return on what a formula stands that is certainly true (not `holds`: certainly false).
+
+        Of what is there all counts; of what is missing for a conjunction one part is enough, the one that rests
+        on the fewest answers.
+        """
+        key = (formula, holds)
+        if key not in self._bases:
+            found: dict[Literal, None] = {}
+            together: dict[Formula, None] = {}
+            self._gather(formula, found, together, holds=holds)
+            self._bases[key] = Basis(tuple(found), tuple(together))
+        return self._bases[key]
+
+    def in_named_facts(self, basis: Basis) -> Basis:
+        """Return a basis in which what helper facts stand on is in their place."""
+        found: dict[Literal, None] = {}
+        together = dict.fromkeys(basis.together)
+        for literal in basis.literals:
+            if self.program.is_helper(literal.atom):
+                behind = [self.in_named_facts(below) for below in self._behind_literal(literal)]
+                found |= dict.fromkeys(part for below in behind for part in below.literals)
+                together |= dict.fromkeys(part for below in behind for part in below.together)
+            else:
+                found[literal] = None
+        return Basis(tuple(found), tuple(together))
 
     def questions(self, rule: GroundRule, passing: Callable[[Atom], bool] = lambda _: True) -> frozenset[str]:
         """Return the questions whose given answers make a rule fire that certainly does.
 
         Of the facts that the rule itself asks for only those are followed for which `passing` is true.
         """
-        found = self.justification(rule)
-        there = (self._behind_atom(atom, holds=True) for atom in found.matched if passing(atom))
-        gone = (self._behind_atom(atom, holds=False) for atom in found.absent if passing(atom))
-        return found.jointly.union(*there, *gone)
+        return self._behind_basis(self.basis(rule.body), passing)
 
     def given(self, rule: GroundRule) -> frozenset[str]:
         """Return the questions with a given answer that meets a part of a rule's condition."""
         asked = (lit for lit in literals(rule.body) if lit.atom[0] in self.entailment.known)
         return frozenset(literal.atom[0] for literal in asked if self.truth(literal))
 
-    def _gather(self, formula: Formula, found: dict[Literal, None], together: list[Formula]) -> None:
-        """Note the literals by which a certain formula holds, and the disjunctions of which no part is certain."""
+    def _gather(
+        self, formula: Formula, found: dict[Literal, None], together: dict[Formula, None], *, holds: bool
+    ) -> None:
         if isinstance(formula, Literal):
-            found[formula] = None
+            found[Literal(formula.atom, formula.positive is holds)] = None
             return
-        parts = [part for part in formula.parts if self.truth(part)]
+        certain = (part for part in formula.parts if self.truth(part) is holds)
+        if isinstance(formula, AllOf) and not holds:
+            parts = nsmallest(1, certain, key=self._missing_answers)
+        else:
+            parts = list(certain)
         if not parts and formula.parts:
-            together.append(formula)
+            together[formula if holds else negation(formula)] = None
         for part in parts:
-            self._gather(part, found, together)
+            self._gather(part, found, together, holds=holds)
 
-    def _behind_atom(self, atom: Atom, *, holds: bool) -> frozenset[str]:
-        """Return the questions whose given answers make an atom true, or false."""
-        key = (atom, holds)
-        if key not in self._questions:
-            self._questions[key] = self._traced(atom, holds=holds)
-        return self._questions[key]
+    def _missing_answers(self, formula: Formula) -> tuple[int, list[str]]:
+        return _by_number(self._behind_basis(self.basis(formula, holds=False)))
 
-    def _traced(self, atom: Atom, *, holds: bool) -> frozenset[str]:
-        if atom[0] in self.entailment.known:
-            return frozenset([atom[0]])
-        if self.program.support.get(atom, frozenset()).isdisjoint(self.entailment.known):
+    def _behind_basis(self, basis: Basis, passing: Callable[[Atom], bool] = lambda _: True) -> frozenset[str]:
+        """Return the questions whose given answers a basis rests on; see `questions` for `passing`."""
+        alone = (self._answers_behind(literal) for literal in basis.literals if passing(literal.atom))
+        return frozenset().union(*alone, *map(self._jointly, basis.together))
+
+    def _answers_behind(self, literal: Literal) -> frozenset[str]:
+        """Return the questions whose given answers make a literal hold."""
+        if literal not in self._questions:
+            self._questions[literal] = self._traced(literal)
+        return self._questions[literal]
+
+    def _traced(self, literal: Literal) -> frozenset[str]:
+        if literal.atom[0] in self.entailment.known:
+            return frozenset([literal.atom[0]])
+        if self.program.support.get(literal.atom, frozenset()).isdisjoint(self.entailment.known):
             return frozenset()  # no given answer has a part in it
-        if holds:
-            found = [self.questions(rule) for rule in self.concluding(atom)]
-            return _simplest(found) if found else self._jointly(Literal(atom))
-        if self.program.is_question(atom):
-            return self._jointly(Literal(atom, positive=False))
-        return frozenset().union(*(self._why_false(rule.body) for rule in self.entailment.producers(atom)))
+        found = map(self._behind_basis, self._behind_literal(literal))
+        return min(found, key=_by_number) if literal.positive else frozenset().union(*found)
 
-    def _why_false(self, formula: Formula) -> frozenset[str]:
-        """Return questions whose answers make a formula false (one false part of a conjunction is enough)."""
-        if isinstance(formula, Literal):
-            return self._behind_atom(formula.atom, holds=not formula.positive)
-        found = [self._why_false(part) for part in formula.parts if self.truth(part) is False]
-        if not isinstance(formula, AllOf):
-            return frozenset().union(*found)
-        if not found:
-            return self._jointly(negation(formula))
-        return _simplest(found)
+    def _behind_literal(self, literal: Literal) -> Iterator[Basis]:
+        """Yield on what a derived literal stands: each rule that concludes it, or how each rule for it fails."""
+        atom, holds = literal.atom, literal.positive
+        rules = self.concluding(atom) if holds else self.entailment.producers(atom)
+        for rule in rules:
+            yield self.basis(rule.body, holds=holds)
+        if holds and not rules:
+            yield Basis((), (literal,))
 
     def _jointly(self, formula: Formula) -> frozenset[str]:
-        return questions_behind(self.entailment, formula, self.scope)
+        if formula not in self._joint:
+            self._joint[formula] = questions_behind(self.entailment, formula, self.scope)
+        return self._joint[formula]
 
 
-def _simplest(found: list[frozenset[str]]) -> frozenset[str]:
-    return min(found, key=lambda questions: (len(questions), sorted(questions)))
+class Derivations(dict[Scope, Derivation]):
+    """The derivations of one entailment by their scopes, each made when it is first asked for."""
+
+    def __init__(self, entailment: Entailment) -> None:
+        super().__init__()
+        self.entailment = entailment
+
+    def __missing__(self, scope: Scope) -> Derivation:
+        self[scope] = Derivation(self.entailment, scope)
+        return self[scope]
+
+
+def _by_number(questions: frozenset[str]) -> tuple[int, list[str]]:
+    return len(questions), sorted(questions)

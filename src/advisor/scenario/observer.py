@@ -9,9 +9,9 @@ from advisor.advice.advice import INADMISSIBLE
 from advisor.inference.case import Case
 from advisor.inference.formula import Atom
 from advisor.knowledge_base import Knowledge
-from advisor.reasoning.completions import EVERYWHERE, Scope
+from advisor.reasoning.completions import EVERYWHERE
 from advisor.reasoning.confirmation import confirmed
-from advisor.reasoning.derivation import Derivation, Speaker
+from advisor.reasoning.derivation import Derivation, Derivations, Speaker
 from advisor.reasoning.entailment import Range, entailment_of
 from advisor.reasoning.enumeration import Value
 from advisor.scenario.expectation import Part, Written
@@ -35,7 +35,7 @@ class Observer:
         self.case = case
         self.entailment = entailment_of(knowledge, case)
         self._contested = self.library.roles.contested
-        self._derivations: dict[Scope, Derivation] = {}
+        self._derivations = Derivations(self.entailment)
 
     def confirm(self) -> None:
         """Let experta conclude what is shown, too. Raises `DisagreementError` where it concludes anything else."""
@@ -56,7 +56,7 @@ class Observer:
         values = dict.fromkeys((*found.certain, *found.uncertain))
         contested = [(self._contested, fact)] if self._is_contested(fact) is not False else []
         atoms = [*((fact, value) for value in values), *contested]
-        return tuple(self._derivation(fact).behind(atoms, self._belongs_elsewhere))
+        return tuple(self._derivation(fact).behind(atoms))
 
     def rules_by_element(self, fact: str, *, contested: bool) -> dict[str, tuple[Speaker, ...]]:
         """Return the rules behind each element of a settled fact.
@@ -67,7 +67,7 @@ class Observer:
         if contested:
             atoms[WHY_CONTESTED] = (self._contested, fact)
         derivation = self._derivation(fact)
-        return {e: tuple(derivation.behind([atom], self._belongs_elsewhere)) for e, atom in atoms.items()}
+        return {e: tuple(derivation.behind([atom])) for e, atom in atoms.items()}
 
     @property
     def era(self) -> Value:
@@ -122,13 +122,8 @@ class Observer:
     def _standing(self, speaker: Speaker) -> tuple[str, ...]:
         return self.library.standing(speaker.rule.grounds.cites, self.case.as_of)
 
-    def _belongs_elsewhere(self, atom: Atom) -> bool:
-        return atom[0] in self.library.conclusions
-
     def _derivation(self, fact: str) -> Derivation:
         scope = EVERYWHERE if self._is_era(fact) else self.entailment.scope(fact)
-        if scope not in self._derivations:
-            self._derivations[scope] = Derivation(self.entailment, scope)
         return self._derivations[scope]
 
 

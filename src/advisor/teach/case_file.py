@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
+from advisor.advice.as_data import answers_data
 from advisor.inference.case import KEYS, CaseReader
 from advisor.knowledge.case import StudyCase
 from advisor.knowledge.document import Document, Key, read_document
@@ -28,10 +29,8 @@ class TaughtCaseReader:
 
     def of_library(self, study: StudyCase, as_of: date | None = None) -> TaughtCase:
         """Return a case of the library. Raises `AnswersError` where `as_of` is not covered."""
-        answers = {
-            name: list(value) if isinstance(value, tuple) else value for name, value in study.answers.items()
-        }
-        case = self.cases.data({"as_of": study.as_of, "answers": answers}, study.id, as_of)
+        data = {"as_of": study.as_of, "answers": answers_data(study.answers)}
+        case = self.cases.data(data, study.id, as_of)
         return TaughtCase(study.id, replace(case, id=study.id), study)
 
     def of_file(self, path: Path, as_of: date | None = None) -> TaughtCase:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -12,11 +12,12 @@ from advisor.inference.ground import GroundRule
 from advisor.inference.program import Program
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.competition import Competition
+from advisor.reasoning.completions import EVERYWHERE
 from advisor.reasoning.confirmation import confirmed
 from advisor.reasoning.entailment import Entailment
 from advisor.teach.agenda import Agenda
 from advisor.teach.settled import Settled
-from advisor.teach.step import FactIn, Saying, Step
+from advisor.teach.step import Saying, Step
 from advisor.teach.trace import Tracer
 
 
@@ -34,10 +35,10 @@ class StepMaker:
         result = confirmed(entailment.day, entailment.example)
         self._order = [firing.rule for firing in result.firings]
         self._taught = self._taught_rules()
-        self.tracer = Tracer(self.settled, result.firings)
-        self.competition = Competition(self.library, knowledge.rulebase, self.settled)
-        self.agenda = Agenda(self.program, self.settled, self._taught.values(), self._order)
         self._steps: dict[Atom, int] = {}
+        self.tracer = Tracer(self.settled, self._steps)
+        self.competition = Competition(knowledge.rulebase, self.settled)
+        self.agenda = Agenda(self.competition, self._taught.values(), self._order)
         self._there: set[Atom] = set()
         self._fired: set[str] = set()
 
@@ -59,49 +60,41 @@ class StepMaker:
         """Return the rules that are taught: all, or only those behind the gate where it never holds."""
         if self.entailment.passable:
             return dict(self.program.by_id)
-        gate = self.entailment.gate[0]
-        cone: set[Atom] = {(gate, value) for value in self.program.values[gate]}
-        kept: list[GroundRule] = []
-        for rule in reversed(self.program.rules):
-            if not cone.isdisjoint(rule.heads):
-                cone.update(atoms(rule.body))
-                kept.append(rule)
-        return {rule.id: rule for rule in reversed(kept)}
+        rules = self.program.rules
+        return {rule.id: rule for rule in rules if self.entailment.scope_of_rule(rule) == EVERYWHERE}
 
     # -- one rule -------------------------------------------------------------------------------------------
 
     def _of_rule(self, rule: GroundRule, number: int) -> Iterator[Step]:
         """Yield the steps that a firing gives: one, or where it is not certain one for each fact that is."""
-        fires = self.settled.fires(rule)
-        if fires and not rule.silent:
-            yield self._firing(rule, number)
-        elif not rule.silent:
-            for atom in rule.heads:
-                if self._certain_otherwise(atom):
-                    yield self._either(atom, number)
-                    self._note([atom], number)
-                    number += 1
-        if fires:
+        if self.settled.fires(rule):
+            if not rule.silent:
+                yield self._firing(rule, number)
+                self._note(rule.heads, number)
             self._fired.add(rule.id)
             self._there.update(rule.heads)
-        if fires and not rule.silent:
-            self._note(list(rule.heads), number)
-        if not fires and rule.silent:
+        elif rule.silent:
             # Certain, though not by this rule in every completion: here it has come.
             self._there.update(atom for atom in rule.heads if self.settled.truth(Literal(atom)))
+        else:
+            for atom in filter(self._certain_otherwise, rule.heads):
+                yield self._either(atom, number)
+                self._note([atom], number)
+                number += 1
 
-    def _note(self, heads: list[Atom], number: int) -> None:
-        self._steps.update({atom: number for atom in heads if atom not in self._steps})
-        self._there.update(heads)
+    def _note(self, heads: Iterable[Atom], number: int) -> None:
+        for atom in heads:
+            self._steps.setdefault(atom, number)
+            self._there.add(atom)
 
     def _certain_otherwise(self, atom: Atom) -> bool:
         """Whether a fact is certain, but no rule that certainly fires concludes it."""
         if atom in self._steps or self.program.is_helper(atom) or not self.settled.truth(Literal(atom)):
             return False
-        return not any(self.settled.fires(rule) for rule in self.program.producers[atom])
+        return not self.settled.concluding(atom)
 
     def _firing(self, rule: GroundRule, number: int) -> Step:
-        trace = self.tracer.trace(rule, self._steps, self.competition.weighed(rule))
+        trace = self.tracer.trace(rule, self.competition.weighed(rule))
         out = tuple(atom for atom in rule.heads if not self.program.is_helper(atom))
         step = self._step(number, out, rule)
         return replace(
@@ -110,38 +103,24 @@ class StepMaker:
             candidates=self.competition.candidates(rule),
             agenda=self.agenda.ready(self._there, self._fired, rule.id),
             helpers=tuple(self._saying(rule) for rule in trace.helpers.values() if "/" not in rule.id),
-            facts_in=self.tracer.facts_in(trace, self._steps),
+            facts_in=self.tracer.facts_in(trace.matched),
             absent=self.tracer.absent(trace),
             whatever=tuple(question for question in self.entailment.open if question in trace.open),
         )
 
     def _either(self, atom: Atom, number: int) -> Step:
         """Return the step of a fact that is certain whichever of several rules concludes it."""
-        ways = [
-            rule
-            for rule in self.program.producers[atom]
-            if not rule.silent and self.settled.fires(rule) is not False
-        ]
+        ways = [rule for rule in self.settled.alternatives(atom) if not rule.silent]
+        asked = [part for rule in ways for part in atoms(rule.body) if part in self._steps]
         hang = self.program.support.get(atom, frozenset())
         step = self._step(number, (atom,), ways[0])
         return replace(
             step,
             kind="either",
             sayings=tuple(self._saying(rule) for rule in ways),
-            facts_in=self._common(ways),
+            facts_in=self.tracer.facts_in(asked),
             whatever=tuple(question for question in self.entailment.open if question in hang),
             agenda=self.agenda.ready(self._there, self._fired, ways[0].id),
-        )
-
-    def _common(self, ways: list[GroundRule]) -> tuple[FactIn, ...]:
-        """Return the earlier facts that any of several rules asks for and that are there."""
-        asked = dict.fromkeys(atom for rule in ways for atom in atoms(rule.body) if atom in self._steps)
-        found: dict[str, list[str]] = {}
-        for name, value in asked:
-            found.setdefault(name, []).append(value)
-        return tuple(
-            FactIn(name, tuple(values), tuple(sorted({self._steps[(name, value)] for value in values})))
-            for name, values in found.items()
         )
 
     def _step(self, number: int, out: tuple[Atom, ...], rule: GroundRule) -> Step:

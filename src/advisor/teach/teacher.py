@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from advisor.advice.as_data import answers_data
 from advisor.advice.conclusions import bare_conclusion
 from advisor.inference.case import Case, CaseReader
 from advisor.inference.domain import Answer
@@ -50,9 +51,8 @@ class Teacher:
         return self.lesson(replace(lesson.taught, case=self._case(lesson.taught, answers)))
 
     def _case(self, taught: TaughtCase, answers: dict[str, Answer]) -> Case:
-        data = {name: list(value) if isinstance(value, tuple) else value for name, value in answers.items()}
         reader = CaseReader(self.library, self.knowledge.rulebase)
-        case = reader.data({"as_of": taught.case.as_of, "answers": data}, taught.name)
+        case = reader.data({"as_of": taught.case.as_of, "answers": answers_data(answers)}, taught.name)
         return replace(case, title=taught.case.title, id=taught.case.id)
 
     def _groups(self, steps: tuple[Step, ...]) -> tuple[Group, ...]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from advisor.inference.firing import Firing
-from advisor.inference.formula import AllOf, Atom, Formula, Literal
+from advisor.inference.formula import AllOf, Atom, Formula, Literal, literals
 from advisor.inference.ground import GroundRule
 from advisor.reasoning.competition import Need, needs_of
 from advisor.reasoning.derivation import Derivation
@@ -26,40 +25,35 @@ class Trace:
 
 
 class Tracer:
-    """Traces the firings of one completion, keeping only what is settled."""
+    """Traces rules that certainly fire; what was not answered is no fact on which they stand."""
 
-    def __init__(self, derivation: Derivation, firings: Iterable[Firing]) -> None:
+    def __init__(self, derivation: Derivation, steps: Mapping[Atom, int]) -> None:
+        """Take the numbers of the `steps` so far by the facts that they concluded; it may grow."""
         self.entailment = derivation.entailment
         self.program = derivation.program
         self.derivation = derivation
-        self.firings: Mapping[str, Firing] = {firing.rule: firing for firing in firings}
+        self.steps = steps
 
-    def trace(self, rule: GroundRule, steps: Container[Atom], weighed: Iterable[Atom] = ()) -> Trace:
-        """Return what the firing of a rule stood on; `steps` are the facts that earlier steps concluded.
-
-        `weighed` are facts that it stood on because candidates were weighed by them.
-        """
+    def trace(self, rule: GroundRule, weighed: Iterable[Atom] = ()) -> Trace:
+        """Return what the firing of a rule stood on; `weighed` are facts by which it weighed candidates."""
         found = Trace()
-        self._gather(rule, steps, found)
+        self._gather(rule, found)
         for atom in weighed:
-            self._match(atom, steps, found)
-        if not any(self.derivation.justification(one).together for one in (rule, *found.helpers.values())):
-            # What is settled was enough; the open answers of this completion only happened to fit as well.
-            found.open.clear()
+            self._note(Literal(atom), found)
         return found
 
-    def facts_in(self, trace: Trace, steps: Mapping[Atom, int]) -> tuple[FactIn, ...]:
-        """Return the facts of a trace, values of one fact together."""
-        found: dict[str, list[Atom]] = {}
-        for atom in trace.matched:
-            found.setdefault(atom[0], []).append(atom)
+    def facts_in(self, atoms: Iterable[Atom]) -> tuple[FactIn, ...]:
+        """Return facts with the steps that concluded them, values of one fact together and in their usual order."""
+        found: dict[str, set[str]] = {}
+        for name, value in atoms:
+            found.setdefault(name, set()).add(value)
         return tuple(
             FactIn(
                 name,
-                tuple(value for _, value in atoms),
-                tuple(sorted({steps[atom] for atom in atoms if atom in steps})),
+                tuple(sorted(values, key=self._order(name))),
+                tuple(sorted({self.steps[name, value] for value in values if (name, value) in self.steps})),
             )
-            for name, atoms in found.items()
+            for name, values in found.items()
         )
 
     def absent(self, trace: Trace) -> tuple[Absent, ...]:
@@ -69,61 +63,65 @@ class Tracer:
             found.setdefault(name, []).append(value)
         return tuple(self._absent(name, tuple(values)) for name, values in found.items())
 
-    def _gather(self, rule: GroundRule, steps: Container[Atom], found: Trace) -> None:
-        firing = self.firings[rule.id]
-        for atom in firing.matched:
-            self._match(atom, steps, found)
-        for atom in firing.absent:
-            if self.program.is_helper(atom):
-                continue
-            if self.derivation.truth(Literal(atom)) is False:
+    def _gather(self, rule: GroundRule, found: Trace) -> None:
+        basis = self.derivation.basis(rule.body)
+        for literal in basis.literals:
+            self._note(literal, found)
+        for literal in (part for formula in basis.together for part in literals(formula)):
+            if self.derivation.truth(literal):
+                self._note(literal, found)
+            elif self.derivation.truth(literal) is None:
+                found.open |= dict.fromkeys(self._questions(literal.atom))
+
+    def _note(self, literal: Literal, found: Trace) -> None:
+        atom = literal.atom
+        if atom[0] in self.entailment.known:
+            self._note_answer(literal, found)
+        elif self.program.is_question(atom) or not literal.positive:
+            if atom[0] in self.program.facts:
                 found.absent[atom] = None
-            else:
-                found.open |= dict.fromkeys(self._questions(atom))
-
-    def _match(self, atom: Atom, steps: Container[Atom], found: Trace) -> None:
-        name = atom[0]
-        if name in self.entailment.known:
-            found.matched[self._as_answered(atom)] = None
-        elif atom in steps:
+        elif atom in self.steps:
             found.matched[atom] = None
-        elif name in self.program.position:
-            found.open[name] = None
         else:
-            self._pass_through(atom, steps, found)
+            self._pass_through(atom, found)
 
-    def _as_answered(self, atom: Atom) -> Atom:
-        """Return a matched answer; a completion may have another number of which the rules say the same."""
-        domain = self.program.domains[self.program.position[atom[0]]]
-        return (atom[0], str(self.entailment.known[atom[0]])) if domain.question.type == "number" else atom
+    def _note_answer(self, literal: Literal, found: Trace) -> None:
+        """Note an answer: of a list what a rule asks of it, else what was answered."""
+        question = literal.atom[0]
+        domain = self.program.domain(question)
+        if domain.question.type != "choices":
+            found.matched[question, str(domain.decode(self.entailment.known[question]))] = None
+        elif literal.positive:
+            found.matched[literal.atom] = None
+        else:
+            found.absent[literal.atom] = None
 
-    def _pass_through(self, atom: Atom, steps: Container[Atom], found: Trace) -> None:
+    def _pass_through(self, atom: Atom, found: Trace) -> None:
         """Go on to the silent rule that concluded a fact of which no step speaks."""
-        below = next((rule for rule in self._silent(atom) if self.derivation.fires(rule)), None)
-        if below is None:
-            found.open |= dict.fromkeys(self._questions(atom))
-        elif below.id not in found.helpers:
+        below = next((rule for rule in self.derivation.concluding(atom) if rule.silent), None)
+        if below is not None and below.id not in found.helpers:
             found.helpers[below.id] = below
-            self._gather(below, steps, found)
+            self._gather(below, found)
 
-    def _silent(self, atom: Atom) -> Iterator[GroundRule]:
-        producers = self.program.producers.get(atom, ())
-        return (rule for rule in producers if rule.silent and rule.id in self.firings)
+    def _order(self, name: str) -> Callable[[str], int]:
+        """Return the place of a value in the vocabulary (of a number: itself)."""
+        if name in self.program.facts:
+            return self.program.values[name].index
+        options = self.program.domain(name).question.option_ids
+        return options.index if options else int
 
     def _questions(self, atom: Atom) -> tuple[str, ...]:
         """Return the open questions on which a fact can depend."""
-        if atom[0] in self.program.position:
+        if self.program.is_question(atom):
             return (atom[0],)
         support = self.program.support.get(atom, frozenset())
         return tuple(question for question in self.entailment.open if question in support)
 
     def _absent(self, name: str, values: tuple[str, ...]) -> Absent:
-        if name in self.program.position:
-            domain = self.program.domains[self.program.position[name]]
+        if name not in self.program.facts:
+            domain = self.program.domain(name)
             return Absent(name, values, every=set(values) >= set(domain.question.option_ids))
-        if self.program.facts[name].kind == "flag":
-            return Absent(name, values, every=False, lacks=self._lacks(name, values))
-        every = set(values) >= set(self.program.values[name])
+        every = self.program.facts[name].kind != "flag" and set(values) >= set(self.program.values[name])
         return Absent(name, values, every, self._lacks(name, values))
 
     def _lacks(self, name: str, values: tuple[str, ...]) -> tuple[tuple[Need, ...], ...]:
