@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
-from advisor.inference.authored import SourceDecision
-from advisor.inference.condition import Condition, formula_of
+from advisor.inference.authored import Source, SourceDecision, sources_of
+from advisor.inference.condition import Condition, Test, formula_of, tests_of
 from advisor.inference.dependence import Dependence
 from advisor.inference.domain import Domain
 from advisor.inference.formula import IN_FORCE, Formula, atoms
@@ -45,6 +45,16 @@ class RuleBase(ReadOnly):
     def decisions(self) -> tuple[DecisionFile, ...]:
         """The files of rules/, as they were read."""
         return tuple(source.shape for source in self.sources)
+
+    @cached_property
+    def authored(self) -> tuple[Source, ...]:
+        """All rules, rankings and shortfalls as they stand in rules/, file by file."""
+        return tuple(source for decision in self.sources for source in sources_of(decision))
+
+    def tests(self) -> Iterator[Test]:
+        """Yield every test in the conditions of all that stands in rules/, contradictions last."""
+        for item in (*self.authored, *self.exclusions):
+            yield from tests_of(item.condition)
 
     @cached_property
     def by_id(self) -> Mapping[str, GroundRule]:

@@ -9,6 +9,7 @@ from advisor.knowledge.document import Document, Key, read_document
 from advisor.knowledge.exception import Kind
 from advisor.problem import KnowledgeError, Problem
 from advisor.text import LANGUAGES
+from advisor.verify.check.files import subject_of
 from advisor.verify.check.finding import Finding
 
 
@@ -42,7 +43,7 @@ def _finding(problem: Problem, documents: dict[str, Document]) -> Finding | None
 
 
 def _told(document: Document, key: Key, problem: Problem, kind: Kind, message: str, name: str) -> Finding:
-    subject = _subject(document, key)
+    subject = subject_of(document, key)
     return Finding(kind, subject, problem.place, message, {"name": subject, "wanted": name})
 
 
@@ -71,12 +72,3 @@ def _part(document: Document, key: Iterable[str | int]) -> object:
         data = data[step]
     found: object = data
     return found
-
-
-def _subject(document: Document, key: Key) -> str:
-    """Return the id of the innermost thing around a part, and the keys from there."""
-    for end in range(len(key), -1, -1):
-        data = _part(document, key[:end])
-        if isinstance(data, dict) and isinstance(data.get("id"), str) and set(data) - set(LANGUAGES):
-            return ".".join([data["id"], *map(str, key[end:])])
-    return ".".join([document.path.stem, *map(str, key)])

@@ -9,7 +9,6 @@ from advisor.inference.cnf import Lit, denied
 from advisor.inference.formula import Literal, at_least
 from advisor.inference.ground import GroundRule
 from advisor.knowledge.library import Library
-from advisor.problem import Place
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding, Related, Told
 from advisor.verify.proof.days import Days, Found, Stretch
@@ -30,7 +29,7 @@ def _eras(days: Days, files: Files) -> Iterator[Finding]:
     """Yield days without a regime of law, or with several; the calendar alone decides."""
     library = days.knowledge.library
     era = library.roles.era
-    place = _place(files, library, era)
+    place = files.of_fact(era)
     empty = [stretch for stretch in days.every if not stretch.eras]
     double = [stretch for stretch in days.every if len(stretch.eras) > 1]
     for stretch in empty[:1]:
@@ -53,7 +52,7 @@ def _gap(days: Days, files: Files, name: str) -> Iterator[Finding]:
     found = days.find(without)
     if found is not None:
         told: Told = {"label": library.all_facts[name].label, "name": name}
-        yield Finding("gap", name, _place(files, library, name), "check.gap", told, found.example())
+        yield Finding("gap", name, files.of_fact(name), "check.gap", told, found.example())
 
 
 def _conflicts(days: Days, files: Files, name: str) -> Iterator[Finding]:
@@ -102,7 +101,3 @@ def _conflict(
 
 def _values(rule: GroundRule, name: str) -> tuple[str, ...]:
     return tuple(value for fact, value in rule.heads if fact == name)
-
-
-def _place(files: Files, library: Library, name: str) -> Place:
-    return files.place("conclusions" if name in library.conclusions else "facts", name)
