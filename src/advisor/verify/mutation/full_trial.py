@@ -12,7 +12,6 @@ from advisor.advice.advice import INADMISSIBLE
 from advisor.advice.conclusions import era_of
 from advisor.inference.bit_parallel import Column, Columns, Table, evaluated, places
 from advisor.inference.case import Case
-from advisor.inference.formula import Atom
 from advisor.inference.program import Row
 from advisor.inference.rulebase import RuleBase
 from advisor.knowledge.library import Library
@@ -23,6 +22,7 @@ from advisor.scenario.naming import OTHER, is_truth
 from advisor.scenario.observed import Observed
 from advisor.scenario.observer import CITING
 from advisor.scenario.scenario import Scenario
+from advisor.verify.proof.gate import Gate
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,9 +45,7 @@ class FullTrial:
         self.scenarios = tuple(self._placed(knowledge, columns, s, case) for s, case in scenarios)
         self.table = Table(self.library, knowledge.rulebase.domains, columns)
         self.base = evaluated(knowledge.rulebase, self.table)
-        gate = self.library.roles.gate
-        self._gate: Atom = (gate, "yes")
-        self._before_gate = knowledge.rulebase.dependence.below(gate)
+        self._gate = Gate.of(knowledge)
         self._by_column = {s.column: s for s in self.scenarios}
         self._by_column |= {s.other: s for s in self.scenarios if s.other is not None}
 
@@ -77,7 +75,7 @@ class FullTrial:
     def failing(self, columns: Columns) -> FullScenario | None:
         """Return a scenario whose expectations changed columns do not meet; None where there is none."""
         changed = {fact: column for fact in self.library.all_facts if (column := self._changed(columns, fact))}
-        gate = self.base.atom(self._gate) ^ columns.atom(self._gate)
+        gate = self.base.atom(self._gate.atom) ^ columns.atom(self._gate.atom)
         contested = self.library.roles.contested
         somewhere = reduce(or_, changed.values(), gate)
         for scenario in self._of(somewhere):
@@ -120,7 +118,7 @@ class FullTrial:
 
     def _observed(self, columns: Columns, fact: str, column: int) -> Observed:
         """Return what is said of a fact in one case, as an observer of that case alone would."""
-        if fact not in self._before_gate and not columns.atom(self._gate) >> column & 1:
+        if fact not in self._gate.before and not columns.atom(self._gate.atom) >> column & 1:
             return Observed(reason=INADMISSIBLE)
         values = tuple(v for v in self.library.values(fact) if columns.atom((fact, v)) >> column & 1)
         contested = (self.library.roles.contested, fact)

@@ -28,6 +28,7 @@ from advisor.verify.mutation.mutated import MutatedKnowledge
 from advisor.verify.mutation.outcome import MutantOutcome, TellingCase
 from advisor.verify.mutation.probe import Difference, Probe
 from advisor.verify.mutation.telling import telling_case
+from advisor.verify.proof.answers import Codes
 
 
 class MutationTrial:
@@ -121,7 +122,7 @@ class MutationTrial:
             facts.add(self.library.roles.contested)
         if difference is None or facts.isdisjoint(difference.facts):
             return False
-        return self._probe(day).row([difference.literal], case.codes) is not None
+        return self._probe(day).possible(difference.literal, case.codes)
 
     def _wrongly_refused(self, rulebase: RuleBase) -> Scenario | None:
         """Return a scenario whose answers are refused, or accepted, though they should not be."""
@@ -146,7 +147,7 @@ class MutationTrial:
         for day in self._days_of(mutant):
             near = self._near(mutant)
             for literals in self._asked(mutant, rulebase, day):
-                row = self._probe(day).row(literals, {}, near)
+                row = self._probe(day).row(literals, near)
                 if row is not None:
                     return self._told(mutant, rulebase, day, row)
         return None
@@ -186,11 +187,11 @@ class MutationTrial:
             self._probes[day] = Probe(self.original, day)
         return self._probes[day]
 
-    def _near(self, mutant: Mutant) -> Row | None:
-        """Return the answers of a scenario in which the rule speaks, or of any."""
+    def _near(self, mutant: Mutant) -> Codes:
+        """Return the answers of a scenario in which the rule speaks, or of any; none where there is no scenario."""
         names = [rule.id for rule in self.original.rulebase.rules if rule.source == mutant.subject]
         found = self.full.firing(names) or next(iter(self.full.scenarios), None)
-        return None if found is None else found.row
+        return {} if found is None else found.case.codes
 
     def _told(self, mutant: Mutant, rulebase: RuleBase, day: date, row: Row) -> TellingCase:
         return telling_case(self.original, self.mutated.knowledge(mutant, rulebase), day, row, self.full.scenarios)

@@ -13,6 +13,7 @@ from advisor.inference.overlay import Overlay
 from advisor.inference.program import Row
 from advisor.knowledge_base import Knowledge
 from advisor.verify.proof.answers import Codes
+from advisor.verify.proof.full_case import nearest_row
 from advisor.verify.proof.gate import Gate
 
 LIVES = 150
@@ -62,18 +63,16 @@ class Probe:
             self._encoding.cnf.any_of(d for _, d in differences), frozenset(fact for fact, _ in differences)
         )
 
-    def row(self, literals: Sequence[Lit], known: Codes, near: Row | None = None) -> Row | None:
-        """Return answers to all questions, of which those of `known` are given; None: there are none.
+    def possible(self, literal: Lit, known: Codes) -> bool:
+        """Whether a literal (the last that this probe gave) holds for some answers beside those that are known."""
+        return self._encoding.solver.satisfiable([literal, *self._encoding.answers(known)])
 
-        In them all of `literals` hold, which must be the last that this probe gave, and no more of them can be as
-        in `near`.
+    def row(self, literals: Sequence[Lit], near: Codes) -> Row | None:
+        """Return answers to all questions under which `literals` hold, the last that this probe gave.
+
+        No more of them can be as in `near`. None: there are none.
         """
-        encoding = self._encoding
-        wishes = (
-            encoding.answer(d.id, code) for d, code in zip(encoding.program.domains, near or (), strict=False)
-        )
-        model = encoding.solver.nearest([*literals, *encoding.answers(known)], wishes)
-        return None if model is None else encoding.row(model)
+        return nearest_row(self._encoding, literals, near)
 
     def firing(self, rules: Sequence[GroundRule], alive: Mapping[str, bool], rule: str) -> tuple[Lit, Lit]:
         """Return literals that ask for answers on which `rule`, one of `rules`, fires and the gate holds."""

@@ -15,7 +15,6 @@ from advisor.inference.authored import (
     SourceRule,
     SourceShortfall,
 )
-from advisor.inference.condition import Condition
 from advisor.inference.formula import Atom
 from advisor.inference.rulebase import Exclusion, RuleBase
 from advisor.inference.vocabulary import Vocabulary
@@ -61,7 +60,7 @@ class _DecisionMutants:
         name = source.shape.id
         yield Mutant("drop_rule", name, source.place, {}, self._instead(source, None))
         for changed in changed_conditions(self.vocabulary, source.condition):
-            change = self._instead(source, _with_condition(source, changed.condition))
+            change = self._instead(source, replace(source, condition=changed.condition))
             yield Mutant(changed.kind, name, changed.place, changed.values, change)
 
     def _conclusions(self, rule: SourceRule) -> Iterator[Mutant]:
@@ -163,16 +162,6 @@ def _swapped(items: tuple[S, ...], old: Source, new: Source | None) -> tuple[S, 
         elif new is not None:
             found.append(cast("S", new))
     return tuple(found)
-
-
-def _with_condition(source: Source, condition: Condition) -> Source:
-    match source:
-        case SourceRule():
-            return replace(source, condition=condition)
-        case SourceRanking():
-            return replace(source, condition=condition)
-        case SourceShortfall():
-            return replace(source, condition=condition)
 
 
 def _contradictions(vocabulary: Vocabulary, exclusions: tuple[Exclusion, ...]) -> Iterator[Mutant]:
