@@ -95,7 +95,8 @@ def test_every_rule_and_contradiction_is_dropped_once(knowledge: Knowledge, muta
 def test_every_citation_of_every_rule_is_swapped_for_another_article(
     knowledge: Knowledge, mutants: tuple[Mutant, ...]
 ) -> None:
-    swapped = {(m.subject, m.citation[0]) for m in mutants if m.citation is not None}
+    swaps = [mutant for mutant in mutants if mutant.kind == "swap_citation"]
+    swapped = {(mutant.subject, mutant.values["before"]) for mutant in swaps}
     cited = {
         (rule.shape.id, citation)
         for decision in knowledge.rulebase.sources
@@ -104,8 +105,8 @@ def test_every_citation_of_every_rule_is_swapped_for_another_article(
     }
 
     assert cited == swapped
-    assert all(m.citation[0] != m.citation[1] for m in mutants if m.citation is not None)
-    assert all(m.citation[1] in knowledge.library.articles for m in mutants if m.citation is not None)
+    assert all(mutant.values["before"] != mutant.values["after"] for mutant in swaps)
+    assert all(mutant.values["after"] in knowledge.library.articles for mutant in swaps)
 
 
 def test_the_outcomes_are_of_all_sorts(outcomes: list[MutantOutcome]) -> None:

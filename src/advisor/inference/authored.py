@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from advisor.inference.condition import Condition
 from advisor.inference.formula import Atom
-from advisor.knowledge.rule import DecisionFile, Ranking, Rule, Shortfall
+from advisor.knowledge.library import Library
+from advisor.knowledge.rule import DecisionFile, Grounds, Ranking, Rule, Shortfall
 from advisor.problem import Place
 
 LEGAL_AUTHORITIES = ("law", "ministerial")
@@ -61,6 +62,17 @@ Source = SourceRule | SourceRanking | SourceShortfall
 def sources_of(decision: SourceDecision) -> tuple[Source, ...]:
     """Return all that stands in a file: its rules, rankings and shortfalls."""
     return (*decision.rules, *decision.rankings, *decision.shortfalls)
+
+
+def law_cited(library: Library, grounds: Grounds) -> tuple[str, ...]:
+    """Return what must be in force for a rule on these grounds to exist: the law it cites, if law is its authority.
+
+    Citations that the library does not know are left out.
+    """
+    if grounds.authority not in LEGAL_AUTHORITIES:
+        return ()
+    known = (citation for citation in grounds.cites if citation in library.articles)
+    return tuple(citation for citation in known if library.instrument_of(citation).rank != "study")
 
 
 def law_of(source: Source) -> tuple[str, ...]:

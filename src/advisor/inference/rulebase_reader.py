@@ -15,6 +15,7 @@ from advisor.inference.authored import (
     SourceRanking,
     SourceRule,
     SourceShortfall,
+    law_cited,
 )
 from advisor.inference.condition import tests_of
 from advisor.inference.condition_reader import ConditionReader
@@ -137,7 +138,7 @@ class RuleBaseReader:
             condition=conditions.read(rule.when, (*key, "when")),
             heads=heads,
             copies=copies,
-            law=self._law(rule),
+            law=law_cited(self.library, rule),
             place=read.document.place((*key, "id")),
         )
 
@@ -187,15 +188,8 @@ class RuleBaseReader:
             self._problem(
                 read, (*key, "provenance"), "provenance.differs", expected=expected, given=grounds.provenance
             )
-        if grounds.authority in LEGAL_AUTHORITIES and not self._law(grounds):
+        if grounds.authority in LEGAL_AUTHORITIES and not law_cited(self.library, grounds):
             self._problem(read, (*key, "authority"), "authority.without_law", authority=grounds.authority)
-
-    def _law(self, grounds: Grounds) -> tuple[str, ...]:
-        """Return what must be in force for a rule to hold: the law it cites, if the law is its authority."""
-        if grounds.authority not in LEGAL_AUTHORITIES:
-            return ()
-        known = (citation for citation in grounds.cites if citation in self.library.articles)
-        return tuple(c for c in known if self.library.instrument_of(c).rank != "study")
 
     def _heads(self, read: Read[DecisionFile], rule: Rule, key: Key) -> Iterator[Atom]:
         for name, raw in rule.then.items():

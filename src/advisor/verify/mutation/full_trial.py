@@ -16,7 +16,7 @@ from advisor.inference.program import Row
 from advisor.inference.rulebase import RuleBase
 from advisor.knowledge.library import Library
 from advisor.knowledge_base import Knowledge
-from advisor.scenario.expectation import Expectation, Written
+from advisor.scenario.expectation import Written
 from advisor.scenario.judging import judge
 from advisor.scenario.naming import OTHER, is_truth
 from advisor.scenario.observed import Observed
@@ -41,25 +41,26 @@ class FullTrial:
 
     def __init__(self, knowledge: Knowledge, scenarios: Iterable[tuple[Scenario, Case]]) -> None:
         self.library = knowledge.library
-        columns: list[tuple[date, Row]] = []
-        self.scenarios = tuple(self._placed(knowledge, columns, s, case) for s, case in scenarios)
-        self.table = Table(self.library, knowledge.rulebase.domains, columns)
+        cases: list[tuple[date, Row]] = []
+        self.scenarios = tuple(self._placed(knowledge, cases, s, case) for s, case in scenarios)
+        self.table = Table(self.library, knowledge.rulebase.domains, cases)
         self.base = evaluated(knowledge.rulebase, self.table)
         self._gate = Gate.of(knowledge)
         self._by_column = {s.column: s for s in self.scenarios}
         self._by_column |= {s.other: s for s in self.scenarios if s.other is not None}
 
     def _placed(
-        self, knowledge: Knowledge, columns: list[tuple[date, Row]], scenario: Scenario, case: Case
+        self, knowledge: Knowledge, cases: list[tuple[date, Row]], scenario: Scenario, case: Case
     ) -> FullScenario:
+        """Add the case of a scenario to `cases`, and that under the other regime where the scenario asks for it."""
         row = tuple(case.codes[domain.id] for domain in knowledge.rulebase.domains)
-        columns.append((case.as_of, row))
-        place, other = len(columns) - 1, None
+        cases.append((case.as_of, row))
+        place, other = len(cases) - 1, None
         era = era_of(knowledge, knowledge.on(case.as_of))
         for regime in self.library.manifest.other_regimes:
             if era in regime.eras and any(e.fact.endswith(OTHER) for e in scenario.expectations):
-                columns.append((regime.as_of, row))
-                other = len(columns) - 1
+                cases.append((regime.as_of, row))
+                other = len(cases) - 1
         return FullScenario(scenario, case, row, place, other)
 
     def tried(self, rulebase: RuleBase, library: Library) -> Columns:
@@ -78,39 +79,32 @@ class FullTrial:
         gate = self.base.atom(self._gate.atom) ^ columns.atom(self._gate.atom)
         contested = self.library.roles.contested
         somewhere = reduce(or_, changed.values(), gate)
-        for scenario in self._of(somewhere):
+        for scenario in dict.fromkeys(self._by_column[place] for place in places(somewhere)):
             for expectation in scenario.scenario.expectations:
                 if expectation.part in CITING:
                     continue
-                fact = contested if expectation.part == "contested" else expectation.fact.removesuffix(OTHER)
-                place = self._place(scenario, expectation)
+                about = expectation.fact.removesuffix(OTHER)
+                place = scenario.other if expectation.fact.endswith(OTHER) else scenario.column
+                fact = contested if expectation.part == "contested" else about
                 if place is None or not (changed.get(fact, 0) | gate) >> place & 1:
                     continue
-                if judge(expectation, self._observed(columns, expectation.fact.removesuffix(OTHER), place)):
+                if judge(expectation, self._observed(columns, about, place)):
                     return scenario
         return None
 
     def touched(self, columns: Columns) -> Iterator[FullScenario]:
         """Yield the scenarios that expect something of articles and in which other rules fire than before."""
-        expecting = [s for s in self.scenarios if any(e.part in CITING for e in s.scenario.expectations)]
-        if not expecting:
-            return
         names = self.base.rules.keys() | columns.rules.keys()
         moved = reduce(or_, (self.base.rules.get(n, 0) ^ columns.rules.get(n, 0) for n in names), 0)
-        yield from (s for s in expecting if moved >> s.column & 1)
+        for scenario in self.scenarios:
+            expecting = any(e.part in CITING for e in scenario.scenario.expectations)
+            if expecting and moved >> scenario.column & 1:
+                yield scenario
 
     def firing(self, rule_ids: Iterable[str]) -> FullScenario | None:
         """Return a scenario in which one of these ground rules fires; None where there is none."""
         found = reduce(or_, (self.base.rules.get(name, 0) for name in rule_ids), 0)
         return self._by_column[next(places(found))] if found else None
-
-    def _of(self, column: Column) -> Iterator[FullScenario]:
-        """Yield the scenarios of a column, each once."""
-        yield from dict.fromkeys(self._by_column[place] for place in places(column))
-
-    def _place(self, scenario: FullScenario, expectation: Expectation) -> int | None:
-        """Return where the fact of an expectation is to be looked up."""
-        return scenario.other if expectation.fact.endswith(OTHER) else scenario.column
 
     def _changed(self, columns: Columns, fact: str) -> Column:
         values = self.library.values(fact)

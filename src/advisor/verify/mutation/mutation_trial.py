@@ -70,7 +70,7 @@ class MutationTrial:
         full = self.full.failing(columns)
         if full is not None:
             return full.scenario
-        if mutant.citation is not None:
+        if mutant.kind == "swap_citation":
             cites = next(rule.grounds.cites for rule in rulebase.rules if rule.source == mutant.subject)
             return self.citations.noticing(mutant.subject, cites)
         return None
@@ -158,7 +158,7 @@ class MutationTrial:
         difference = probe.difference(rulebase.rules, alive)
         if difference is not None:
             yield (difference.literal,)
-        if mutant.citation is not None and not mutant.hidden:
+        if mutant.kind == "swap_citation":
             # Somebody is told the article of a rule that only leads to others, too.
             for rule in rulebase.rules:
                 if rule.source == mutant.subject and not rule.silent:

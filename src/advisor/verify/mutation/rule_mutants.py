@@ -8,12 +8,12 @@ from itertools import pairwise
 from typing import TypeVar, cast
 
 from advisor.inference.authored import (
-    LEGAL_AUTHORITIES,
     Source,
     SourceDecision,
     SourceRanking,
     SourceRule,
     SourceShortfall,
+    law_cited,
 )
 from advisor.inference.formula import Atom
 from advisor.inference.rulebase import Exclusion, RuleBase
@@ -29,8 +29,7 @@ S = TypeVar("S", SourceRule, SourceRanking, SourceShortfall)
 def rule_mutants(library: Library, vocabulary: Vocabulary, rulebase: RuleBase) -> Iterator[Mutant]:
     """Yield every mutant of what stands in rules/, in the order of the files."""
     for decision in rulebase.sources:
-        maker = _DecisionMutants(library, vocabulary, decision)
-        yield from maker.all()
+        yield from _DecisionMutants(library, vocabulary, decision).all()
     yield from _contradictions(vocabulary, rulebase.exclusions)
 
 
@@ -46,13 +45,13 @@ class _DecisionMutants:
         for rule in self.decision.rules:
             yield from self._common(rule)
             yield from self._conclusions(rule)
-            yield from self._citations(rule, rule.shape)
+            yield from self._citations(rule)
         for ranking in self.decision.rankings:
             yield from self._common(ranking)
             yield from self._ranking(ranking)
         for shortfall in self.decision.shortfalls:
             yield from self._common(shortfall)
-            yield from self._citations(shortfall, shortfall.shape)
+            yield from self._citations(shortfall)
         yield from self._order()
 
     def _common(self, source: Source) -> Iterator[Mutant]:
@@ -73,30 +72,20 @@ class _DecisionMutants:
             change = self._instead(rule, replace(rule, heads=heads))
             yield Mutant("swap_conclusion", rule.shape.id, rule.place, told, change)
 
-    def _citations(self, source: SourceRule | SourceShortfall, grounds: Grounds) -> Iterator[Mutant]:
-        hidden = isinstance(source, SourceRule) and source.shape.silent
+    def _citations(self, source: SourceRule | SourceShortfall) -> Iterator[Mutant]:
+        grounds: Grounds = source.shape
         for index, cited in enumerate(grounds.cites):
             other = self._other_article(cited, grounds.cites)
             if other is None:
                 continue
             cites = (*grounds.cites[:index], other, *grounds.cites[index + 1 :])
             if isinstance(source, SourceRule):
-                law = source.law
-                if source.shape.authority in LEGAL_AUTHORITIES:
-                    law = tuple(c for c in cites if self.library.instrument_of(c).rank != "study")
-                changed: Source = replace(source, shape=replace(source.shape, cites=cites), law=law)
+                shape = replace(source.shape, cites=cites)
+                changed: Source = replace(source, shape=shape, law=law_cited(self.library, shape))
             else:
                 changed = replace(source, shape=replace(source.shape, cites=cites))
             told = {"before": cited, "after": other}
-            yield Mutant(
-                "swap_citation",
-                source.shape.id,
-                source.place,
-                told,
-                self._instead(source, changed),
-                citation=(cited, other),
-                hidden=hidden,
-            )
+            yield Mutant("swap_citation", source.shape.id, source.place, told, self._instead(source, changed))
 
     def _other_article(self, cited: str, cites: Sequence[str]) -> str | None:
         """Return the article after this one in its instrument (before it, at the end), or one of the next."""
