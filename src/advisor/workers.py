@@ -47,9 +47,11 @@ _function: Callable[[Any], Any] | None = None
 
 def _start(make: Callable[..., Callable[[T], R]], given: tuple[Any, ...]) -> None:
     global _function
+    # Who interrupts does not wait until everything is made; no task is lost yet.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    _function = make(*given)
     # A process that is interrupted while it takes a task from the queue blocks the queue for the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _function = make(*given)
 
 
 def _work(task: Any) -> Any:

@@ -49,17 +49,13 @@ class Witnesses:
         self.bases = {f"case:{name}": codes for name, codes in case_codes(knowledge).items()}
         self._gate = Gate.of(knowledge)
 
-    def of(self, prefixes: Sequence[str]) -> Iterator[RuleWitness]:
-        """Yield the witnesses of every rule, ranking and shortfall whose id begins with one of `prefixes`."""
-        for source in self.sources(prefixes):
-            yield self._witness(source)
-
     def sources(self, prefixes: Sequence[str]) -> tuple[Source, ...]:
-        """Return the rules whose ids begin with one of `prefixes` (none given: all)."""
+        """Return the rules, rankings and shortfalls whose ids begin with one of `prefixes` (none given: all)."""
         every = self.rulebase.authored
         return tuple(s for s in every if not prefixes or s.shape.id.startswith(tuple(prefixes)))
 
-    def _witness(self, source: Source) -> RuleWitness:
+    def of(self, source: Source) -> RuleWitness:
+        """Return the witnesses of a rule, ranking or shortfall."""
         scope = scope_of(self.rulebase, self._gate, source.shape.id)
         for stretch in self.stretches:
             if not stretch.in_force(law_of(source)):
