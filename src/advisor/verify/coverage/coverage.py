@@ -11,9 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from advisor.inference.condition import Test, written
 from advisor.problem import Place
+
+
+ShareName = Literal["rules", "conditions", "articles", "options"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ class Coverage:
     options: tuple[OptionCoverage, ...]
 
     @cached_property
-    def shares(self) -> dict[str, Share]:
+    def shares(self) -> dict[ShareName, Share]:
         """How many have been tried: rules, truth values that conditions can have, articles, options."""
         sides = [side for rule in self.rules for side in rule.sides if side.possible]
         return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from itertools import pairwise
 from operator import or_
@@ -12,6 +12,7 @@ from advisor.inference.bit_parallel import Column, Columns, Table, evaluated, pl
 from advisor.inference.condition import tests_of
 from advisor.inference.domain import Domain
 from advisor.inference.formula import Formula, conjunction, negation
+from advisor.inference.ground import GroundRule
 from advisor.knowledge_base import Knowledge
 from advisor.scenario.scenario import Scenario
 from advisor.scenario.sorted_scenarios import sorted_scenarios
@@ -59,8 +60,7 @@ class _Covering:
     def _rule(self, decision: str, source: Source) -> RuleCoverage:
         name, condition = source.shape.id, source.condition
         scope = scope_of(self.rulebase, self.gate, name)
-        fired = reduce(or_, (self.columns.rules[rule.id] for rule in self.rulebase.by_source[name]), 0)
-        fired &= self.columns.formula(scope)
+        fired = self._fired(self.rulebase.by_source[name]) & self.columns.formula(scope)
         conditions: list[ConditionCoverage] = []
         for test in tests_of(condition):
             relevant = conjunction([scope, decisive(condition, test)])
@@ -69,6 +69,10 @@ class _Covering:
             conditions.append(ConditionCoverage(test, held, failed))
         example = self._example(fired)
         return RuleCoverage(name, decision, source.place, fired.bit_count(), example, tuple(conditions))
+
+    def _fired(self, rules: Iterable[GroundRule]) -> Column:
+        """Return where any of these rules fires."""
+        return reduce(or_, (self.columns.rules[rule.id] for rule in rules), 0)
 
     def _side(self, formula: Formula, law: Sequence[str]) -> Side:
         """Return in which cases a formula is true while `law` is in force."""
@@ -90,16 +94,15 @@ class _Covering:
     # -- articles and options -------------------------------------------------------------------------------
 
     def _articles(self) -> Iterator[ArticleCoverage]:
-        citing: dict[str, dict[str, Column]] = {}
+        citing: dict[str, list[GroundRule]] = {}
         for rule in self.rulebase.rules:
-            if not rule.silent:
-                for citation in rule.grounds.cites:
-                    by_rule = citing.setdefault(citation, {})
-                    by_rule[rule.source] = by_rule.get(rule.source, 0) | self.columns.rules[rule.id]
+            for citation in () if rule.silent else rule.grounds.cites:
+                citing.setdefault(citation, []).append(rule)
         for citation in self.knowledge.library.articles:
             if citation in citing:
-                fired = reduce(or_, citing[citation].values(), 0)
-                yield ArticleCoverage(citation, tuple(citing[citation]), fired.bit_count())
+                rules = citing[citation]
+                sources = tuple(dict.fromkeys(rule.source for rule in rules))
+                yield ArticleCoverage(citation, sources, self._fired(rules).bit_count())
 
     def _options(self, domain: Domain) -> Iterator[OptionCoverage]:
         index = self.rulebase.domains.index(domain)

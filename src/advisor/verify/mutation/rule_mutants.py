@@ -118,7 +118,7 @@ class _DecisionMutants:
             yield Mutant("swap_order", shape.id, ranking.place, {"before": first, "after": second}, change)
 
     def _order(self) -> Iterator[Mutant]:
-        """Yield, of rules of which only the first that fits speaks, every two neighbours in the other order."""
+        """Yield the decision with two neighbouring rules swapped, where only the first rule that fits speaks."""
         for fact in self.decision.shape.first:
             listed = [index for index, rule in enumerate(self.decision.rules) if fact in rule.shape.then]
             for here, there in pairwise(listed):
