@@ -16,7 +16,6 @@ from typing import Literal
 from advisor.inference.condition import Test, written
 from advisor.problem import Place
 
-
 ShareName = Literal["rules", "conditions", "articles", "options"]
 
 

@@ -13,8 +13,6 @@ from advisor.advice.conclusions import era_of
 from advisor.inference.bit_parallel import Column, Columns, Table, evaluated, places
 from advisor.inference.case import Case
 from advisor.inference.program import Row
-from advisor.inference.rulebase import RuleBase
-from advisor.knowledge.library import Library
 from advisor.knowledge_base import Knowledge
 from advisor.scenario.expectation import Written
 from advisor.scenario.judging import judge
@@ -63,14 +61,15 @@ class FullTrial:
                 other = len(cases) - 1
         return FullScenario(scenario, case, row, place, other)
 
-    def tried(self, rulebase: RuleBase, library: Library) -> Columns:
-        """Return what a changed rule base says in every scenario."""
-        table = self.table if library is self.library else self.table.under(library)
-        return evaluated(rulebase, table)
+    def tried(self, changed: Knowledge) -> Columns:
+        """Return what changed knowledge says in every scenario."""
+        same_dates = changed.library is self.library
+        return evaluated(changed.rulebase, self.table if same_dates else self.table.under(changed.library))
 
-    def refusing(self, rulebase: RuleBase, columns: Columns) -> FullScenario | None:
-        """Return a scenario whose answers a changed rule base refuses as contradictory; None: there is none."""
-        refused = reduce(or_, (columns.formula(exclusion.formula) for exclusion in rulebase.exclusions), 0)
+    def refusing(self, changed: Knowledge, columns: Columns) -> FullScenario | None:
+        """Return a scenario whose answers changed knowledge refuses as contradictory; None: there is none."""
+        exclusions = changed.rulebase.exclusions
+        refused = reduce(or_, (columns.formula(exclusion.formula) for exclusion in exclusions), 0)
         return self._by_column[next(places(refused))] if refused else None
 
     def failing(self, columns: Columns) -> FullScenario | None:
