@@ -54,7 +54,6 @@ from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, ContradictionError
 from advisor.reasoning.competition import CandidateKind
 from advisor.report.case_report import FINDINGS, LISTS, write_case, write_case_list
-from advisor.report.coverage_report import SHARES
 from advisor.report.question_report import write_blank_answers, write_questions
 from advisor.report.scenario_report import write_results
 from advisor.report.text_report import write_text_report
@@ -66,6 +65,7 @@ from advisor.terminal.interview_screen import InterviewScreen
 from advisor.terminal.plain_interview import PlainInterview
 from advisor.terminal.shell import Shell
 from advisor.text import LANGUAGES, Language, Text
+from advisor.verify.coverage.coverage import ShareName
 from advisor.verify.mutation.mutant import MutantKind
 from driver import Driver, driven
 from snapshots import texts as explanations
@@ -350,7 +350,7 @@ def _families(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
         "explain.reach_group.": ("controllable", "given"),
         "explain.control.": get_args(Control),
         "mutation.": get_args(MutantKind),
-        "coverage.": SHARES,
+        "coverage.": get_args(ShareName),
     }
     families = {prefix: {f"{prefix}{ending}" for ending in found} for prefix, found in endings.items()}
     return families | {"cli.": _said_by_the_parser(monkeypatch)}

@@ -51,17 +51,14 @@ def test_the_shipped_scenarios_leave_nothing_untested(coverage: Coverage) -> Non
     assert [] == [article.article for article in coverage.articles if not article.scenarios]
     assert [] == [(option.question, option.option) for option in coverage.options if not option.scenarios]
     assert coverage.complete
-    assert "100%" == coverage.condition_share.percent
+    assert "100%" == coverage.shares["conditions"].percent
 
 
 def test_no_scenario_at_all_covers_nothing(knowledge: Knowledge) -> None:
     coverage = coverage_of(knowledge, [])
 
     assert 0 == coverage.cases
-    assert (0, 0, 0, 0) == tuple(
-        share.covered
-        for share in (coverage.rule_share, coverage.condition_share, coverage.article_share, coverage.option_share)
-    )
+    assert (0, 0, 0, 0) == tuple(share.covered for share in coverage.shares.values())
     assert not coverage.complete
 
 

@@ -95,7 +95,8 @@ def test_every_rule_and_contradiction_is_dropped_once(knowledge: Knowledge, muta
 def test_every_citation_of_every_rule_is_swapped_for_another_article(
     knowledge: Knowledge, mutants: tuple[Mutant, ...]
 ) -> None:
-    swapped = {(m.subject, m.citation[0]) for m in mutants if m.citation is not None}
+    swaps = [mutant for mutant in mutants if mutant.kind == "swap_citation"]
+    swapped = {(mutant.subject, mutant.values["before"]) for mutant in swaps}
     cited = {
         (rule.shape.id, citation)
         for decision in knowledge.rulebase.sources
@@ -104,8 +105,8 @@ def test_every_citation_of_every_rule_is_swapped_for_another_article(
     }
 
     assert cited == swapped
-    assert all(m.citation[0] != m.citation[1] for m in mutants if m.citation is not None)
-    assert all(m.citation[1] in knowledge.library.articles for m in mutants if m.citation is not None)
+    assert all(mutant.values["before"] != mutant.values["after"] for mutant in swaps)
+    assert all(mutant.values["after"] in knowledge.library.articles for mutant in swaps)
 
 
 def test_the_outcomes_are_of_all_sorts(outcomes: list[MutantOutcome]) -> None:
@@ -119,9 +120,8 @@ def test_what_is_caught_makes_its_scenario_fail_in_a_run_of_it_alone(
     caught = [outcome for outcome in outcomes if outcome.verdict == "caught"]
 
     for outcome in caught:
-        rulebase = weak.mutated.rulebase(outcome.mutant)
-        assert rulebase is not None
-        knowledge = weak.mutated.knowledge(outcome.mutant, rulebase)
+        knowledge = weak.mutated.knowledge(outcome.mutant)
+        assert knowledge is not None
 
         assert "failed" == run_scenario(knowledge, by_id[str(outcome.by)]).status
     assert len(caught) > 5
@@ -136,10 +136,10 @@ def test_what_is_equivalent_says_the_same_of_random_cases_on_random_days(
     equivalent = [o for o in outcomes if o.verdict == "equivalent" and o.mutant.change.exclusions is None]
 
     for outcome in equivalent:
-        rulebase = weak.mutated.rulebase(outcome.mutant)
-        assert rulebase is not None
+        changed = weak.mutated.knowledge(outcome.mutant)
+        assert changed is not None
 
-        assert before == _shown(rulebase, weak.mutated.library(outcome.mutant), cases)
+        assert before == _shown(changed.rulebase, changed.library, cases)
     assert equivalent
 
 
@@ -155,11 +155,11 @@ def test_what_survives_comes_with_a_case_on_which_it_says_something_else(
             continue
         base = next((s.row for s in weak.full.scenarios if s.scenario.id == telling.based_on), None)
         row = _row(weak.original, base, telling.answers)
-        rulebase = weak.mutated.rulebase(mutant)
-        assert rulebase is not None
+        changed = weak.mutated.knowledge(mutant)
+        assert changed is not None
         case = [(telling.as_of, row)]
         old = _told(weak.original.rulebase, weak.original.library, case)
-        new = _told(rulebase, weak.mutated.library(mutant), case)
+        new = _told(changed.rulebase, changed.library, case)
 
         assert old != new, mutant.id
     assert len(survived) > 20
@@ -183,10 +183,11 @@ def test_a_surviving_contradiction_comes_with_answers_that_one_of_the_two_refuse
             "as_of": outcome.telling.as_of,
             "answers": {name: list(a) if isinstance(a, tuple) else a for name, a in answers.items()},
         }
-        rulebase = weak.mutated.rulebase(mutant)
-        assert rulebase is not None
+        changed = weak.mutated.knowledge(mutant)
+        assert changed is not None
 
-        assert _refused(knowledge.library, knowledge.rulebase, data) != _refused(knowledge.library, rulebase, data)
+        before, after = (_refused(knowledge.library, side.rulebase, data) for side in (knowledge, changed))
+        assert before != after
 
 
 def test_work_in_several_processes_gives_the_same_outcomes(

@@ -21,7 +21,8 @@ SOME = ("dprd.", "needs.", "operator.", "steps.regions", "target", "uncovered")
 
 @pytest.fixture(scope="module")
 def witnesses(knowledge: Knowledge) -> tuple[RuleWitness, ...]:
-    return tuple(Witnesses(knowledge).of(SOME))
+    found = Witnesses(knowledge)
+    return tuple(map(found.of, found.sources(SOME)))
 
 
 def _fires(knowledge: Knowledge, case: WitnessCase, rule: str) -> bool:
@@ -63,7 +64,8 @@ def test_no_case_contradicts_itself(knowledge: Knowledge, witnesses: tuple[RuleW
 
 def test_a_day_can_be_given_and_a_rule_of_another_law_then_has_no_case(knowledge: Knowledge) -> None:
     day = knowledge.stretches()[0][0]
-    found = {w.source.shape.id: w for w in Witnesses(knowledge, day).of(("dprd.",))}
+    witnesses = Witnesses(knowledge, day)
+    found = {source.shape.id: witnesses.of(source) for source in witnesses.sources(("dprd.",))}
     laws = {
         source.shape.id: source.law
         for decision in knowledge.rulebase.sources

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import signal
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import Final
 
 from advisor.batch.lines import BatchLine, BatchOptions, LineAnswerer
+from advisor.workers import spread
 
 CHUNK: Final = 250
 """How many lines are answered at once."""
@@ -33,19 +32,8 @@ def run_batch(lines: Iterable[bytes], options: BatchOptions, workers: int | None
         for chunk in chain(first, chunks):
             yield from answerer.answers(chunk)
         return
-    pool = ProcessPoolExecutor(count, initializer=_start, initargs=(options,))
-    try:
-        # No more than a few chunks a process are under way at once, so a long file is never held in memory.
-        waiting = [pool.submit(_work, chunk) for chunk in first]
-        for chunk in chunks:
-            waiting.append(pool.submit(_work, chunk))
-            if len(waiting) > 4 * count:
-                yield from waiting.pop(0).result()
-        for future in waiting:
-            yield from future.result()
-    finally:
-        # Whoever stops reading early does not wait for what nobody wants any more.
-        pool.shutdown(wait=True, cancel_futures=True)
+    for answers in spread(_answering, (options,), chain(first, chunks), count):
+        yield from answers
 
 
 def _chunks(lines: Iterable[bytes], size: int) -> Iterator[Chunk]:
@@ -54,21 +42,6 @@ def _chunks(lines: Iterable[bytes], size: int) -> Iterator[Chunk]:
         yield chunk
 
 
-_answerer: LineAnswerer | None = None
-
-
-def _start(options: BatchOptions) -> None:
-    global _answerer
-    # A process that is interrupted while it takes a chunk from the queue blocks the queue for the others.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _answerer = LineAnswerer(options)
-
-
-def _work(chunk: Chunk) -> list[BatchLine]:
-    if _answerer is None:  # pragma: no cover - the pool always runs the initializer first
-        raise RuntimeError("the worker process was not initialised")
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        return list(_answerer.answers(chunk))
-    finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _answering(options: BatchOptions) -> Callable[[Chunk], list[BatchLine]]:
+    answerer = LineAnswerer(options)
+    return lambda chunk: list(answerer.answers(chunk))

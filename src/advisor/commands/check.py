@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from advisor.commands.common import DONE, NEGATIVE, knowledge_of
+from advisor.commands.common import DONE, NEGATIVE, knowledge_of, write_json
 from advisor.folders import built_in
 from advisor.output import opened, writing_to
 from advisor.plain_data import plain
@@ -28,8 +27,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
         _write_examples(found.findings, arguments.examples)
     with opened(arguments.output) as stream:
         if arguments.format == "json":
-            json.dump(plain(found.data, language), stream, ensure_ascii=False, indent=2)
-            stream.write("\n")
+            write_json(plain(found.data, language), stream)
         else:
             write_check(found, language, stream)
     return NEGATIVE if found.findings else DONE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any, BinaryIO, Final, TextIO
 
@@ -47,8 +47,7 @@ def write_result(arguments: argparse.Namespace, data: Callable[[], Any], report:
     """Write a result to `--output`, as `--format` says: its data as JSON, or its report."""
     with opened(arguments.output) as stream:
         if arguments.format == "json":
-            json.dump(data(), stream, ensure_ascii=False, indent=2)
-            stream.write("\n")
+            write_json(data(), stream)
         else:
             report(stream)
 
@@ -63,6 +62,20 @@ def unknown_case(name: str, cases: Collection[str], language: Language) -> Usage
     """Return the error that says that there is no such case, and which there are."""
     near = hint_at(name.lower(), cases, language)
     return UsageError(say("cli.unknown_case", language, name=name, near=near, known=", ".join(cases)))
+
+
+def write_json(data: object, stream: TextIO) -> None:
+    """Write plain data as JSON, indented, with a line break behind it."""
+    json.dump(data, stream, ensure_ascii=False, indent=2)
+    stream.write("\n")
+
+
+def refuse_unknown_rules(prefixes: Iterable[str], names: Collection[str], language: Language) -> None:
+    """Raise `UsageError`, with the nearest of `names`, where none of them begins with one of `prefixes`."""
+    for prefix in prefixes:
+        if not any(name.startswith(prefix) for name in names):
+            near = hint_at(prefix, names, language)
+            raise UsageError(say("mutation.no_rule", language, name=prefix, near=near))
 
 
 def refuse_same_file(source: str, output: Path | None, language: Language) -> None:

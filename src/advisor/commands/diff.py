@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from advisor.catalogue import say
-from advisor.commands.common import DONE, NEGATIVE, knowledge_of
+from advisor.commands.common import DONE, NEGATIVE, knowledge_of, write_json
 from advisor.folders import built_in
 from advisor.knowledge_base import Knowledge
 from advisor.knowledge_cache import kept_knowledge
@@ -44,8 +43,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     with opened(arguments.output) as stream:
         if arguments.format == "json":
             data = {"schema": SCHEMA, **plain(found, language), "scenarios": plain(flips, language)}
-            json.dump(data, stream, ensure_ascii=False, indent=2)
-            stream.write("\n")
+            write_json(data, stream)
         else:
             write_difference(old, new, found, flips, language, stream)
     return NEGATIVE if found.differs or flips.flips else DONE

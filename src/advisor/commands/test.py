@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,13 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from advisor.catalogue import say
-from advisor.commands.common import DONE, NEGATIVE, knowledge_of, refuse_same_file
+from advisor.commands.common import (
+    DONE,
+    NEGATIVE,
+    knowledge_of,
+    refuse_same_file,
+    refuse_unknown_rules,
+    write_json,
+)
 from advisor.commands.progress import with_progress
 from advisor.folders import built_in
 from advisor.knowledge_base import Knowledge
 from advisor.output import opened
 from advisor.plain_data import plain
-from advisor.problem import UsageError, nearest
+from advisor.problem import UsageError
 from advisor.report.coverage_page import write_coverage_page
 from advisor.report.coverage_report import write_coverage
 from advisor.report.mutation_report import write_mutants
@@ -76,8 +82,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
             write_coverage_page(knowledge, proof.coverage, language, stream)
     with opened(arguments.output) as stream:
         if arguments.format == "json":
-            json.dump(_data(proof, language), stream, ensure_ascii=False, indent=2)
-            stream.write("\n")
+            write_json(plain(_data(proof), language), stream)
         else:
             _write(proof, knowledge, language, stream)
     return NEGATIVE if proof.negative else DONE
@@ -102,7 +107,7 @@ def _proof(arguments: argparse.Namespace, knowledge: Knowledge, scenarios: Seque
     return _Proof(proof.results, coverage, mutants)
 
 
-def _data(proof: _Proof, language: Language) -> dict[str, Any]:
+def _data(proof: _Proof) -> dict[str, Any]:
     data = results_data(proof.results or [])
     if proof.coverage is not None:
         data["coverage"] = proof.coverage.data
@@ -110,8 +115,7 @@ def _data(proof: _Proof, language: Language) -> dict[str, Any]:
         from advisor.verify.mutation.outcome import outcomes_data
 
         data["mutation"] = outcomes_data(proof.mutants)
-    found: dict[str, Any] = plain(data, language)
-    return found
+    return data
 
 
 def _write(proof: _Proof, knowledge: Knowledge, language: Language, stream: TextIO) -> None:
@@ -129,12 +133,8 @@ def _check_names(prefixes: Sequence[str], knowledge: Knowledge, language: Langua
         return
     from advisor.verify.mutation.mutation import mutants_of
 
-    names = {mutant.subject: None for mutant in mutants_of(knowledge)}
-    for prefix in prefixes:
-        if not any(name.startswith(prefix) for name in names):
-            near = nearest(prefix, names)
-            told = say("near", language, near=near) if near else ""
-            raise UsageError(say("mutation.no_rule", language, name=prefix, near=told))
+    names = dict.fromkeys(mutant.subject for mutant in mutants_of(knowledge))
+    refuse_unknown_rules(prefixes, names, language)
 
 
 def _check_outputs(arguments: argparse.Namespace, scenarios: Sequence[Scenario], language: Language) -> None:

@@ -10,8 +10,7 @@ from typing import TextIO
 from advisor.catalogue import say
 from advisor.inference.condition import written
 from advisor.knowledge_base import Knowledge
-from advisor.report.coverage_report import shares
-from advisor.report.wording import decimal
+from advisor.report.coverage_report import share_text
 from advisor.text import Language
 from advisor.verify.coverage.coverage import Coverage, RuleCoverage, Side
 
@@ -71,23 +70,17 @@ class _Page:
 
     def _shares(self) -> Iterator[str]:
         rows = []
-        for name, share in shares(self.coverage):
-            told = self._say(
-                "coverage.share",
-                covered=share.covered,
-                all=share.all,
-                percent=decimal(share.percent, self.language),
-            )
-            rows.append((self._say(f"coverage.{name}"), f'<span class="{_tone(share.complete)}">{told}</span>'))
+        for name, share in self.coverage.shares.items():
+            told = escape(share_text(share, self.language))
+            rows.append((self._say(f"coverage.{name}"), _marked(told, good=share.complete)))
         yield from _table((), rows, name="shares")
 
     def _rule(self, rule: RuleCoverage) -> Iterator[str]:
-        sides = [side for condition in rule.conditions for side in (condition.held, condition.failed)]
-        done = " done" if rule.scenarios and not any(side.missing for side in sides) else ""
+        done = " done" if rule.scenarios and not any(side.missing for side in rule.sides) else ""
         fired = (
             self._say("coverage.fired", count=rule.scenarios, example=rule.example)
             if rule.scenarios
-            else f'<span class="bad">{self._say("coverage.never_fired")}</span>'
+            else _marked(self._say("coverage.never_fired"), good=False)
         )
         yield f'<div class="rule{done}"><h3>{escape(rule.id)}</h3>'
         yield f'<div><span class="place">{escape(str(rule.place))}</span> · {fired}</div>'
@@ -100,9 +93,9 @@ class _Page:
     def _side(self, side: Side) -> str:
         if side.scenarios:
             told = self._say("coverage.side", count=side.scenarios, example=side.example)
-            return f'<span class="good">{told}</span>'
+            return _marked(told, good=True)
         if side.possible:
-            return f'<span class="bad">{self._say("coverage.side_missing")}</span>'
+            return _marked(self._say("coverage.side_missing"), good=False)
         return f'<span class="quiet">{self._say("coverage.side_impossible")}</span>'
 
     def _articles(self) -> Iterator[str]:
@@ -122,18 +115,18 @@ class _Page:
         heads = (self._say("coverage.column_option"), self._say("coverage.column_scenarios"))
         for question, listed in groupby(self.coverage.options, key=lambda option: option.question):
             options = list(listed)
-            done = " done" if all(option.scenarios for option in options) else ""
-            yield f'<h3 class="{done.strip()}">{escape(question)}</h3>'
+            done = "done" if all(option.scenarios for option in options) else ""
+            yield f'<h3 class="{done}">{escape(question)}</h3>'
             rows = [(escape(option.option), _count(option.scenarios)) for option in options]
             yield from _table(heads, rows, done=[option.scenarios > 0 for option in options])
 
 
-def _tone(good: bool) -> str:
-    return "good" if good else "bad"
+def _marked(html: str, *, good: bool) -> str:
+    return f'<span class="{"good" if good else "bad"}">{html}</span>'
 
 
 def _count(number: int) -> str:
-    return f'<span class="{_tone(number > 0)}">{number}</span>'
+    return _marked(str(number), good=number > 0)
 
 
 def _table(

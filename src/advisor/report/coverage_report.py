@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TextIO
 
+from advisor.catalogue import say
 from advisor.inference.condition import written
 from advisor.knowledge.library import Library
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording, decimal
 from advisor.text import Language
 from advisor.verify.coverage.coverage import Coverage, Share
-
-SHARES = ("rules", "conditions", "articles", "options")
 
 
 def write_coverage(
@@ -23,7 +22,8 @@ def write_coverage(
     paper.title(wording.say("coverage.title"))
     paper.paragraph(wording.say("coverage.cases", count=coverage.cases))
     paper.blank()
-    paper.pairs([(wording.say(f"coverage.{name}"), _share(wording, share)) for name, share in shares(coverage)], 2)
+    shares = coverage.shares.items()
+    paper.pairs([(wording.say(f"coverage.{name}"), share_text(share, language)) for name, share in shares], 2)
     missing = list(_missing(wording, coverage))
     if not missing:
         paper.blank()
@@ -34,15 +34,10 @@ def write_coverage(
         paper.bullet(line)
 
 
-def shares(coverage: Coverage) -> list[tuple[str, Share]]:
-    """Return the four shares by the names of their texts."""
-    found = (coverage.rule_share, coverage.condition_share, coverage.article_share, coverage.option_share)
-    return list(zip(SHARES, found, strict=True))
-
-
-def _share(wording: Wording, share: Share) -> str:
-    percent = decimal(share.percent, wording.language)
-    return wording.say("coverage.share", covered=share.covered, all=share.all, percent=percent)
+def share_text(share: Share, language: Language) -> str:
+    """Return a share in words: how many of how many, and in per cent."""
+    percent = decimal(share.percent, language)
+    return say("coverage.share", language, covered=share.covered, all=share.all, percent=percent)
 
 
 def _missing(wording: Wording, coverage: Coverage) -> Iterator[str]:

@@ -80,8 +80,7 @@ class _Report:
         )
         self.paper.paragraph(say("difference.when", spans="; ".join(spans)), 2)
         self.paper.paragraph(say("difference.case"), 2)
-        answers = {name: list(a) if isinstance(a, tuple) else a for name, a in case.answers.items()}
-        for line in yaml_text({"as_of": case.as_of, "answers": answers}, self.paper.width - 4).splitlines():
+        for line in yaml_text(case.data, self.paper.width - 4).splitlines():
             self.paper.paragraph(line, 4)
         self.paper.paragraph(self._old_new(difference), 2, style="bold")
         self.paper.blank()

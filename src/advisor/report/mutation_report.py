@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import TextIO
 
@@ -10,8 +9,9 @@ from advisor.knowledge.library import Library
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording, decimal
 from advisor.text import Language
+from advisor.verify.coverage.coverage import Share
 from advisor.verify.mutation.mutant import Mutant
-from advisor.verify.mutation.outcome import MutantOutcome, TellingCase, ToldFact
+from advisor.verify.mutation.outcome import MutantOutcome, TellingCase, ToldFact, counted
 from advisor.yaml_text import yaml_text
 
 
@@ -28,27 +28,16 @@ def write_mutants(
         if outcome.verdict == "survived" and outcome.telling is not None:
             _write_survivor(paper, wording, outcome.mutant, outcome.telling)
             paper.blank()
-    counts = Counter(outcome.verdict for outcome in outcomes)
-    numbers = {name: counts[name] for name in ("caught", "refused", "equivalent", "survived")}
-    score = decimal(score_of(outcomes), language)
+    numbers = counted(outcomes)
+    noticed = numbers["caught"] + numbers["refused"]
+    # The share of those that say anything else than the original.
+    score = decimal(Share(noticed, noticed + numbers["survived"]).percent, language)
     paper.paragraph(wording.say("mutation.summary", all=len(outcomes), **numbers, score=score), style="bold")
 
 
-def score_of(outcomes: Sequence[MutantOutcome]) -> str:
-    """Return the share of mutants that were noticed, of those that say anything else, in per cent."""
-    counts = Counter(outcome.verdict for outcome in outcomes)
-    noticed = counts["caught"] + counts["refused"]
-    telling = noticed + counts["survived"]
-    return "100%" if noticed == telling else f"{min(99.9, 100 * noticed / telling):.1f}%"
-
-
-def described(wording: Wording, mutant: Mutant) -> str:
-    """Return what was changed, as the beginning of a sentence."""
-    return wording.say(f"mutation.{mutant.kind}", **mutant.values)
-
-
 def _write_survivor(paper: Paper, wording: Wording, mutant: Mutant, telling: TellingCase) -> None:
-    told = {"place": mutant.place, "subject": mutant.subject, "change": described(wording, mutant)}
+    change = wording.say(f"mutation.{mutant.kind}", **mutant.values)
+    told = {"place": mutant.place, "subject": mutant.subject, "change": change}
     paper.paragraph(wording.say("mutation.survived", **told), style="bold red")
     for difference in _differences(wording, mutant, telling):
         paper.paragraph(difference, 2)

@@ -15,7 +15,7 @@ from advisor.scenario.expectation import cited
 from advisor.scenario.judging import Failure
 from advisor.scenario.naming import fact_named
 from advisor.scenario.observer import CITING
-from advisor.scenario.result import Disagreement, Fired, ReaderName, ScenarioResult, counted
+from advisor.scenario.result import Fired, ReaderName, ScenarioResult, counted
 from advisor.text import Language
 
 Row = tuple[str, str]
@@ -37,20 +37,18 @@ def write_results(
     paper, wording = Paper(stream, width), Wording(library, language)
     for result in results:
         if result.status == "failed":
-            values = _named(result)
-            paper.paragraph(wording.say("scenario.failed_line", **values), style="bold red")
+            paper.paragraph(_line(wording, "scenario.failed_line", result), style="bold red")
             _write_result(paper, wording, result)
             paper.blank()
     for result in results:
         if result.status == "waiting":
-            values = _named(result)
-            paper.paragraph(wording.say("scenario.waiting_line", **values), style="yellow")
+            paper.paragraph(_line(wording, "scenario.waiting_line", result), style="yellow")
     paper.paragraph(wording.say("scenario.summary", **counted(results)), style="bold")
 
 
-def _named(result: ScenarioResult) -> dict[str, object]:
+def _line(wording: Wording, key: str, result: ScenarioResult) -> str:
     scenario = result.scenario
-    return {"place": scenario.place, "scenario": scenario.id, "title": scenario.name}
+    return wording.say(key, place=scenario.place, scenario=scenario.id, title=scenario.name)
 
 
 def described(library: Library, result: ScenarioResult, language: Language, width: int = MAX_WIDTH) -> str:
@@ -62,7 +60,8 @@ def described(library: Library, result: ScenarioResult, language: Language, widt
 
 def _write_result(paper: Paper, wording: Wording, result: ScenarioResult) -> None:
     if result.disagreement is not None:
-        _write_disagreement(paper, wording, result.disagreement)
+        values = {"facts": ", ".join(result.disagreement.facts), "rules": ", ".join(result.disagreement.rules)}
+        paper.paragraph(wording.say("scenario.disagreement", **values), 2)
     by_fact: dict[str, list[Failure]] = {}
     for failure in result.failures:
         by_fact.setdefault(failure.expectation.fact, []).append(failure)
@@ -104,11 +103,6 @@ def _elements(failure: Failure, values: tuple[str, ...]) -> Iterator[str]:
         case "value" | "possible":
             lists = [value for value in found if isinstance(value, tuple)]
             yield from (e for value in lists if value != expected and value not in (expected or ()) for e in value)
-
-
-def _write_disagreement(paper: Paper, wording: Wording, found: Disagreement) -> None:
-    values = {"facts": ", ".join(found.facts), "rules": ", ".join(found.rules)}
-    paper.paragraph(wording.say("scenario.disagreement", **values), 2)
 
 
 def _write_failure(paper: Paper, wording: Wording, failure: Failure, readers: tuple[ReaderName, ...]) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from advisor.inference.case import CaseReader
@@ -15,6 +14,7 @@ from advisor.scenario.judging import judge, judge_refusal
 from advisor.scenario.observer import TwoRegimes
 from advisor.scenario.result import Disagreement, Fired, ScenarioResult
 from advisor.scenario.scenario import Scenario
+from advisor.workers import spread
 
 CHUNK = 20
 
@@ -42,40 +42,26 @@ def run_scenarios(
     count = min(jobs or os.cpu_count() or 1, -(-len(scenarios) // CHUNK))
     if count < 2:
         return (run_scenario(knowledge, scenario) for scenario in scenarios)
-    pool = ProcessPoolExecutor(count, initializer=_start, initargs=(knowledge,))
     # Those of one day go together: each day has an engine of its own, which takes a while to build.
     order = sorted(range(len(scenarios)), key=lambda index: scenarios[index].as_of)
     chunks = [order[i : i + CHUNK] for i in range(0, len(order), CHUNK)]
-    futures = [pool.submit(_work, [scenarios[index] for index in chunk]) for chunk in chunks]
-    pairs = zip(futures, chunks, strict=True)
-    places = {index: (future, number) for future, chunk in pairs for number, index in enumerate(chunk)}
-    return _results(pool, [places[index] for index in range(len(scenarios))])
+    tasks = ([scenarios[index] for index in chunk] for chunk in chunks)
+    return _in_order(chunks, spread(_running, (knowledge,), tasks, count))
 
 
-def _results(
-    pool: ProcessPoolExecutor, waiting: Sequence[tuple[Future[list[ScenarioResult]], int]]
-) -> Iterator[ScenarioResult]:
-    """Yield each result; it is one of those, by number, that a future gives."""
-    try:
-        for future, number in waiting:
-            yield future.result()[number]
-    finally:
-        # Whoever stops early does not wait for what nobody wants any more.
-        pool.shutdown(wait=True, cancel_futures=True)
+def _in_order(chunks: Iterable[Sequence[int]], results: Iterator[list[ScenarioResult]]) -> Iterator[ScenarioResult]:
+    """Yield the results of chunks in the order of the numbers that stand in the chunks."""
+    found: dict[int, ScenarioResult] = {}
+    following = 0
+    for chunk, of_chunk in zip(chunks, results, strict=True):
+        found.update(zip(chunk, of_chunk, strict=True))
+        while following in found:
+            yield found.pop(following)
+            following += 1
 
 
-_knowledge: Knowledge | None = None
-
-
-def _start(knowledge: Knowledge) -> None:
-    global _knowledge
-    _knowledge = knowledge
-
-
-def _work(chunk: Sequence[Scenario]) -> list[ScenarioResult]:
-    if _knowledge is None:  # pragma: no cover - the pool always runs the initializer first
-        raise RuntimeError("the worker process was not initialised")
-    return [run_scenario(_knowledge, scenario) for scenario in chunk]
+def _running(knowledge: Knowledge) -> Callable[[Sequence[Scenario]], list[ScenarioResult]]:
+    return lambda scenarios: [run_scenario(knowledge, scenario) for scenario in scenarios]
 
 
 class _Run:

@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from advisor.inference.authored import sources_of
-from advisor.inference.condition import tests_of
-from advisor.inference.rulebase import RuleBase
 from advisor.knowledge.exception import Kind
 from advisor.knowledge_base import Knowledge
 from advisor.verify.check.articles import uncited, unused_articles
@@ -92,18 +89,11 @@ def _extent(knowledge: Knowledge, days: Days, files: Files) -> Extent:
     library, rulebase = knowledge.library, knowledge.rulebase
     return Extent(
         stretches=len(days.every),
-        rules=sum(len(d.rules) + len(d.rankings) + len(d.shortfalls) for d in rulebase.sources),
-        conditions=_conditions(rulebase),
+        rules=len(rulebase.authored),
+        conditions=sum(1 for _ in rulebase.tests()),
         questions=len(library.questions),
         options=sum(len(question.option_ids) for question in library.questions.values()),
         values=sum(len(library.values(name)) for name in library.all_facts),
         articles=len(library.articles),
         texts=sum(1 for _ in files.texts()),
     )
-
-
-def _conditions(rulebase: RuleBase) -> int:
-    conditions = [exclusion.condition for exclusion in rulebase.exclusions]
-    for decision in rulebase.sources:
-        conditions += [source.condition for source in sources_of(decision)]
-    return sum(1 for condition in conditions for _ in tests_of(condition))

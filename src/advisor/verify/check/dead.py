@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.inference.authored import Source, SourceRanking, law_of, sources_of
+from advisor.inference.authored import Source, SourceRanking, law_of
 from advisor.inference.cnf import denied
 from advisor.inference.condition import Combination, Condition, formula_of, written
 from advisor.inference.encoding import Encoding, answers_alone
-from advisor.inference.ground import GroundRule, fits
+from advisor.inference.ground import fits
 from advisor.inference.rulebase import RuleBase
-from advisor.problem import Place
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding, Related, Told
 from advisor.verify.proof.days import Days, Stretch
@@ -24,47 +23,34 @@ class DeadRules:
         self.files = files
         self.rulebase: RuleBase = days.knowledge.rulebase
         self.dead: frozenset[str] = frozenset(self._never())
-        self._speaking: dict[str, list[GroundRule]] = {}
-        for rule in self.rulebase.rules:
-            if not rule.only_fits:
-                self._speaking.setdefault(rule.source, []).append(rule)
 
     def findings(self) -> Iterator[Finding]:
         """Yield every dead rule, every candidate that never wins and every contradiction that never occurs."""
-        for decision in self.rulebase.sources:
-            for source in sources_of(decision):
-                if source.shape.id in self.dead:
-                    yield self._dead(source)
-                elif isinstance(source, SourceRanking):
-                    yield from self._candidates(source)
+        for source in self.rulebase.authored:
+            if source.shape.id in self.dead:
+                yield self._dead(source)
+            elif isinstance(source, SourceRanking):
+                yield from self._candidates(source)
         yield from self._contradictions()
 
     def _never(self) -> Iterator[str]:
-        """Yield the ids of sources of which no ground rule fires, first asking what is new."""
+        """Yield the ids of sources of which no ground rule fires."""
         alive: set[str] = set()
         for rule in self.rulebase.rules:
-            if rule.source not in alive and not rule.only_fits and self._fires(rule):
+            if rule.source not in alive and not rule.only_fits and self.days.fires(rule.id):
                 alive.add(rule.source)
-        for decision in self.rulebase.sources:
-            yield from (source.shape.id for source in sources_of(decision) if source.shape.id not in alive)
-
-    def _fires(self, rule: GroundRule) -> bool:
-        if rule.id not in self.days.fired:
-            found = self.days.find(lambda stretch: [stretch.encoding.fires(rule.id)])
-            if found is not None:
-                self.days.learn(found)
-        return rule.id in self.days.fired
+        yield from (source.shape.id for source in self.rulebase.authored if source.shape.id not in alive)
 
     def _candidates(self, ranking: SourceRanking) -> Iterator[Finding]:
         name = ranking.shape.id
         library = self.days.knowledge.library
-        for rule in self._speaking[name]:
-            if not rule.silent and not self._fires(rule):
+        place = self.files.of_rule(ranking.place)
+        for rule in self.rulebase.by_source[name]:
+            if not rule.silent and not self.days.fires(rule.id):
                 value = rule.id.removeprefix(f"{name}.")
                 key = "check.dead.otherwise" if value == "otherwise" else "check.dead.candidate"
-                label = library.label(*rule.heads[-1])
-                told: Told = {"name": name, "candidate": label}
-                yield Finding("dead", f"{name}={value}", self._place(ranking.place), key, told)
+                told: Told = {"name": name, "candidate": library.label(*rule.heads[-1])}
+                yield Finding("dead", f"{name}={value}", place, key, told)
 
     def _contradictions(self) -> Iterator[Finding]:
         encoding = answers_alone(self.rulebase)
@@ -72,13 +58,13 @@ class DeadRules:
             if not encoding.solver.satisfiable([encoding.formula(exclusion.formula)]):
                 conditions = _core(encoding, exclusion.condition)
                 told = {"name": exclusion.shape.id, "conditions": conditions}
-                place = self._place(exclusion.place)
+                place = self.files.of_rule(exclusion.place)
                 yield Finding("dead", exclusion.shape.id, place, "check.dead.contradiction", told)
 
     # -- why --------------------------------------------------------------------------------------------------
 
     def _dead(self, source: Source) -> Finding:
-        name, place = source.shape.id, self._place(source.place)
+        name, place = source.shape.id, self.files.of_rule(source.place)
         law = law_of(source)
         stretch = next((s for s in self.days.stretches if s.in_force(law)), None)
         if stretch is None:
@@ -101,15 +87,15 @@ class DeadRules:
         before = {denied(encoding.atom(fits(rule))): rule for rule in self.rulebase.by_id[name].forestalled_by}
         core = encoding.solver.core([encoding.atom(fits(name))], list(before)) or []
         earlier = [self.rulebase.by_id[before[literal]] for literal in core]
-        return tuple(Related(rule.id, self._place(rule.place)) for rule in earlier)
-
-    def _place(self, place: Place) -> Place:
-        return self.files.of_rule(place)
+        return tuple(Related(rule.id, self.files.of_rule(rule.place)) for rule in earlier)
 
 
 def _core(encoding: Encoding, condition: Condition) -> str:
     """Return the fewest parts of a condition that never hold together, in words of its author."""
-    whole = isinstance(condition, Combination) and condition.joint == "all"
-    parts = condition.parts if isinstance(condition, Combination) and whole else (condition,)
+    match condition:
+        case Combination(joint="all"):
+            parts = condition.parts
+        case _:
+            parts = (condition,)
     tried = {encoding.formula(formula_of(part)): part for part in parts}
     return "; ".join(written(tried[literal]) for literal in encoding.solver.core([], list(tried)) or ())

@@ -9,7 +9,9 @@ from typing import Any
 
 from advisor.folders import yaml_files
 from advisor.knowledge.document import Document, Key, read_document
+from advisor.knowledge.library import FACTORS, STEPS
 from advisor.problem import Place, place_of
+from advisor.text import LANGUAGES
 
 EXCEPTIONS = "exceptions.yaml"
 FOLDERS = ("questions", "instruments", "terms", "cases")
@@ -76,6 +78,15 @@ class Files:
         """
         return self._places[(part, name)]
 
+    def of_fact(self, name: str) -> Place:
+        """Return where a fact (a conclusion or an intermediate one) stands. KeyError where there is none."""
+        return self._places.get(("conclusions", name)) or self._places[("facts", name)]
+
+    def of_term(self, table: str, term: str) -> Place:
+        """Return where a term of a table, a factor or a step stands. KeyError where there is none."""
+        part = {FACTORS: "factors", STEPS: "steps"}.get(table)
+        return self._places[("terms", f"{table}.{term}") if part is None else (part, term)]
+
     def of_rule(self, place: Place) -> Place:
         """Return the place of a rule, or of a part of one, with its file named as seen from here."""
         return replace(place, file=self._files[Path(place.file).name])
@@ -84,7 +95,7 @@ class Files:
         """Yield every text in both languages, file by file."""
         for document in (*self.kbase, *self.rules):
             for key, data in nodes(document.data):
-                if isinstance(data, dict) and set(data) == {"id", "en"}:
+                if isinstance(data, dict) and set(data) == set(LANGUAGES):
                     yield Written(document, key, str(data["id"]).strip(), str(data["en"]).strip())
 
     def _index(self, document: Document) -> None:
@@ -110,6 +121,21 @@ def _name(part: str, item: dict[str, Any], data: dict[str, Any]) -> str:
     if part == "terms" and "table" in data:
         return f"{data['table']}.{item['id']}"
     return f"{item['question']}.{item['id']}" if part == "groups" else str(item["id"])
+
+
+def subject_of(document: Document, key: Key) -> str:
+    """Return how a part of a file is named: the id of the innermost thing around it and the keys from there.
+
+    For example `wonosobo.title`; the name of the file stands for the id where nothing around it has one.
+    """
+    around = [document.data]
+    for step in key:
+        around.append(around[-1][step])
+    for depth in range(len(key), -1, -1):
+        thing = around[depth]
+        if isinstance(thing, dict) and isinstance(thing.get("id"), str) and set(thing) - set(LANGUAGES):
+            return ".".join([thing["id"], *map(str, key[depth:])])
+    return ".".join([document.path.stem, *map(str, key)])
 
 
 def nodes(data: Any, key: Key = ()) -> Iterator[tuple[Key, Any]]:

@@ -66,5 +66,5 @@ class Finding:
 
     @property
     def order(self) -> tuple[Place, str, str]:
-        """By this findings are sorted: place, kind, subject."""
+        """The sort key: place, kind, subject."""
         return self.place, self.kind, self.subject

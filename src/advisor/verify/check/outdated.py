@@ -13,7 +13,7 @@ from advisor.knowledge.library import Library
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding
 from advisor.verify.proof.days import Days, Stretch
-from advisor.verify.proof.example import Example, example_of
+from advisor.verify.proof.example import example_of
 
 
 def outdated(days: Days, files: Files) -> Iterator[Finding]:
@@ -56,7 +56,7 @@ def _contradiction(days: Days, files: Files, exclusion: Exclusion) -> Iterator[F
     encoding = answers_alone(days.knowledge.rulebase)
     shown = encoding.formula(exclusion.formula)
     model = encoding.solver.model([shown])
-    example: Example | None = example_of(encoding, model, shown, gone[0]) if model else None
+    example = example_of(encoding, model, shown, gone[0]) if model else None
     values = {"name": name, "day": gone[0].isoformat(), "articles": ", ".join(cites)}
     place = files.of_rule(exclusion.place)
     yield Finding("outdated", name, place, "check.outdated.contradiction", values, example)

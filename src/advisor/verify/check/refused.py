@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from advisor.knowledge.document import Document, Key, read_document
-from advisor.knowledge.exception import Kind
 from advisor.problem import KnowledgeError, Problem
 from advisor.text import LANGUAGES
+from advisor.verify.check.files import subject_of
 from advisor.verify.check.finding import Finding
 
 
@@ -36,14 +36,11 @@ def _finding(problem: Problem, documents: dict[str, Document]) -> Finding | None
     key = _key(documents[file], problem, name)
     if key is None:
         return None
+    subject = subject_of(documents[file], key)
     if name in LANGUAGES:
-        return _told(documents[file], key, problem, "translation", "check.translation.missing", name)
-    return _told(documents[file], key, problem, "uncited", "check.uncited.rule", name)
-
-
-def _told(document: Document, key: Key, problem: Problem, kind: Kind, message: str, name: str) -> Finding:
-    subject = _subject(document, key)
-    return Finding(kind, subject, problem.place, message, {"name": subject, "wanted": name})
+        told = {"name": subject, "wanted": name}
+        return Finding("translation", subject, problem.place, "check.translation.missing", told)
+    return Finding("uncited", subject, problem.place, "check.uncited.rule", {"name": subject})
 
 
 def _key(document: Document, problem: Problem, name: str) -> Key | None:
@@ -52,7 +49,9 @@ def _key(document: Document, problem: Problem, name: str) -> Key | None:
         if place != problem.place or (key and key[-1] == "#key"):
             continue
         around = key if problem.key == "key.missing" else key[:-1]
-        data = _part(document, around)
+        data: Any = document.data
+        for step in around:
+            data = data[step]
         if isinstance(data, dict) and _lacks(data, name):
             return around
     return None
@@ -63,20 +62,3 @@ def _lacks(data: dict[str, object], name: str) -> bool:
     if data.get(name):
         return False
     return bool(data) and set(data) <= set(LANGUAGES) if name in LANGUAGES else "because" in data
-
-
-def _part(document: Document, key: Iterable[str | int]) -> object:
-    data = document.data
-    for step in key:
-        data = data[step]
-    found: object = data
-    return found
-
-
-def _subject(document: Document, key: Key) -> str:
-    """Return the id of the innermost thing around a part, and the keys from there."""
-    for end in range(len(key), -1, -1):
-        data = _part(document, key[:end])
-        if isinstance(data, dict) and isinstance(data.get("id"), str) and set(data) - set(LANGUAGES):
-            return ".".join([data["id"], *map(str, key[end:])])
-    return ".".join([document.path.stem, *map(str, key)])

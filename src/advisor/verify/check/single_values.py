@@ -8,8 +8,6 @@ from itertools import combinations
 from advisor.inference.cnf import Lit, denied
 from advisor.inference.formula import Literal, at_least
 from advisor.inference.ground import GroundRule
-from advisor.knowledge.library import Library
-from advisor.problem import Place
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding, Related, Told
 from advisor.verify.proof.days import Days, Found, Stretch
@@ -30,7 +28,7 @@ def _eras(days: Days, files: Files) -> Iterator[Finding]:
     """Yield days without a regime of law, or with several; the calendar alone decides."""
     library = days.knowledge.library
     era = library.roles.era
-    place = _place(files, library, era)
+    place = files.of_fact(era)
     empty = [stretch for stretch in days.every if not stretch.eras]
     double = [stretch for stretch in days.every if len(stretch.eras) > 1]
     for stretch in empty[:1]:
@@ -53,7 +51,7 @@ def _gap(days: Days, files: Files, name: str) -> Iterator[Finding]:
     found = days.find(without)
     if found is not None:
         told: Told = {"label": library.all_facts[name].label, "name": name}
-        yield Finding("gap", name, _place(files, library, name), "check.gap", told, found.example())
+        yield Finding("gap", name, files.of_fact(name), "check.gap", told, found.example())
 
 
 def _conflicts(days: Days, files: Files, name: str) -> Iterator[Finding]:
@@ -69,40 +67,29 @@ def _conflicts(days: Days, files: Files, name: str) -> Iterator[Finding]:
         if subject in told or _values(first, name) == _values(second, name):
             continue
         found = _together(days, name, first, second)
-        if found is not None:
-            told.add(subject)
-            yield _conflict(files, library, name, (first, second), found)
+        if found is None:
+            continue
+        told.add(subject)
+        values: Told = {
+            "label": library.all_facts[name].label,
+            "first": first.source,
+            "second": second.source,
+            "one": library.label(name, _values(first, name)[0]),
+            "other": library.label(name, _values(second, name)[0]),
+        }
+        others = (Related(second.source, files.of_rule(second.place)),)
+        place = files.of_rule(first.place)
+        yield Finding("conflict", subject, place, "check.conflict", values, found.example(), others)
 
 
-def _together(days: Days, name: str, *rules: GroundRule) -> Found | None:
-    return days.find(lambda stretch: [*stretch.scope(name), *(stretch.encoding.fires(rule.id) for rule in rules)])
+def _together(days: Days, name: str, first: GroundRule, second: GroundRule) -> Found | None:
+    """Return answers under which both rules fire where the fact is spoken of."""
 
+    def both(stretch: Stretch) -> list[Lit]:
+        return [*stretch.scope(name), stretch.encoding.fires(first.id), stretch.encoding.fires(second.id)]
 
-def _conflict(
-    files: Files, library: Library, name: str, rules: tuple[GroundRule, GroundRule], found: Found
-) -> Finding:
-    first, second = rules
-    told: Told = {
-        "label": library.all_facts[name].label,
-        "first": first.source,
-        "second": second.source,
-        "one": library.label(name, _values(first, name)[0]),
-        "other": library.label(name, _values(second, name)[0]),
-    }
-    return Finding(
-        "conflict",
-        f"{first.source}+{second.source}",
-        files.of_rule(first.place),
-        "check.conflict",
-        told,
-        found.example(),
-        (Related(second.source, files.of_rule(second.place)),),
-    )
+    return days.find(both)
 
 
 def _values(rule: GroundRule, name: str) -> tuple[str, ...]:
     return tuple(value for fact, value in rule.heads if fact == name)
-
-
-def _place(files: Files, library: Library, name: str) -> Place:
-    return files.place("conclusions" if name in library.conclusions else "facts", name)

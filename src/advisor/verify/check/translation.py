@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from advisor.verify.check.files import Files, Written
+from advisor.verify.check.files import Files, subject_of
 from advisor.verify.check.finding import Finding
 
 LETTER = re.compile(r"[^\W\d_]")
@@ -21,7 +21,7 @@ def untranslated(files: Files) -> Iterator[Finding]:
     """
     for text in files.texts():
         if text.id == text.en and not _is_name(text.id):
-            subject = subject_of(text)
+            subject = subject_of(text.document, text.key)
             told = {"text": text.id if len(text.id) <= 60 else text.id[:57] + "..."}
             yield Finding("translation", subject, text.place, "check.translation", told)
 
@@ -29,16 +29,3 @@ def untranslated(files: Files) -> Iterator[Finding]:
 def _is_name(text: str) -> bool:
     letters = "".join(LETTER.findall(text))
     return letters == letters.upper() or CITED.fullmatch(text) is not None
-
-
-def subject_of(text: Written) -> str:
-    """Return how a text is named: the id of the thing in which it stands and its keys within (`wonosobo.title`)."""
-    data, keys = text.document.data, list[str]()
-    names = [str(data.get("id", text.document.path.stem))]
-    for step in text.key:
-        data = data[step]
-        if isinstance(data, dict) and isinstance(data.get("id"), str) and set(data) != {"id", "en"}:
-            names, keys = [data["id"]], []
-        else:
-            keys.append(str(step))
-    return ".".join([*names, *keys])

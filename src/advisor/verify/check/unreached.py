@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.inference.formula import Atom
 from advisor.knowledge.fact import Fact
-from advisor.knowledge.library import ARTICLES, CONCLUSIONS, FACTORS, STEPS, Library
+from advisor.knowledge.library import ARTICLES, CONCLUSIONS, Library
 from advisor.problem import Place
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding, Told
@@ -27,7 +26,7 @@ def unreached(days: Days, files: Files) -> Iterator[Finding]:
     owing = [f for f in library.all_facts.values() if f.id in concluded and f.table not in (ARTICLES, CONCLUSIONS)]
     for fact in owing:
         for value in _owed(library, fact):
-            if not _comes_out(days, (fact.id, value)):
+            if not _comes_out(days, fact.id, value):
                 yield _finding(library, files, fact, value, concluded=(fact.id, value) in heads)
     yield from _terms(days, files, [fact for fact in owing if fact.table])
 
@@ -38,30 +37,23 @@ def _owed(library: Library, fact: Fact) -> tuple[str, ...]:
     return library.values(fact.id) if fact.id in library.conclusions else fact.values
 
 
-def _comes_out(days: Days, atom: Atom) -> bool:
+def _comes_out(days: Days, fact: str, value: str) -> bool:
     library = days.knowledge.library
-    gated = atom[0] in library.conclusions and atom[0] != library.roles.gate
-    if atom not in (days.held_admissibly if gated else days.held):
-        found = days.find(lambda s: [*((s.gate,) if gated else ()), s.encoding.atom(atom)])
-        if found is None:
-            return False
-        days.learn(found)
-    return True
+    gated = fact in library.conclusions and fact != library.roles.gate
+    return days.comes_out((fact, value), admissibly=gated)
 
 
 def _finding(library: Library, files: Files, fact: Fact, value: str, *, concluded: bool) -> Finding:
     label = fact.label if fact.kind == "flag" else library.label(fact.id, value) if fact.table else value
     told: Told = {"name": fact.id, "fact": fact.label, "value": value, "label": label}
     key = "check.unreached" if concluded else "check.unreached.nobody"
-    return Finding("unreached", f"{fact.id}={value}", _place(library, files, fact, value), key, told)
+    return Finding("unreached", f"{fact.id}={value}", _place(files, fact, value), key, told)
 
 
-def _place(library: Library, files: Files, fact: Fact, value: str) -> Place:
+def _place(files: Files, fact: Fact, value: str) -> Place:
     """Return where the value stands: with its terms, or else with the fact."""
-    part = {FACTORS: "factors", STEPS: "steps"}.get(fact.table or "", "terms")
-    if fact.kind == "flag" or not fact.table:
-        return files.place("conclusions" if fact.id in library.conclusions else "facts", fact.id)
-    return files.place(part, f"{fact.table}.{value}" if part == "terms" else value)
+    has_terms = fact.table and fact.kind != "flag"
+    return files.of_term(fact.table or "", value) if has_terms else files.of_fact(fact.id)
 
 
 def _terms(days: Days, files: Files, facts: list[Fact]) -> Iterator[Finding]:
@@ -73,10 +65,8 @@ def _terms(days: Days, files: Files, facts: list[Fact]) -> Iterator[Finding]:
         users = [fact for fact in facts if fact.table == table]
         for term in terms:
             having = [fact for fact in users if term in library.values(fact.id)]
-            told = any(term in _owed(library, fact) for fact in having)
-            if not told and not any(_comes_out(days, (fact.id, term)) for fact in having):
-                part = {FACTORS: "factors", STEPS: "steps"}.get(table, "terms")
-                subject = f"{table}.{term}"
-                place = files.place(part, subject if part == "terms" else term)
-                values = {"name": term, "table": table}
-                yield Finding("unreached", subject, place, "check.unreached.term", values)
+            owed = any(term in _owed(library, fact) for fact in having)
+            if not owed and not any(_comes_out(days, fact.id, term) for fact in having):
+                told = {"name": term, "table": table}
+                place = files.of_term(table, term)
+                yield Finding("unreached", f"{table}.{term}", place, "check.unreached.term", told)

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from advisor.inference.authored import sources_of
-from advisor.inference.condition import Test, tests_of
 from advisor.inference.domain import Domain
 from advisor.inference.formula import Atom
-from advisor.inference.rulebase import RuleBase
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding, Related, Told
-from advisor.verify.check.twin import Twins
-from advisor.verify.proof.days import Days
+from advisor.verify.proof.days import Days, Stretch
 
 
 def unread(days: Days, files: Files) -> Iterator[Finding]:
@@ -28,7 +24,13 @@ def unread(days: Days, files: Files) -> Iterator[Finding]:
 
 def unread_answers(days: Days, files: Files) -> Iterator[Finding]:
     """Yield the questions, and the options of others, that never make a difference."""
-    yield from _Answers(days, files).findings()
+    answers = _Answers(days, files)
+    for domain in days.knowledge.rulebase.domains:
+        if answers.told_apart(domain.atoms):
+            yield from answers.unread_options(domain)
+        else:
+            told: Told = {"name": domain.id, "label": domain.question.short}
+            yield Finding("unread", domain.id, files.place("questions", domain.id), "check.unread.question", told)
 
 
 class _Answers:
@@ -37,63 +39,58 @@ class _Answers:
     def __init__(self, days: Days, files: Files) -> None:
         self.days = days
         self.files = files
-        self.library = days.knowledge.library
-        self._twins: dict[int, Twins] = {}
+        self._twins: dict[Stretch, _Twins] = {}
 
-    def findings(self) -> Iterator[Finding]:
-        for domain in self.days.knowledge.rulebase.domains:
-            if self._told_apart(domain.atoms):
-                yield from self._options(domain)
-            else:
-                place = self.files.place("questions", domain.id)
-                told: Told = {"name": domain.id, "label": domain.question.short}
-                yield Finding("unread", domain.id, place, "check.unread.question", told)
-
-    def _options(self, domain: Domain) -> Iterator[Finding]:
+    def unread_options(self, domain: Domain) -> Iterator[Finding]:
+        """Yield the options of a question that are the same as others, or as not choosing them."""
         if domain.question.type == "choices":
             for atom in domain.atoms:
-                if not self._told_apart((atom,)):
+                if not self.told_apart((atom,)):
                     yield self._finding("check.unread.option", atom)
         if domain.question.type == "choice":
             for number, option in enumerate(domain.atoms):
-                same = [other for other in domain.atoms[:number] if not self._told_apart((other, option))]
+                same = [other for other in domain.atoms[:number] if not self.told_apart((other, option))]
                 if same:
                     yield self._finding("check.unread.options", option, same)
 
     def _finding(self, key: str, option: Atom, same: Sequence[Atom] = ()) -> Finding:
-        """Return the finding on an option that is the same as others, or as not choosing it."""
         question, value = option
         told = {"name": question, "option": value, "same": ", ".join(other for _, other in same)}
         others = tuple(Related(f"{question}={o}", self.files.place("options", f"{question}={o}")) for _, o in same)
         place = self.files.place("options", f"{question}={value}")
         return Finding("unread", f"{question}={value}", place, key, told, others=others)
 
-    def _told_apart(self, free: Collection[Atom]) -> bool:
+    def told_apart(self, free: Collection[Atom]) -> bool:
         """Whether answers that differ at most in the atoms `free` can differ in something that is shown."""
-        return any(self._on(number).told_apart(free) for number in range(len(self.days.stretches)))
+        return any(self._on(stretch).told_apart(free) for stretch in self.days.stretches)
 
-    def _on(self, number: int) -> Twins:
-        """Return the twins of a stretch of days, made when first asked for."""
-        if number not in self._twins:
-            gate = self.library.roles.gate
-            atoms = ((fact, value) for fact in self.library.shown for value in self.library.values(fact))
-            shown = [atom for atom in atoms if atom[0] != gate]
-            self._twins[number] = Twins(self.days.stretches[number].day, (gate, "yes"), shown)
-        return self._twins[number]
+    def _on(self, stretch: Stretch) -> _Twins:
+        if stretch not in self._twins:
+            self._twins[stretch] = _Twins(stretch)
+        return self._twins[stretch]
 
 
-def _tests(rulebase: RuleBase) -> Iterator[Test]:
-    for decision in rulebase.sources:
-        for source in sources_of(decision):
-            yield from tests_of(source.condition)
-    for exclusion in rulebase.exclusions:
-        yield from tests_of(exclusion.condition)
+class _Twins:
+    """Two sets of answers on the same days, side by side."""
+
+    def __init__(self, stretch: Stretch) -> None:
+        library, self._pair = stretch.library, stretch.day.pair()
+        gate = (library.roles.gate, "yes")
+        shown = [(f, v) for f in library.shown if f != library.roles.gate for v in library.values(f)]
+        self._same = {atom: self._pair.same(atom) for d in stretch.program.domains for atom in d.atoms}
+        admissible = self._pair.cnf.all_of([*self._pair.both(gate), self._pair.differ(shown)])
+        self._differ = self._pair.cnf.any_of([self._pair.differ([gate]), admissible])
+
+    def told_apart(self, free: Collection[Atom]) -> bool:
+        """Whether the two can differ in what is shown where they differ at most in the atoms `free`."""
+        same = [literal for atom, literal in self._same.items() if atom not in free]
+        return self._pair.solver.satisfiable([*same, self._differ])
 
 
 def unused_facts(days: Days, files: Files) -> Iterator[Finding]:
     """Yield facts that nobody concludes, or that nobody reads and no report shows."""
     library, rulebase = days.knowledge.library, days.knowledge.rulebase
-    read = {test.name for test in _tests(rulebase)}
+    read = {test.name for test in rulebase.tests()}
     concluded: set[str] = set()
     for decision in rulebase.sources:
         for rule in decision.rules:
@@ -106,18 +103,17 @@ def unused_facts(days: Days, files: Files) -> Iterator[Finding]:
             concluded.add(shortfall.shape.conclusion)
             read |= {shortfall.shape.chosen, shortfall.shape.covers}
     for name, fact in library.all_facts.items():
-        place = files.place("conclusions" if name in library.conclusions else "facts", name)
         told: Told = {"name": name, "label": fact.label}
         if name not in concluded:
-            yield Finding("unreached", name, place, "check.unreached.fact", told)
+            yield Finding("unreached", name, files.of_fact(name), "check.unreached.fact", told)
         elif name not in read and name not in library.shown:
-            yield Finding("unread", name, place, "check.unread.fact", told)
+            yield Finding("unread", name, files.of_fact(name), "check.unread.fact", told)
 
 
 def unused_groups(days: Days, files: Files) -> Iterator[Finding]:
     """Yield groups of options that no rule names."""
     library, rulebase = days.knowledge.library, days.knowledge.rulebase
-    used = {(test.name, value) for test in _tests(rulebase) for value in test.values}
+    used = {(test.name, value) for test in rulebase.tests() for value in test.values}
     for group in library.groups:
         if (group.question, group.id) not in used:
             subject = f"{group.question}.{group.id}"

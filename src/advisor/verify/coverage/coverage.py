@@ -8,11 +8,15 @@ do not count, because they are many cases at once.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from advisor.inference.condition import Test, written
 from advisor.problem import Place
+
+ShareName = Literal["rules", "conditions", "articles", "options"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,11 @@ class RuleCoverage:
     conditions: tuple[ConditionCoverage, ...]
 
     @property
+    def sides(self) -> tuple[Side, ...]:
+        """Both truth values of each condition."""
+        return tuple(side for condition in self.conditions for side in (condition.held, condition.failed))
+
+    @property
     def data(self) -> dict[str, object]:
         """The rule as `plain` takes it."""
         return {
@@ -94,6 +103,11 @@ class Share:
     covered: int
     all: int
 
+    @classmethod
+    def of(cls, things: Sequence[Side | RuleCoverage | ArticleCoverage | OptionCoverage]) -> Share:
+        """Return how many of `things` some scenario has tried."""
+        return cls(sum(thing.scenarios > 0 for thing in things), len(things))
+
     @property
     def complete(self) -> bool:
         """Whether none is missing."""
@@ -117,25 +131,15 @@ class Coverage:
     options: tuple[OptionCoverage, ...]
 
     @cached_property
-    def rule_share(self) -> Share:
-        """The rules that fired."""
-        return Share(sum(rule.scenarios > 0 for rule in self.rules), len(self.rules))
-
-    @cached_property
-    def condition_share(self) -> Share:
-        """The truth values that conditions can have where they are relevant."""
-        sides = [side for r in self.rules for c in r.conditions for side in (c.held, c.failed) if side.possible]
-        return Share(sum(side.scenarios > 0 for side in sides), len(sides))
-
-    @cached_property
-    def article_share(self) -> Share:
-        """The articles of which a rule fired."""
-        return Share(sum(article.scenarios > 0 for article in self.articles), len(self.articles))
-
-    @cached_property
-    def option_share(self) -> Share:
-        """The options that were given."""
-        return Share(sum(option.scenarios > 0 for option in self.options), len(self.options))
+    def shares(self) -> dict[ShareName, Share]:
+        """How many have been tried: rules, truth values that conditions can have, articles, options."""
+        sides = [side for rule in self.rules for side in rule.sides if side.possible]
+        return {
+            "rules": Share.of(self.rules),
+            "conditions": Share.of(sides),
+            "articles": Share.of(self.articles),
+            "options": Share.of(self.options),
+        }
 
     @property
     def data(self) -> dict[str, object]:
@@ -143,12 +147,7 @@ class Coverage:
         return {
             "schema": "coverage/1",
             "cases": self.cases,
-            "shares": {
-                "rules": self.rule_share,
-                "conditions": self.condition_share,
-                "articles": self.article_share,
-                "options": self.option_share,
-            },
+            "shares": self.shares,
             "rules": [rule.data for rule in self.rules],
             "articles": self.articles,
             "options": self.options,
@@ -157,5 +156,4 @@ class Coverage:
     @property
     def complete(self) -> bool:
         """Whether nothing is missing."""
-        shares = (self.rule_share, self.condition_share, self.article_share, self.option_share)
-        return all(share.complete for share in shares)
+        return all(share.complete for share in self.shares.values())

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from itertools import pairwise
 from operator import or_
 
 from advisor.inference.authored import Source, law_of, sources_of
 from advisor.inference.bit_parallel import Column, Columns, Table, evaluated, places
-from advisor.inference.condition import Condition, Test, tests_of
+from advisor.inference.condition import tests_of
 from advisor.inference.domain import Domain
-from advisor.inference.formula import Formula, Literal, conjunction, negation
+from advisor.inference.formula import Formula, conjunction, negation
+from advisor.inference.ground import GroundRule
 from advisor.knowledge_base import Knowledge
 from advisor.scenario.scenario import Scenario
 from advisor.scenario.sorted_scenarios import sorted_scenarios
@@ -26,7 +26,7 @@ from advisor.verify.coverage.coverage import (
 )
 from advisor.verify.proof.days import Days
 from advisor.verify.proof.gate import Gate
-from advisor.verify.proof.relevance import decisive, not_forestalled
+from advisor.verify.proof.relevance import decisive, scope_of
 
 
 def coverage_of(knowledge: Knowledge, scenarios: Sequence[Scenario]) -> Coverage:
@@ -58,34 +58,26 @@ class _Covering:
     # -- rules ----------------------------------------------------------------------------------------------
 
     def _rule(self, decision: str, source: Source) -> RuleCoverage:
-        name = source.shape.id
-        gated = self.gate.stands_before_all(head for rule in self.rulebase.by_source[name] for head in rule.heads)
-        where = self._where(source, gated=gated)
-        conditions = tuple(self._condition(source.condition, test, where) for test in tests_of(source.condition))
-        fired = self._fired(name) & (self.columns.atom(self.gate.atom) if gated else -1)
-        return RuleCoverage(name, decision, source.place, fired.bit_count(), self._example(fired), conditions)
+        name, condition = source.shape.id, source.condition
+        scope = scope_of(self.rulebase, self.gate, name)
+        fired = self._fired(self.rulebase.by_source[name]) & self.columns.formula(scope)
+        conditions: list[ConditionCoverage] = []
+        for test in tests_of(condition):
+            relevant = conjunction([scope, decisive(condition, test)])
+            held = self._side(conjunction([relevant, test.formula]), law_of(source))
+            failed = self._side(conjunction([relevant, negation(test.formula)]), law_of(source))
+            conditions.append(ConditionCoverage(test, held, failed))
+        example = self._example(fired)
+        return RuleCoverage(name, decision, source.place, fired.bit_count(), example, tuple(conditions))
 
-    def _fired(self, name: str) -> Column:
-        """Return where a rule of this source fires."""
-        return reduce(or_, (self.columns.rules[rule.id] for rule in self.rulebase.by_source[name]), 0)
+    def _fired(self, rules: Iterable[GroundRule]) -> Column:
+        """Return where any of these rules fires."""
+        return reduce(or_, (self.columns.rules[rule.id] for rule in rules), 0)
 
-    def _where(self, source: Source, *, gated: bool) -> _Where:
-        formula = not_forestalled(self.rulebase, source.shape.id)
-        return _Where(law_of(source), conjunction([formula, Literal(self.gate.atom)]) if gated else formula)
-
-    def _condition(self, condition: Condition, test: Test, where: _Where) -> ConditionCoverage:
-        relevant = conjunction([where.formula, decisive(condition, test)])
-        column = self.columns.formula(relevant) & self.columns.in_force(where.law)
-        held = self.columns.formula(test.formula)
-        return ConditionCoverage(
-            test,
-            self._side(column & held, conjunction([relevant, test.formula]), where.law),
-            self._side(column & ~held, conjunction([relevant, negation(test.formula)]), where.law),
-        )
-
-    def _side(self, column: Column, formula: Formula, law: Sequence[str]) -> Side:
-        possible = column != 0 or self._possible(formula, law)
-        return Side(column.bit_count(), self._example(column), possible)
+    def _side(self, formula: Formula, law: Sequence[str]) -> Side:
+        """Return in which cases a formula is true while `law` is in force."""
+        column = self.columns.formula(formula) & self.columns.in_force(law)
+        return Side(column.bit_count(), self._example(column), column != 0 or self._possible(formula, law))
 
     def _example(self, column: Column) -> str | None:
         return self.names[next(places(column))] if column else None
@@ -102,16 +94,15 @@ class _Covering:
     # -- articles and options -------------------------------------------------------------------------------
 
     def _articles(self) -> Iterator[ArticleCoverage]:
-        citing: dict[str, dict[str, Column]] = {}
+        citing: dict[str, list[GroundRule]] = {}
         for rule in self.rulebase.rules:
-            if not rule.silent:
-                for citation in rule.grounds.cites:
-                    by_rule = citing.setdefault(citation, {})
-                    by_rule[rule.source] = by_rule.get(rule.source, 0) | self.columns.rules[rule.id]
+            for citation in () if rule.silent else rule.grounds.cites:
+                citing.setdefault(citation, []).append(rule)
         for citation in self.knowledge.library.articles:
             if citation in citing:
-                fired = reduce(or_, citing[citation].values(), 0)
-                yield ArticleCoverage(citation, tuple(citing[citation]), fired.bit_count())
+                rules = citing[citation]
+                sources = tuple(dict.fromkeys(rule.source for rule in rules))
+                yield ArticleCoverage(citation, sources, self._fired(rules).bit_count())
 
     def _options(self, domain: Domain) -> Iterator[OptionCoverage]:
         index = self.rulebase.domains.index(domain)
@@ -124,11 +115,3 @@ class _Covering:
             return
         for option in domain.question.option_ids:
             yield OptionCoverage(domain.id, option, sum(domain.has(code, option) for code in codes))
-
-
-@dataclass(frozen=True, slots=True)
-class _Where:
-    """Under which law, and where besides, a rule can speak at all."""
-
-    law: tuple[str, ...]
-    formula: Formula

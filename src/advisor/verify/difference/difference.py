@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from advisor.inference.bit_parallel import Table, evaluated
-from advisor.inference.cnf import Lit
-from advisor.inference.domain import Answer
+from advisor.inference.formula import Atom
 from advisor.inference.program import Row
 from advisor.knowledge_base import Knowledge
 from advisor.verify.difference.form import Names, differing_questions, differing_rules
 from advisor.verify.difference.side_by_side import SideBySide
-from advisor.verify.proof.case_codes import case_codes
+from advisor.verify.proof.answers import case_codes
+from advisor.verify.proof.example import Example
+from advisor.verify.proof.full_case import followed, values_in
 
-Days = tuple[date, date | None]
+Span = tuple[date, date | None]
 """The first and the last day of a stretch (None: it is open)."""
 
 Part = Literal["value", "contested"]
@@ -25,25 +25,18 @@ NOTHING: Final = Names((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
-class TellingCase:
-    """The fewest answers on a day that tell the two apart, whatever the other answers are."""
-
-    as_of: date
-    answers: Mapping[str, Answer]
-
-
-@dataclass(frozen=True, slots=True)
 class FactDifference:
-    """A fact that can come out otherwise (`part` "value") or can be contested otherwise, when, and an example.
+    """A fact that can come out otherwise (`part` "value") or can be contested otherwise, and when.
 
-    `old` and `new` are what each of the two concludes in one completion of the case: the values of the fact, or
-    whether it is contested ("yes", "no").
+    `case` are the fewest answers on a day that tell the two apart, whatever the other answers are. `old` and `new`
+    are what each of the two concludes in one completion of it: the values of the fact, or whether it is contested
+    ("yes", "no").
     """
 
     fact: str
     part: Part
-    days: tuple[Days, ...]
-    case: TellingCase
+    days: tuple[Span, ...]
+    case: Example
     old: tuple[str, ...]
     new: tuple[str, ...]
 
@@ -55,7 +48,7 @@ class KnowledgeDifference:
     `same` are the facts that are proved to come out alike; `days` are those that both cover.
     """
 
-    days: Days
+    days: Span
     rules: Names
     questions: Names
     differences: tuple[FactDifference, ...]
@@ -77,19 +70,18 @@ def difference_of(old: Knowledge, new: Knowledge) -> KnowledgeDifference:
     days = (spans[0][0], spans[-1][1])
     if old.digest == new.digest:
         return KnowledgeDifference(days, NOTHING, NOTHING, (), tuple(facts))
-    comparison = _Comparison(old, new, spans, contested)
-    found = [difference for fact in facts for difference in comparison.of(fact)]
+    found = tuple(_Comparison(old, new, spans).differences(facts))
     differing = {difference.fact for difference in found}
     return KnowledgeDifference(
         days=days,
         rules=differing_rules(old.rulebase, new.rulebase),
         questions=differing_questions(old.library, new.library),
-        differences=tuple(found),
+        differences=found,
         same=tuple(fact for fact in facts if fact not in differing),
     )
 
 
-def _spans(old: Knowledge, new: Knowledge) -> Iterator[Days]:
+def _spans(old: Knowledge, new: Knowledge) -> Iterator[Span]:
     """Yield the days that both cover, cut wherever the law of one of them changes."""
     begin = max(old.library.manifest.covered_from, new.library.manifest.covered_from)
     firsts = sorted({max(first, begin) for knowledge in (old, new) for first, _ in knowledge.stretches()})
@@ -100,57 +92,57 @@ def _spans(old: Knowledge, new: Knowledge) -> Iterator[Days]:
 class _Comparison:
     """Both knowledge bases, side by side on each day on which the law of one of them changes."""
 
-    def __init__(self, old: Knowledge, new: Knowledge, spans: Sequence[Days], contested: tuple[str, str]) -> None:
-        """`contested` are the facts, old and new, that say which conclusions are contested."""
+    def __init__(self, old: Knowledge, new: Knowledge, spans: Sequence[Span]) -> None:
         self.old = old
         self.new = new
         self.views = [(SideBySide(old, new, first), (first, last)) for first, last in reversed(spans)]
-        self.contested = contested
         self.near = case_codes(new).get(next(iter(new.library.cases), ""), {})
 
-    def of(self, fact: str) -> Iterator[FactDifference]:
-        """Yield how the values of a fact differ, and how it is contested."""
-        yield from self._found(fact, "value", lambda view: view.difference(fact))
-        if fact in self.old.library.conclusions and fact in self.new.library.conclusions:
-            yield from self._found(fact, "contested", lambda view: view.contested(fact, self.contested))
+    def differences(self, facts: Iterable[str]) -> Iterator[FactDifference]:
+        """Yield how the values of each fact differ, and how it is contested."""
+        for fact in facts:
+            yield from self._found(fact, "value")
+            if fact in self.old.library.conclusions and fact in self.new.library.conclusions:
+                yield from self._found(fact, "contested")
 
-    def _found(self, fact: str, part: Part, ask: Callable[[SideBySide], Lit | None]) -> Iterator[FactDifference]:
+    def _found(self, fact: str, part: Part) -> Iterator[FactDifference]:
         """Yield the difference, with a case on the newest days on which there is one."""
-        days: list[Days] = []
-        told: tuple[TellingCase, tuple[str, ...], tuple[str, ...]] | None = None
+        days: list[Span] = []
+        told: tuple[Example, tuple[str, ...], tuple[str, ...]] | None = None
         for view, span in self.views:
-            literal = ask(view)
+            literal = view.differing(fact, self._atoms(fact, part, view))
             # On older days only whether there is a difference counts, not which case is nearest to a known one.
-            rows = None if literal is None else view.row(literal, {} if told else self.near)
-            if literal is not None and rows is not None:
-                days.append(span)
-                told = told or self._told(fact, part, view, literal, rows)
+            rows = None if literal is None else view.rows(literal, {} if told else self.near)
+            if literal is None or rows is None:
+                continue
+            days.append(span)
+            if told is None:
+                old = _outcome(self.old, view.day, rows[0], fact, part)
+                new = _outcome(self.new, view.day, rows[1], fact, part)
+                told = (view.example(literal, rows), old, new)
         if told is not None:
             yield FactDifference(fact, part, tuple(_joined(days)), *told)
 
-    def _told(
-        self, fact: str, part: Part, view: SideBySide, literal: Lit, rows: tuple[Row, Row]
-    ) -> tuple[TellingCase, tuple[str, ...], tuple[str, ...]]:
-        """Return a case in which a difference shows, and what the old and the new one conclude in it."""
-        answers = {q: view.domain(q).decode(code) for q, code in view.fewest(literal, rows).items()}
-        names = self.contested if part == "contested" else (None, None)
-        old = _values(self.old, view.day, rows[0], fact, names[0])
-        return TellingCase(view.day, answers), old, _values(self.new, view.day, rows[1], fact, names[1])
+    def _atoms(self, fact: str, part: Part, view: SideBySide) -> list[tuple[Atom, Atom]]:
+        """Return the atoms, old and new, that say what a fact is, or whether it is contested."""
+        if part == "contested":
+            return [((self.old.library.roles.contested, fact), (self.new.library.roles.contested, fact))]
+        sides = (view.old.program.values, view.new.program.values)
+        values = dict.fromkeys(value for side in sides for value in side.get(fact, ()))
+        return [((fact, value), (fact, value)) for value in values]
 
 
-def _values(knowledge: Knowledge, day: date, row: Row, fact: str, contested: str | None) -> tuple[str, ...]:
+def _outcome(knowledge: Knowledge, day: date, row: Row, fact: str, part: Part) -> tuple[str, ...]:
     """Return the values of a fact in a case; yes or no, where it is asked whether the fact is contested."""
-    library = knowledge.library
-    columns = evaluated(knowledge.rulebase, Table(library, knowledge.rulebase.domains, [(day, row)]))
-    if contested is not None:
-        return ("yes",) if columns.atom((contested, fact)) else ("no",)
-    values = library.values(fact) if fact in library.all_facts else ()
-    return tuple(value for value in values if columns.atom((fact, value)))
+    columns = followed(knowledge, day, row)
+    if part == "contested":
+        return ("yes",) if columns.atom((knowledge.library.roles.contested, fact)) else ("no",)
+    return values_in(knowledge, columns, fact)
 
 
-def _joined(days: list[Days]) -> Iterator[Days]:
+def _joined(days: list[Span]) -> Iterator[Span]:
     """Yield the days, newest first, with those joined that follow on each other."""
-    joined: list[Days] = []
+    joined: list[Span] = []
     for first, last in days:
         if joined and last is not None and joined[-1][0] == last + timedelta(days=1):
             joined[-1] = (first, joined[-1][1])

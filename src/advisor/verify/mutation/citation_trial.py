@@ -14,16 +14,11 @@ from advisor.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """An article that a scenario expects (or, where `unwanted`, expects not to be named).
-
-    `rules` are those whose reasons name it there, `speaking` all whose reasons are looked at.
-    """
+class Reliance:
+    """An article that a scenario expects (`unwanted`: expects not to be named); whether it is rests on one rule."""
 
     scenario: Scenario
-    wanted: str
-    rules: frozenset[str]
-    speaking: frozenset[str]
+    article: str
     unwanted: bool
 
 
@@ -32,30 +27,22 @@ class CitationTrial:
 
     def __init__(self, knowledge: Knowledge, scenarios: Iterable[tuple[Scenario, Case]]) -> None:
         self._library = knowledge.library
-        self._by_rule: dict[str, list[Named]] = {}
+        self._by_rule: dict[str, list[Reliance]] = {}
         for scenario, case in scenarios:
-            for named in _named(knowledge, scenario, case):
-                for rule in _decisive(named):
-                    self._by_rule.setdefault(rule, []).append(named)
+            for rule, reliance in _reliances(knowledge, scenario, case):
+                self._by_rule.setdefault(rule, []).append(reliance)
 
     def noticing(self, rule: str, cites: tuple[str, ...]) -> Scenario | None:
         """Return a scenario that fails where a rule names `cites`; None where there is none."""
-        for named in self._by_rule.get(rule, ()):
-            standing = self._library.standing(cites, named.scenario.as_of)
-            if cited(named.wanted, frozenset(standing)) is named.unwanted:
-                return named.scenario
+        for reliance in self._by_rule.get(rule, ()):
+            standing = self._library.standing(cites, reliance.scenario.as_of)
+            if cited(reliance.article, frozenset(standing)) is reliance.unwanted:
+                return reliance.scenario
         return None
 
 
-def _decisive(named: Named) -> frozenset[str]:
-    """Return the rules on each of which alone the expectation rests."""
-    if named.unwanted:
-        return named.speaking if not named.rules else frozenset()
-    return named.rules if len(named.rules) == 1 else frozenset()
-
-
-def _named(knowledge: Knowledge, scenario: Scenario, case: Case) -> Iterator[Named]:
-    """Yield every article that a scenario expects of a fact that is settled and spoken of."""
+def _reliances(knowledge: Knowledge, scenario: Scenario, case: Case) -> Iterator[tuple[str, Reliance]]:
+    """Yield, by rule, what a scenario expects of the articles of facts that are settled and spoken of."""
     expectations = [e for e in scenario.expectations if e.part in CITING and not e.fact.endswith(OTHER)]
     if not expectations:
         return
@@ -65,20 +52,25 @@ def _named(knowledge: Knowledge, scenario: Scenario, case: Case) -> Iterator[Nam
         observed = seen[expectation.fact]
         if observed.open or observed.reason is not None:
             continue
-        rules = observer.rules_by_element(expectation.fact, contested=observed.contested is True)
-        for element, wanted in _wanted(expectation):
+        unwanted = expectation.part == "does_not_cite"
+        speakers = observer.rules_by_element(expectation.fact, contested=observed.contested is True)
+        for element, article in _articles(expectation):
             # Of an element the rules for it, of the whole fact also those on which they rest.
             asked = (
-                [speaker.rule for found in rules.values() for speaker in found]
+                [speaker.rule for found in speakers.values() for speaker in found]
                 if element is None
-                else [speaker.rule for speaker in rules.get(element, ()) if speaker.direct]
+                else [speaker.rule for speaker in speakers.get(element, ()) if speaker.direct]
             )
-            naming = frozenset(r.source for r in asked if cited(wanted, frozenset(r.grounds.cites)))
-            speaking = frozenset(rule.source for rule in asked)
-            yield Named(scenario, wanted, naming, speaking, expectation.part == "does_not_cite")
+            naming = {rule.source for rule in asked if cited(article, frozenset(rule.grounds.cites))}
+            if unwanted:
+                # Any of the rules could come to name what none of them may.
+                decisive = set() if naming else {rule.source for rule in asked}
+            else:
+                decisive = naming if len(naming) == 1 else set()
+            yield from ((rule, Reliance(scenario, article, unwanted)) for rule in decisive)
 
 
-def _wanted(expectation: Expectation) -> Iterator[tuple[str | None, str]]:
+def _articles(expectation: Expectation) -> Iterator[tuple[str | None, str]]:
     """Yield every article, with the element of whose reasons it is expected (None: of any)."""
     expected = expectation.expected
     if isinstance(expected, dict):

@@ -14,14 +14,14 @@ from advisor.knowledge_base import Knowledge
 Questions = frozenset[str]
 
 
-def clash_row(knowledge: Knowledge, exclusions: Sequence[Exclusion]) -> Row | None:
-    """Return answers of which `exclusions` name other questions than the knowledge does; None: there are none.
+def clash_row(original: Knowledge, changed: Knowledge) -> Row | None:
+    """Return answers of which the contradictions of both name different questions; None: there are none.
 
     Contradictions are the same on every day, because they may speak of answers alone.
     """
-    newest = knowledge.stretches()[-1][0]
-    encoding = Encoding(knowledge.on(newest).program, Cnf(), exclusions=False)
-    before, after = _by_questions(encoding, knowledge.rulebase.exclusions), _by_questions(encoding, exclusions)
+    newest = original.stretches()[-1][0]
+    encoding = Encoding(original.on(newest).program, Cnf(), exclusions=False)
+    before, after = (_by_questions(encoding, side.rulebase.exclusions) for side in (original, changed))
     never = encoding.cnf.false
     differences = (
         encoding.cnf.unlike(before.get(questions, never), after.get(questions, never))

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from advisor.inference.condition import (
     Combination,
     Condition,
     Negation,
     Test,
-    always,
     formula_of,
     formula_of_test,
     written,
@@ -20,11 +18,12 @@ from advisor.inference.formula import IN_FORCE
 from advisor.inference.vocabulary import Vocabulary
 from advisor.problem import Place
 from advisor.verify.mutation.mutant import MutantKind
+from advisor.verify.proof.part import Part, parts_of
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedCondition:
-    """The whole condition after one change at `place`."""
+    """The whole condition after one change at `place`; `values` say what was changed."""
 
     kind: MutantKind
     place: Place
@@ -35,59 +34,45 @@ class ChangedCondition:
 def changed_conditions(vocabulary: Vocabulary, whole: Condition) -> Iterator[ChangedCondition]:
     """Yield every change of a condition that is not the same formula again."""
     original = formula_of(whole)
-    for changed in chain(_dropped_whole(whole), _changed(vocabulary, whole)):
-        if formula_of(changed.condition) != original:
-            yield changed
+    for part in parts_of(whole):
+        for changed in _changed(vocabulary, part):
+            if formula_of(changed.condition) != original:
+                yield changed
 
 
-def _dropped_whole(whole: Condition) -> Iterator[ChangedCondition]:
-    if not isinstance(whole, Combination):
-        yield ChangedCondition("drop_condition", whole.place, {"condition": written(whole)}, always(whole.place))
-
-
-def _changed(vocabulary: Vocabulary, condition: Condition) -> Iterator[ChangedCondition]:
-    match condition:
-        case Test():
-            yield from _changed_test(vocabulary, condition)
-        case Negation():
-            for inner in _changed(vocabulary, condition.part):
-                yield replace(inner, condition=replace(condition, part=inner.condition))
-        case Combination():
-            yield from _changed_combination(vocabulary, condition)
-
-
-def _changed_combination(vocabulary: Vocabulary, condition: Combination) -> Iterator[ChangedCondition]:
-    parts = condition.parts
-    if len(parts) > 1:
+def _changed(vocabulary: Vocabulary, part: Part) -> Iterator[ChangedCondition]:
+    condition = part.condition
+    told = {"condition": written(condition)}
+    if part.removable:
+        yield ChangedCondition("drop_condition", condition.place, told, part.left_out())
+    if isinstance(condition, Combination) and len(condition.parts) > 1:
         other = replace(condition, joint="any" if condition.joint == "all" else "all")
-        yield ChangedCondition("swap_joint", condition.place, {"condition": written(condition)}, other)
-    named = {value for part in parts if isinstance(part, Test) for value in part.values}
-    for index, part in enumerate(parts):
-        rest = replace(condition, parts=(*parts[:index], *parts[index + 1 :]))
-        yield ChangedCondition("drop_condition", part.place, {"condition": written(part)}, rest)
-        for inner in _changed(vocabulary, part):
-            if inner.kind == "swap_value" and inner.values["after"] in named and isinstance(part, Test):
-                continue  # a value that stands in the list already: the same as dropping one
-            swapped = (*parts[:index], inner.condition, *parts[index + 1 :])
-            yield replace(inner, condition=replace(condition, parts=swapped))
+        yield ChangedCondition("swap_joint", condition.place, told, part.replaced(other))
+    if isinstance(condition, Test):
+        negated = part.replaced(Negation(condition, condition.place))
+        yield ChangedCondition("negate_condition", condition.place, told, negated)
+        for kind, values in _other_values(vocabulary, condition, part.around):
+            formula = formula_of_test(vocabulary, condition.name, condition.operator, values)
+            after = part.replaced(replace(condition, values=values, formula=formula))
+            moved = {**told, "before": condition.values[0], "after": values[0]}
+            yield ChangedCondition(kind, condition.place, moved, after)
 
 
-def _changed_test(vocabulary: Vocabulary, test: Test) -> Iterator[ChangedCondition]:
-    told = {"condition": written(test)}
-    yield ChangedCondition("negate_condition", test.place, told, Negation(test, test.place))
+def _other_values(
+    vocabulary: Vocabulary, test: Test, around: Combination | None
+) -> Iterator[tuple[MutantKind, tuple[str, ...]]]:
+    """Yield the values that may stand in a test instead, and what such a change is called."""
     if test.operator in ("over", "count"):
         for number in (int(test.values[0]) - 1, int(test.values[0]) + 1):
-            values = (str(number), *test.values[1:])
             if _thinkable(vocabulary, test, number):
-                after = _with_values(vocabulary, test, values)
-                moved = {**told, "before": test.values[0], "after": str(number)}
-                yield ChangedCondition("move_threshold", test.place, moved, after)
+                yield "move_threshold", (str(number), *test.values[1:])
     elif test.operator == "is" and test.name != IN_FORCE:
         other = neighbour(vocabulary, test.name, test.values[0])
-        if other is not None:
-            after = _with_values(vocabulary, test, (other,))
-            swapped = {**told, "before": test.values[0], "after": other}
-            yield ChangedCondition("swap_value", test.place, swapped, after)
+        beside = around.parts if around is not None else ()
+        # A value that stands in the list already is the same as dropping one.
+        listed = {value for part in beside if isinstance(part, Test) for value in part.values}
+        if other is not None and other not in listed:
+            yield "swap_value", (other,)
 
 
 def _thinkable(vocabulary: Vocabulary, test: Test, number: int) -> bool:
@@ -96,10 +81,6 @@ def _thinkable(vocabulary: Vocabulary, test: Test, number: int) -> bool:
         return low <= number < high
     counted = sum(len(vocabulary.expand(test.name, value)) for value in test.values[1:])
     return 1 <= number <= counted
-
-
-def _with_values(vocabulary: Vocabulary, test: Test, values: tuple[str, ...]) -> Test:
-    return replace(test, values=values, formula=formula_of_test(vocabulary, test.name, test.operator, values))
 
 
 def neighbour(vocabulary: Vocabulary, name: str, value: str) -> str | None:

@@ -12,17 +12,15 @@ from advisor.advice.advice import INADMISSIBLE
 from advisor.advice.conclusions import era_of
 from advisor.inference.bit_parallel import Column, Columns, Table, evaluated, places
 from advisor.inference.case import Case
-from advisor.inference.formula import Atom
 from advisor.inference.program import Row
-from advisor.inference.rulebase import RuleBase
-from advisor.knowledge.library import Library
 from advisor.knowledge_base import Knowledge
-from advisor.scenario.expectation import Expectation, Written
+from advisor.scenario.expectation import Written
 from advisor.scenario.judging import judge
 from advisor.scenario.naming import OTHER, is_truth
 from advisor.scenario.observed import Observed
 from advisor.scenario.observer import CITING
 from advisor.scenario.scenario import Scenario
+from advisor.verify.proof.gate import Gate
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,78 +39,71 @@ class FullTrial:
 
     def __init__(self, knowledge: Knowledge, scenarios: Iterable[tuple[Scenario, Case]]) -> None:
         self.library = knowledge.library
-        columns: list[tuple[date, Row]] = []
-        self.scenarios = tuple(self._placed(knowledge, columns, s, case) for s, case in scenarios)
-        self.table = Table(self.library, knowledge.rulebase.domains, columns)
+        cases: list[tuple[date, Row]] = []
+        self.scenarios = tuple(self._placed(knowledge, cases, s, case) for s, case in scenarios)
+        self.table = Table(self.library, knowledge.rulebase.domains, cases)
         self.base = evaluated(knowledge.rulebase, self.table)
-        gate = self.library.roles.gate
-        self._gate: Atom = (gate, "yes")
-        self._before_gate = knowledge.rulebase.dependence.below(gate)
+        self._gate = Gate.of(knowledge)
         self._by_column = {s.column: s for s in self.scenarios}
         self._by_column |= {s.other: s for s in self.scenarios if s.other is not None}
 
     def _placed(
-        self, knowledge: Knowledge, columns: list[tuple[date, Row]], scenario: Scenario, case: Case
+        self, knowledge: Knowledge, cases: list[tuple[date, Row]], scenario: Scenario, case: Case
     ) -> FullScenario:
+        """Add the case of a scenario to `cases`, and that under the other regime where the scenario asks for it."""
         row = tuple(case.codes[domain.id] for domain in knowledge.rulebase.domains)
-        columns.append((case.as_of, row))
-        place, other = len(columns) - 1, None
+        cases.append((case.as_of, row))
+        place, other = len(cases) - 1, None
         era = era_of(knowledge, knowledge.on(case.as_of))
         for regime in self.library.manifest.other_regimes:
             if era in regime.eras and any(e.fact.endswith(OTHER) for e in scenario.expectations):
-                columns.append((regime.as_of, row))
-                other = len(columns) - 1
+                cases.append((regime.as_of, row))
+                other = len(cases) - 1
         return FullScenario(scenario, case, row, place, other)
 
-    def tried(self, rulebase: RuleBase, library: Library) -> Columns:
-        """Return what a changed rule base says in every scenario."""
-        table = self.table if library is self.library else self.table.under(library)
-        return evaluated(rulebase, table)
+    def tried(self, changed: Knowledge) -> Columns:
+        """Return what changed knowledge says in every scenario."""
+        same_dates = changed.library is self.library
+        return evaluated(changed.rulebase, self.table if same_dates else self.table.under(changed.library))
 
-    def refusing(self, rulebase: RuleBase, columns: Columns) -> FullScenario | None:
-        """Return a scenario whose answers a changed rule base refuses as contradictory; None: there is none."""
-        refused = reduce(or_, (columns.formula(exclusion.formula) for exclusion in rulebase.exclusions), 0)
+    def refusing(self, changed: Knowledge, columns: Columns) -> FullScenario | None:
+        """Return a scenario whose answers changed knowledge refuses as contradictory; None: there is none."""
+        exclusions = changed.rulebase.exclusions
+        refused = reduce(or_, (columns.formula(exclusion.formula) for exclusion in exclusions), 0)
         return self._by_column[next(places(refused))] if refused else None
 
     def failing(self, columns: Columns) -> FullScenario | None:
         """Return a scenario whose expectations changed columns do not meet; None where there is none."""
         changed = {fact: column for fact in self.library.all_facts if (column := self._changed(columns, fact))}
-        gate = self.base.atom(self._gate) ^ columns.atom(self._gate)
+        gate = self.base.atom(self._gate.atom) ^ columns.atom(self._gate.atom)
         contested = self.library.roles.contested
         somewhere = reduce(or_, changed.values(), gate)
-        for scenario in self._of(somewhere):
+        for scenario in dict.fromkeys(self._by_column[place] for place in places(somewhere)):
             for expectation in scenario.scenario.expectations:
                 if expectation.part in CITING:
                     continue
-                fact = contested if expectation.part == "contested" else expectation.fact.removesuffix(OTHER)
-                place = self._place(scenario, expectation)
+                about = expectation.fact.removesuffix(OTHER)
+                place = scenario.other if expectation.fact.endswith(OTHER) else scenario.column
+                fact = contested if expectation.part == "contested" else about
                 if place is None or not (changed.get(fact, 0) | gate) >> place & 1:
                     continue
-                if judge(expectation, self._observed(columns, expectation.fact.removesuffix(OTHER), place)):
+                if judge(expectation, self._observed(columns, about, place)):
                     return scenario
         return None
 
     def touched(self, columns: Columns) -> Iterator[FullScenario]:
         """Yield the scenarios that expect something of articles and in which other rules fire than before."""
-        expecting = [s for s in self.scenarios if any(e.part in CITING for e in s.scenario.expectations)]
-        if not expecting:
-            return
         names = self.base.rules.keys() | columns.rules.keys()
         moved = reduce(or_, (self.base.rules.get(n, 0) ^ columns.rules.get(n, 0) for n in names), 0)
-        yield from (s for s in expecting if moved >> s.column & 1)
+        for scenario in self.scenarios:
+            expecting = any(e.part in CITING for e in scenario.scenario.expectations)
+            if expecting and moved >> scenario.column & 1:
+                yield scenario
 
     def firing(self, rule_ids: Iterable[str]) -> FullScenario | None:
         """Return a scenario in which one of these ground rules fires; None where there is none."""
         found = reduce(or_, (self.base.rules.get(name, 0) for name in rule_ids), 0)
         return self._by_column[next(places(found))] if found else None
-
-    def _of(self, column: Column) -> Iterator[FullScenario]:
-        """Yield the scenarios of a column, each once."""
-        yield from dict.fromkeys(self._by_column[place] for place in places(column))
-
-    def _place(self, scenario: FullScenario, expectation: Expectation) -> int | None:
-        """Return where the fact of an expectation is to be looked up."""
-        return scenario.other if expectation.fact.endswith(OTHER) else scenario.column
 
     def _changed(self, columns: Columns, fact: str) -> Column:
         values = self.library.values(fact)
@@ -120,7 +111,7 @@ class FullTrial:
 
     def _observed(self, columns: Columns, fact: str, column: int) -> Observed:
         """Return what is said of a fact in one case, as an observer of that case alone would."""
-        if fact not in self._before_gate and not columns.atom(self._gate) >> column & 1:
+        if fact not in self._gate.before and not columns.atom(self._gate.atom) >> column & 1:
             return Observed(reason=INADMISSIBLE)
         values = tuple(v for v in self.library.values(fact) if columns.atom((fact, v)) >> column & 1)
         contested = (self.library.roles.contested, fact)

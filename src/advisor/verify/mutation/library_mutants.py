@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from advisor.inference.rulebase import RuleBase
 from advisor.knowledge.instrument import Article, Instrument
@@ -41,16 +41,13 @@ def _moved_dates(library: Library, instrument: Instrument, references: frozenset
 
 
 def _moved(dated: Dated) -> Iterator[tuple[DateField, tuple[date, date], Dated]]:
-    """Yield field, day before and after, and the whole, for each date moved to the day before and after it."""
+    """Yield each date moved by a day either way: its field, the day before and after the change, and the whole."""
     for field in DATES:
-        day = dated.in_force if field == "in_force" else dated.revoked
-        for other in _around(day):
-            moved = replace(dated, in_force=other) if field == "in_force" else replace(dated, revoked=other)
-            yield field, (day or other, other), moved
-
-
-def _around(day: date | None) -> tuple[date, ...]:
-    return () if day is None else (day - timedelta(days=1), day + timedelta(days=1))
+        day: date | None = getattr(dated, field)
+        if day is not None:
+            for other in (day - timedelta(days=1), day + timedelta(days=1)):
+                change: dict[str, Any] = {field: other}
+                yield field, (day, other), replace(dated, **change)
 
 
 def _dated(library: Library, subject: str, field: DateField, days: tuple[date, date], moved: Instrument) -> Mutant:

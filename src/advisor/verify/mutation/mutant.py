@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from advisor.inference.authored import SourceDecision
@@ -39,8 +39,7 @@ class Change:
 class Mutant:
     """One change of `subject` (a rule, ranking, shortfall, contradiction, term or instrument) at `place`.
 
-    `values` say what was changed, for the message of the kind. `citation` is (before, after) where an article was
-    swapped, and `hidden` says that nobody is shown the articles of the rule.
+    `values` say what was changed, for the message of the kind.
     """
 
     kind: MutantKind
@@ -48,8 +47,6 @@ class Mutant:
     place: Place
     values: Mapping[str, str]
     change: Change
-    citation: tuple[str, str] | None = None
-    hidden: bool = field(default=False)
 
     @property
     def id(self) -> str:

@@ -21,33 +21,29 @@ class MutatedKnowledge:
         library = knowledge.library
         self._grounded = {s.shape.decision: tuple(grounded(library, s)) for s in knowledge.rulebase.sources}
 
-    def library(self, mutant: Mutant) -> Library:
-        """Return the library under the mutant."""
-        return mutant.change.library or self.original.library
+    def knowledge(self, mutant: Mutant) -> Knowledge | None:
+        """Return the knowledge under the mutant; None where its rules depend on themselves and cannot run."""
+        library = mutant.change.library or self.original.library
+        rulebase = self._rulebase(mutant, library)
+        return None if rulebase is None else Knowledge(library, rulebase, self.original.digest)
 
-    def rulebase(self, mutant: Mutant) -> RuleBase | None:
-        """Return the rule base under the mutant; None where its rules depend on themselves and cannot run."""
-        original = self.original.rulebase
-        change = mutant.change
+    def _rulebase(self, mutant: Mutant, library: Library) -> RuleBase | None:
+        original, change = self.original.rulebase, mutant.change
         if change.exclusions is not None:
             return replace(original, exclusions=change.exclusions)
         rules: list[GroundRule] = []
         for source in original.sources:
             decision = source.shape.decision
             if change.source is not None and decision == change.source.shape.decision:
-                rules += grounded(self.original.library, change.source)
+                rules += grounded(library, change.source)
             elif mutant.kind == "drop_ability" and (source.rankings or source.shortfalls):
-                rules += grounded(self.library(mutant), source)
+                rules += grounded(library, source)
             else:
                 rules += self._grounded[decision]
         try:
             return replace(original, rules=tuple(ordered(rules)))
         except CycleError:
             return None
-
-    def knowledge(self, mutant: Mutant, rulebase: RuleBase) -> Knowledge:
-        """Return the knowledge under the mutant, for readers of the whole."""
-        return Knowledge(self.library(mutant), rulebase, self.original.digest)
 
 
 def with_near_cuts(knowledge: Knowledge) -> Knowledge:

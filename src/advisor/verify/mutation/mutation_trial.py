@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -10,8 +10,6 @@ from advisor.inference.bit_parallel import Columns
 from advisor.inference.case import Case, CaseReader
 from advisor.inference.cnf import Lit
 from advisor.inference.program import Row
-from advisor.inference.rulebase import RuleBase
-from advisor.knowledge.library import Library
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, KnowledgeError
 from advisor.scenario.judging import judge, judge_refusal
@@ -27,6 +25,7 @@ from advisor.verify.mutation.mutated import MutatedKnowledge
 from advisor.verify.mutation.outcome import MutantOutcome, TellingCase
 from advisor.verify.mutation.probe import Difference, Probe
 from advisor.verify.mutation.telling import telling_case
+from advisor.verify.proof.answers import Codes
 
 
 class MutationTrial:
@@ -43,63 +42,60 @@ class MutationTrial:
 
     def outcome(self, mutant: Mutant) -> MutantOutcome:
         """Return what becomes of a mutant."""
-        rulebase = self.mutated.rulebase(mutant)
-        if rulebase is None:
+        changed = self.mutated.knowledge(mutant)
+        if changed is None:
             return MutantOutcome(mutant, "refused")
-        columns = self.full.tried(rulebase, self.mutated.library(mutant))
-        by = self._caught_at_once(mutant, rulebase, columns)
+        columns = self.full.tried(changed)
+        by = self._caught_at_once(mutant, changed, columns)
         if by is not None:
             return MutantOutcome(mutant, "caught", by.id)
-        found = self._telling(mutant, rulebase)
+        found = self._telling(mutant, changed)
         if found is None:
             return MutantOutcome(mutant, "equivalent")
-        by = self._caught_in_the_end(mutant, rulebase, columns)
+        by = self._caught_in_the_end(mutant, changed, columns)
         if by is not None:
             return MutantOutcome(mutant, "caught", by.id)
         return MutantOutcome(mutant, "survived", telling=found)
 
     # -- scenarios ------------------------------------------------------------------------------------------
 
-    def _caught_at_once(self, mutant: Mutant, rulebase: RuleBase, columns: Columns) -> Scenario | None:
+    def _caught_at_once(self, mutant: Mutant, changed: Knowledge, columns: Columns) -> Scenario | None:
         """Return a scenario that catches the mutant, of those that are tried quickly."""
         if mutant.change.exclusions is not None:
-            full = self.full.refusing(rulebase, columns)
-            return full.scenario if full is not None else self._wrongly_refused(rulebase)
+            full = self.full.refusing(changed, columns)
+            return full.scenario if full is not None else self._wrongly_refused(changed)
         full = self.full.failing(columns)
         if full is not None:
             return full.scenario
-        if mutant.citation is not None:
-            cites = next(rule.grounds.cites for rule in rulebase.rules if rule.source == mutant.subject)
+        if mutant.kind == "swap_citation":
+            cites = next(rule.grounds.cites for rule in changed.rulebase.rules if rule.source == mutant.subject)
             return self.citations.noticing(mutant.subject, cites)
         return None
 
-    def _caught_in_the_end(self, mutant: Mutant, rulebase: RuleBase, columns: Columns) -> Scenario | None:
+    def _caught_in_the_end(self, mutant: Mutant, changed: Knowledge, columns: Columns) -> Scenario | None:
         """Return a scenario that catches the mutant, of all the others."""
-        knowledge = self.mutated.knowledge(mutant, rulebase)
         touched = [(s.scenario, s.case) for s in self.full.touched(columns)]
-        for scenario, case in (*touched, *self._concerned(mutant, rulebase)):
-            if _fails(knowledge, scenario, case):
+        for scenario, case in (*touched, *self._concerned(mutant, changed)):
+            if _fails(changed, scenario, case):
                 return scenario
         return None
 
-    def _concerned(self, mutant: Mutant, rulebase: RuleBase) -> Iterator[tuple[Scenario, Case]]:
+    def _concerned(self, mutant: Mutant, changed: Knowledge) -> Iterator[tuple[Scenario, Case]]:
         """Yield the scenarios with open answers in some completion of which the mutant says something else."""
-        moved = self._moved(rulebase) if mutant.kind != "move_date" else None
+        moved = self._moved(changed) if mutant.kind != "move_date" else None
         by_day: dict[date, list[tuple[Scenario, Case]]] = {}
         for scenario, case in self.sorted.open:
             if moved is None or moved & self._resting(scenario):
                 by_day.setdefault(case.as_of, []).append((scenario, case))
         for day, scenarios in by_day.items():
-            alive = self._alive(self.mutated.library(mutant), day)
-            difference = self._probe(day).difference(rulebase.rules, alive)
+            difference = self._probe(day).difference(changed)
             for scenario, case in scenarios:
                 if self._can_notice(scenario, case, difference, day):
                     yield scenario, case
 
-    def _moved(self, rulebase: RuleBase) -> frozenset[str]:
+    def _moved(self, changed: Knowledge) -> frozenset[str]:
         """Return the facts that a changed rule concludes, or concluded."""
-        before = self.original.rulebase.by_id
-        after = rulebase.by_id
+        before, after = self.original.rulebase.by_id, changed.rulebase.by_id
         differing = (n for n in before.keys() | after.keys() if before.get(n) != after.get(n))
         rules = [rule for name in differing for rule in (before.get(name), after.get(name)) if rule is not None]
         return frozenset(fact for rule in rules for fact, _ in rule.heads)
@@ -120,11 +116,11 @@ class MutationTrial:
             facts.add(self.library.roles.contested)
         if difference is None or facts.isdisjoint(difference.facts):
             return False
-        return self._probe(day).row([difference.literal], case.codes) is not None
+        return self._probe(day).possible(difference.literal, case.codes)
 
-    def _wrongly_refused(self, rulebase: RuleBase) -> Scenario | None:
+    def _wrongly_refused(self, changed: Knowledge) -> Scenario | None:
         """Return a scenario whose answers are refused, or accepted, though they should not be."""
-        reader = CaseReader(self.library, rulebase)
+        reader = CaseReader(self.library, changed.rulebase)
         for scenario in (*self.sorted.refused, *(scenario for scenario, _ in self.sorted.open)):
             refusal: AnswersError | None = None
             try:
@@ -137,30 +133,30 @@ class MutationTrial:
 
     # -- proofs ---------------------------------------------------------------------------------------------
 
-    def _telling(self, mutant: Mutant, rulebase: RuleBase) -> TellingCase | None:
+    def _telling(self, mutant: Mutant, changed: Knowledge) -> TellingCase | None:
         """Return a case on which the mutant says something else; None where it is proved that there is none."""
         if mutant.change.exclusions is not None:
-            row = clash_row(self.original, rulebase.exclusions)
-            return None if row is None else self._told(mutant, rulebase, self._days[0], row)
+            row = clash_row(self.original, changed)
+            return None if row is None else self._told(changed, self._days[0], row)
+        near = self._near(mutant)
         for day in self._days_of(mutant):
-            near = self._near(mutant)
-            for literals in self._asked(mutant, rulebase, day):
-                row = self._probe(day).row(literals, {}, near)
+            for literals in self._asked(mutant, changed, day):
+                row = self._probe(day).row(literals, near)
                 if row is not None:
-                    return self._told(mutant, rulebase, day, row)
+                    return self._told(changed, day, row)
         return None
 
-    def _asked(self, mutant: Mutant, rulebase: RuleBase, day: date) -> Iterator[tuple[Lit, ...]]:
+    def _asked(self, mutant: Mutant, changed: Knowledge, day: date) -> Iterator[tuple[Lit, ...]]:
         """Yield literals that ask for answers on which the mutant says something else."""
-        probe, alive = self._probe(day), self._alive(self.mutated.library(mutant), day)
-        difference = probe.difference(rulebase.rules, alive)
+        probe = self._probe(day)
+        difference = probe.difference(changed)
         if difference is not None:
             yield (difference.literal,)
-        if mutant.citation is not None and not mutant.hidden:
+        if mutant.kind == "swap_citation":
             # Somebody is told the article of a rule that only leads to others, too.
-            for rule in rulebase.rules:
+            for rule in changed.rulebase.rules:
                 if rule.source == mutant.subject and not rule.silent:
-                    yield probe.firing(rulebase.rules, alive, rule.id)
+                    yield probe.firing(changed, rule.id)
 
     @cached_property
     def _days(self) -> tuple[date, ...]:
@@ -175,24 +171,19 @@ class MutationTrial:
         day = min(date.fromisoformat(mutant.values[name]) for name in ("before", "after"))
         return (day,) if day >= self.library.manifest.covered_from else ()
 
-    def _alive(self, library: Library, day: date) -> Mapping[str, bool]:
-        references = self.original.rulebase.references
-        asked = [*library.instruments, *library.articles] if references else ()
-        return {reference: library.status(reference, day) == "in_force" for reference in asked}
-
     def _probe(self, day: date) -> Probe:
         if day not in self._probes:
             self._probes[day] = Probe(self.original, day)
         return self._probes[day]
 
-    def _near(self, mutant: Mutant) -> Row | None:
-        """Return the answers of a scenario in which the rule speaks, or of any."""
+    def _near(self, mutant: Mutant) -> Codes:
+        """Return the answers of a scenario in which the rule speaks, or of any; none where there is no scenario."""
         names = [rule.id for rule in self.original.rulebase.rules if rule.source == mutant.subject]
         found = self.full.firing(names) or next(iter(self.full.scenarios), None)
-        return None if found is None else found.row
+        return {} if found is None else found.case.codes
 
-    def _told(self, mutant: Mutant, rulebase: RuleBase, day: date, row: Row) -> TellingCase:
-        return telling_case(self.original, self.mutated.knowledge(mutant, rulebase), day, row, self.full.scenarios)
+    def _told(self, changed: Knowledge, day: date, row: Row) -> TellingCase:
+        return telling_case(self.original, changed, day, row, self.full.scenarios)
 
 
 def _fails(knowledge: Knowledge, scenario: Scenario, case: Case) -> bool:

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
+from advisor.inference.domain import Answer
 from advisor.verify.mutation.mutant import Mutant
 
 Verdict = Literal["caught", "refused", "equivalent", "survived"]
@@ -33,7 +34,7 @@ class TellingCase:
 
     as_of: date
     based_on: str
-    answers: Mapping[str, Any]
+    answers: Mapping[str, Answer]
     differences: tuple[ToldFact, ...]
 
 
@@ -65,11 +66,13 @@ class MutantOutcome:
         return data | {name: value for name, value in more.items() if value is not None}
 
 
+def counted(outcomes: Sequence[MutantOutcome]) -> dict[str, int]:
+    """Return how many outcomes there are of each verdict."""
+    counts = Counter(outcome.verdict for outcome in outcomes)
+    return {verdict: counts[verdict] for verdict in get_args(Verdict)}
+
+
 def outcomes_data(outcomes: Sequence[MutantOutcome]) -> Data:
     """Return all outcomes as `plain` takes them: how many there are of each verdict, and every one."""
-    counts = Counter(outcome.verdict for outcome in outcomes)
-    return {
-        "schema": "mutation/1",
-        "counts": {verdict: counts[verdict] for verdict in get_args(Verdict)},
-        "mutants": [outcome.data for outcome in outcomes],
-    }
+    data = [outcome.data for outcome in outcomes]
+    return {"schema": "mutation/1", "counts": counted(outcomes), "mutants": data}

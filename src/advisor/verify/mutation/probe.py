@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from advisor.inference.overlay import Overlay
 from advisor.inference.program import Row
 from advisor.knowledge_base import Knowledge
 from advisor.verify.proof.answers import Codes
+from advisor.verify.proof.full_case import nearest_row
 from advisor.verify.proof.gate import Gate
 
 LIVES = 150
@@ -36,48 +37,49 @@ class Probe:
 
     def __init__(self, knowledge: Knowledge, day: date) -> None:
         self.knowledge = knowledge
-        self._day = knowledge.on(day)
+        self.day = day
         self._shown = shown_atoms(knowledge)
         self._spoken = Gate.of(knowledge)
         self._asked = 0
         self._start()
 
     def _start(self) -> None:
-        self._encoding = self._day.encoding()
+        self._encoding = self.knowledge.on(self.day).encoding()
         self._gate = self._encoding.atom(self._spoken.atom)
 
-    def difference(self, rules: Sequence[GroundRule], alive: Mapping[str, bool]) -> Difference | None:
-        """Return what asks for answers on which `rules` say something else; None where there can be none.
-
-        `alive` says which references are in force for them.
-        """
+    def difference(self, changed: Knowledge) -> Difference | None:
+        """Return what asks for answers on which changed knowledge says something else; None: nowhere can it."""
         self._asked += 1
         if self._asked % LIVES == 0:
             self._start()
-        overlay = Overlay(self._encoding, self.knowledge.rulebase.by_id, rules, alive)
-        differences = [*self._values(overlay), *self._citations(overlay, rules)]
+        overlay = self._overlay(changed)
+        differences = [*self._values(overlay), *self._citations(overlay, changed.rulebase.rules)]
         if not differences:
             return None
         return Difference(
             self._encoding.cnf.any_of(d for _, d in differences), frozenset(fact for fact, _ in differences)
         )
 
-    def row(self, literals: Sequence[Lit], known: Codes, near: Row | None = None) -> Row | None:
-        """Return answers to all questions, of which those of `known` are given; None: there are none.
+    def possible(self, literal: Lit, known: Codes) -> bool:
+        """Whether a literal (the last that this probe gave) holds for some answers beside those that are known."""
+        return self._encoding.solver.satisfiable([literal, *self._encoding.answers(known)])
 
-        In them all of `literals` hold, which must be the last that this probe gave, and no more of them can be as
-        in `near`.
+    def row(self, literals: Sequence[Lit], near: Codes) -> Row | None:
+        """Return answers to all questions under which `literals` hold, the last that this probe gave.
+
+        No more of them can be as in `near`. None: there are none.
         """
-        encoding = self._encoding
-        wishes = (
-            encoding.answer(d.id, code) for d, code in zip(encoding.program.domains, near or (), strict=False)
-        )
-        model = encoding.solver.nearest([*literals, *encoding.answers(known)], wishes)
-        return None if model is None else encoding.row(model)
+        return nearest_row(self._encoding, literals, near)
 
-    def firing(self, rules: Sequence[GroundRule], alive: Mapping[str, bool], rule: str) -> tuple[Lit, Lit]:
-        """Return literals that ask for answers on which `rule`, one of `rules`, fires and the gate holds."""
-        return Overlay(self._encoding, self.knowledge.rulebase.by_id, rules, alive).rules[rule], self._gate
+    def firing(self, changed: Knowledge, rule: str) -> tuple[Lit, Lit]:
+        """Return literals that ask for answers on which a rule (by id) of `changed` fires and the gate holds."""
+        return self._overlay(changed).rules[rule], self._gate
+
+    def _overlay(self, changed: Knowledge) -> Overlay:
+        library = changed.library
+        asked = [*library.instruments, *library.articles] if self.knowledge.rulebase.references else ()
+        alive = {reference: library.status(reference, self.day) == "in_force" for reference in asked}
+        return Overlay(self._encoding, self.knowledge.rulebase.by_id, changed.rulebase.rules, alive)
 
     # -- what differs ---------------------------------------------------------------------------------------
 

@@ -8,14 +8,13 @@ from itertools import pairwise
 from typing import TypeVar, cast
 
 from advisor.inference.authored import (
-    LEGAL_AUTHORITIES,
     Source,
     SourceDecision,
     SourceRanking,
     SourceRule,
     SourceShortfall,
+    law_cited,
 )
-from advisor.inference.condition import Condition
 from advisor.inference.formula import Atom
 from advisor.inference.rulebase import Exclusion, RuleBase
 from advisor.inference.vocabulary import Vocabulary
@@ -30,8 +29,7 @@ S = TypeVar("S", SourceRule, SourceRanking, SourceShortfall)
 def rule_mutants(library: Library, vocabulary: Vocabulary, rulebase: RuleBase) -> Iterator[Mutant]:
     """Yield every mutant of what stands in rules/, in the order of the files."""
     for decision in rulebase.sources:
-        maker = _DecisionMutants(library, vocabulary, decision)
-        yield from maker.all()
+        yield from _DecisionMutants(library, vocabulary, decision).all()
     yield from _contradictions(vocabulary, rulebase.exclusions)
 
 
@@ -47,13 +45,13 @@ class _DecisionMutants:
         for rule in self.decision.rules:
             yield from self._common(rule)
             yield from self._conclusions(rule)
-            yield from self._citations(rule, rule.shape)
+            yield from self._citations(rule)
         for ranking in self.decision.rankings:
             yield from self._common(ranking)
             yield from self._ranking(ranking)
         for shortfall in self.decision.shortfalls:
             yield from self._common(shortfall)
-            yield from self._citations(shortfall, shortfall.shape)
+            yield from self._citations(shortfall)
         yield from self._order()
 
     def _common(self, source: Source) -> Iterator[Mutant]:
@@ -61,7 +59,7 @@ class _DecisionMutants:
         name = source.shape.id
         yield Mutant("drop_rule", name, source.place, {}, self._instead(source, None))
         for changed in changed_conditions(self.vocabulary, source.condition):
-            change = self._instead(source, _with_condition(source, changed.condition))
+            change = self._instead(source, replace(source, condition=changed.condition))
             yield Mutant(changed.kind, name, changed.place, changed.values, change)
 
     def _conclusions(self, rule: SourceRule) -> Iterator[Mutant]:
@@ -74,30 +72,20 @@ class _DecisionMutants:
             change = self._instead(rule, replace(rule, heads=heads))
             yield Mutant("swap_conclusion", rule.shape.id, rule.place, told, change)
 
-    def _citations(self, source: SourceRule | SourceShortfall, grounds: Grounds) -> Iterator[Mutant]:
-        hidden = isinstance(source, SourceRule) and source.shape.silent
+    def _citations(self, source: SourceRule | SourceShortfall) -> Iterator[Mutant]:
+        grounds: Grounds = source.shape
         for index, cited in enumerate(grounds.cites):
             other = self._other_article(cited, grounds.cites)
             if other is None:
                 continue
             cites = (*grounds.cites[:index], other, *grounds.cites[index + 1 :])
             if isinstance(source, SourceRule):
-                law = source.law
-                if source.shape.authority in LEGAL_AUTHORITIES:
-                    law = tuple(c for c in cites if self.library.instrument_of(c).rank != "study")
-                changed: Source = replace(source, shape=replace(source.shape, cites=cites), law=law)
+                shape = replace(source.shape, cites=cites)
+                changed: Source = replace(source, shape=shape, law=law_cited(self.library, shape))
             else:
                 changed = replace(source, shape=replace(source.shape, cites=cites))
             told = {"before": cited, "after": other}
-            yield Mutant(
-                "swap_citation",
-                source.shape.id,
-                source.place,
-                told,
-                self._instead(source, changed),
-                citation=(cited, other),
-                hidden=hidden,
-            )
+            yield Mutant("swap_citation", source.shape.id, source.place, told, self._instead(source, changed))
 
     def _other_article(self, cited: str, cites: Sequence[str]) -> str | None:
         """Return the article after this one in its instrument (before it, at the end), or one of the next."""
@@ -130,7 +118,7 @@ class _DecisionMutants:
             yield Mutant("swap_order", shape.id, ranking.place, {"before": first, "after": second}, change)
 
     def _order(self) -> Iterator[Mutant]:
-        """Yield, of rules of which only the first that fits speaks, every two neighbours in the other order."""
+        """Yield the decision with two neighbouring rules swapped, where only the first rule that fits speaks."""
         for fact in self.decision.shape.first:
             listed = [index for index, rule in enumerate(self.decision.rules) if fact in rule.shape.then]
             for here, there in pairwise(listed):
@@ -163,16 +151,6 @@ def _swapped(items: tuple[S, ...], old: Source, new: Source | None) -> tuple[S, 
         elif new is not None:
             found.append(cast("S", new))
     return tuple(found)
-
-
-def _with_condition(source: Source, condition: Condition) -> Source:
-    match source:
-        case SourceRule():
-            return replace(source, condition=condition)
-        case SourceRanking():
-            return replace(source, condition=condition)
-        case SourceShortfall():
-            return replace(source, condition=condition)
 
 
 def _contradictions(vocabulary: Vocabulary, exclusions: tuple[Exclusion, ...]) -> Iterator[Mutant]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 
-from advisor.inference.bit_parallel import Table, evaluated
 from advisor.inference.program import Row
 from advisor.knowledge_base import Knowledge
 from advisor.verify.mutation.full_trial import FullScenario
 from advisor.verify.mutation.outcome import TellingCase, ToldFact
+from advisor.verify.proof.full_case import followed, values_in
 
 
 def telling_case(
@@ -19,11 +18,11 @@ def telling_case(
     """Return the case of a day and answers, based on the scenario from which it differs least."""
     domains = original.rulebase.domains
     nearest = min(scenarios, key=lambda s: _distance(s.row, row, day == s.case.as_of), default=None)
-    answers: dict[str, Any] = {}
-    for index, domain in enumerate(domains):
-        if nearest is None or nearest.row[index] != row[index]:
-            answer = domain.decode(row[index])
-            answers[domain.id] = list(answer) if isinstance(answer, tuple) else answer
+    answers = {
+        domain.id: domain.decode(row[index])
+        for index, domain in enumerate(domains)
+        if nearest is None or nearest.row[index] != row[index]
+    }
     based_on = nearest.scenario.id if nearest is not None else ""
     return TellingCase(day, based_on, answers, tuple(_differences(original, changed, day, row)))
 
@@ -34,11 +33,8 @@ def _distance(one: Row, other: Row, same_day: bool) -> tuple[int, bool]:
 
 def _differences(original: Knowledge, changed: Knowledge, day: date, row: Row) -> Iterator[ToldFact]:
     """Yield each shown fact that differs, with its values before and after."""
-    before = evaluated(original.rulebase, Table(original.library, original.rulebase.domains, [(day, row)]))
-    after = evaluated(changed.rulebase, Table(changed.library, original.rulebase.domains, [(day, row)]))
+    before, after = followed(original, day, row), followed(changed, day, row)
     for fact in original.library.shown:
-        values = original.library.values(fact)
-        old = tuple(value for value in values if before.atom((fact, value)))
-        new = tuple(value for value in values if after.atom((fact, value)))
+        old, new = values_in(original, before, fact), values_in(original, after, fact)
         if old != new:
             yield ToldFact(fact, old, new)

@@ -1,8 +1,13 @@
-"""Choosing among the answers that prove something: no more of them than are needed."""
+"""Answers as codes: those of the study's cases, and no more of them than prove something."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
+
+from advisor.inference.case import CaseReader
+from advisor.inference.domain import Answer
+from advisor.knowledge_base import Knowledge
 
 Codes = Mapping[str, int]
 """Answers: question -> code."""
@@ -19,3 +24,17 @@ def fewest(codes: Codes, enough: Callable[[Codes], bool]) -> dict[str, int]:
         if enough(fewer):
             kept = fewer
     return kept
+
+
+def case_codes(knowledge: Knowledge) -> dict[str, Codes]:
+    """Return the answers of each case of the study, by its id."""
+    reader = CaseReader(knowledge.library, knowledge.rulebase)
+    return {
+        name: reader.data({"as_of": case.as_of, "answers": answers_data(case.answers)}).codes
+        for name, case in knowledge.library.cases.items()
+    }
+
+
+def answers_data(answers: Mapping[str, Answer]) -> dict[str, Any]:
+    """Return answers as an answers file has them."""
+    return {name: list(answer) if isinstance(answer, tuple) else answer for name, answer in answers.items()}

@@ -70,14 +70,14 @@ Ask = Callable[[Stretch], Sequence[Lit] | None]
 
 
 class Days:
-    """All stretches; what answers have shown on the way can be kept, so that it need not be asked for."""
+    """All stretches; what answers have shown on the way is kept, so that it need not be asked for."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.every = tuple(Stretch(knowledge, first, last) for first, last in reversed(knowledge.stretches()))
-        self.fired: set[str] = set()
-        self.held: set[Atom] = set()
-        self.held_admissibly: set[Atom] = set()
+        self._fired: set[str] = set()
+        self._held: set[Atom] = set()
+        self._held_admissibly: set[Atom] = set()
 
     @cached_property
     def stretches(self) -> tuple[Stretch, ...]:
@@ -99,12 +99,27 @@ class Days:
                 return Found(stretch, model, tuple(literals))
         return None
 
-    def learn(self, found: Found) -> None:
+    def fires(self, rule: str) -> bool:
+        """Whether a ground rule (by id) fires under any answers."""
+        if rule not in self._fired:
+            self._learn(self.find(lambda stretch: [stretch.encoding.fires(rule)]))
+        return rule in self._fired
+
+    def comes_out(self, atom: Atom, *, admissibly: bool) -> bool:
+        """Whether an atom is true under any answers (`admissibly`: under any for which the gate holds)."""
+        held = self._held_admissibly if admissibly else self._held
+        if atom not in held:
+            self._learn(self.find(lambda s: [*((s.gate,) if admissibly else ()), s.encoding.atom(atom)]))
+        return atom in held
+
+    def _learn(self, found: Found | None) -> None:
         """Keep which rules fire and which facts hold in answers that were found."""
+        if found is None:
+            return
         stretch, model = found.stretch, found.model
         encoding, program = stretch.encoding, stretch.program
-        self.fired.update(rule.id for rule in program.rules if model.holds(encoding.fires(rule.id)))
+        self._fired.update(rule.id for rule in program.rules if model.holds(encoding.fires(rule.id)))
         held = {atom for atom in program.producers if model.holds(encoding.atom(atom))}
-        self.held |= held
+        self._held |= held
         if model.holds(stretch.gate):
-            self.held_admissibly |= held
+            self._held_admissibly |= held

@@ -11,7 +11,7 @@ from advisor.inference.cnf import Lit, denied
 from advisor.inference.domain import Answer, Domain
 from advisor.inference.encoding import Encoding
 from advisor.inference.solver import Model
-from advisor.verify.proof.answers import fewest
+from advisor.verify.proof.answers import answers_data, fewest
 from advisor.yaml_text import yaml_text
 
 
@@ -25,8 +25,7 @@ class Example:
     @property
     def data(self) -> dict[str, Any]:
         """The example as plain data of the shape of an answers file."""
-        answers = {name: list(a) if isinstance(a, tuple) else a for name, a in self.answers.items()}
-        return {"as_of": self.as_of, "answers": answers}
+        return {"as_of": self.as_of, "answers": answers_data(self.answers)}
 
     @property
     def text(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from advisor.inference.formula import Atom
@@ -27,7 +26,3 @@ class Gate:
     def stands_before(self, atom: Atom) -> bool:
         """Whether an atom is spoken of only where the gate holds."""
         return atom[0] not in self.before and atom != self.contested
-
-    def stands_before_all(self, atoms: Iterable[Atom]) -> bool:
-        """Whether all atoms are spoken of only where the gate holds."""
-        return all(self.stands_before(atom) for atom in atoms)

@@ -8,12 +8,12 @@ from typing import Any
 
 from advisor.catalogue import say
 from advisor.inference.authored import Source, SourceRanking
-from advisor.inference.bit_parallel import Columns, Table, evaluated
+from advisor.inference.bit_parallel import Columns
 from advisor.inference.condition import Test, written
-from advisor.inference.ground import GroundRule
-from advisor.knowledge.rule import Grounds
 from advisor.knowledge_base import Knowledge
 from advisor.text import Language
+from advisor.verify.proof.answers import answers_data
+from advisor.verify.proof.full_case import followed, values_in
 from advisor.verify.proof.gate import Gate
 from advisor.verify.witness.witness import RuleWitness, WitnessCase
 
@@ -41,43 +41,34 @@ class _Proposal:
 
     def firing(self, case: WitnessCase) -> dict[str, Any]:
         """Return the scenario in which the rule fires."""
-        expect = self._expected(self._columns(case), case.as_of)
+        expect = self._expected(followed(self.knowledge, case.as_of, case.row), case.as_of)
         name = say("witness.fires", self.language, rule=self.id)
-        why = say("witness.fires_why", self.language, because=self._because)
+        because = self.grounds.because.in_language(self.language)
+        why = say("witness.fires_why", self.language, because=because)
         return self._scenario(f"witness.{self.id}", name, why, case, case.base, expect)
 
     def missing(self, number: int, test: Test, case: WitnessCase) -> dict[str, Any]:
         """Return the scenario in which one condition alone holds the rule back."""
-        expect = self._left_out(self._columns(case))
+        expect = self._left_out(followed(self.knowledge, case.as_of, case.row))
         name = say("witness.misses", self.language, rule=self.id, condition=written(test))
         why = say("witness.misses_why", self.language, condition=written(test))
         return self._scenario(f"witness.{self.id}.{number}", name, why, case, f"witness.{self.id}", expect)
 
-    @property
-    def _because(self) -> str:
-        grounds: Grounds = self.grounds
-        return grounds.because.in_language(self.language)
-
-    def _columns(self, case: WitnessCase) -> Columns:
-        rulebase = self.knowledge.rulebase
-        return evaluated(rulebase, Table(self.library, rulebase.domains, [(case.as_of, case.row)]))
-
     def _scenario(
         self, name_id: str, name: str, why: str, case: WitnessCase, base: str, expect: dict[str, Any]
     ) -> dict[str, Any]:
-        answers: dict[str, Any] = {}
-        for domain, code in zip(self.knowledge.rulebase.domains, case.row, strict=True):
-            if domain.id in case.differing:
-                answer = domain.decode(code)
-                answers[domain.id] = list(answer) if isinstance(answer, tuple) else answer
+        pairs = zip(self.knowledge.rulebase.domains, case.row, strict=True)
+        answers = {domain.id: domain.decode(code) for domain, code in pairs if domain.id in case.differing}
         data: dict[str, Any] = {"id": name_id, "name": name, "approved": False, "source": list(self.grounds.cites)}
         data |= {"why": why, **({"based_on": base} if base else {}), "as_of": case.as_of}
-        return {**data, "answers": answers, "expect": expect}
+        return {**data, "answers": answers_data(answers), "expect": expect}
 
     def _expected(self, columns: Columns, day: date) -> dict[str, Any]:
         """Return what the rule concludes where it fires, with its articles."""
         expect: dict[str, Any] = {}
-        for rule in self._fired(columns):
+        for rule in self.rules:
+            if not columns.rules[rule.id]:
+                continue
             for fact, value in rule.heads:
                 if fact not in self.library.all_facts:
                     continue
@@ -108,7 +99,7 @@ class _Proposal:
 
     def _still(self, columns: Columns, fact: str, concluded: Sequence[str]) -> dict[str, Any]:
         """Return what is expected of a fact where a rule does not conclude `concluded`."""
-        there = tuple(value for value in self.library.values(fact) if columns.atom((fact, value)))
+        there = values_in(self.knowledge, columns, fact)
         if self.library.all_facts[fact].kind != "many":
             return {"value": self._one(fact, there)}
         # Where another rule concludes one of them all the same, only the whole list says what is missing.
@@ -120,6 +111,3 @@ class _Proposal:
         if self.library.values(fact) == ("yes", "no"):
             return tuple(values) == ("yes",)
         return values[0] if values else None
-
-    def _fired(self, columns: Columns) -> list[GroundRule]:
-        return [rule for rule in self.rules if columns.rules[rule.id]]

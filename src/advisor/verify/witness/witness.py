@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from advisor.inference.authored import Source, law_of, sources_of
+from advisor.inference.authored import Source, law_of
 from advisor.inference.cnf import Lit
 from advisor.inference.condition import Test, formula_of, tests_of
-from advisor.inference.formula import Formula, Literal, conjunction, negation
+from advisor.inference.formula import Formula, conjunction, negation
 from advisor.inference.program import Row
 from advisor.knowledge_base import Knowledge
-from advisor.verify.proof.answers import Codes
-from advisor.verify.proof.case_codes import case_codes
+from advisor.verify.proof.answers import Codes, case_codes
 from advisor.verify.proof.days import Days, Stretch
+from advisor.verify.proof.full_case import nearest_row
 from advisor.verify.proof.gate import Gate
-from advisor.verify.proof.relevance import decisive, not_forestalled
+from advisor.verify.proof.relevance import decisive, scope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +49,14 @@ class Witnesses:
         self.bases = {f"case:{name}": codes for name, codes in case_codes(knowledge).items()}
         self._gate = Gate.of(knowledge)
 
-    def of(self, prefixes: Sequence[str]) -> Iterator[RuleWitness]:
-        """Yield the witnesses of every rule, ranking and shortfall whose id begins with one of `prefixes`."""
-        for source in self.sources(prefixes):
-            yield self._witness(source)
-
     def sources(self, prefixes: Sequence[str]) -> tuple[Source, ...]:
-        """Return the rules whose ids begin with one of `prefixes` (none given: all)."""
-        every = (source for decision in self.rulebase.sources for source in sources_of(decision))
+        """Return the rules, rankings and shortfalls whose ids begin with one of `prefixes` (none given: all)."""
+        every = self.rulebase.authored
         return tuple(s for s in every if not prefixes or s.shape.id.startswith(tuple(prefixes)))
 
-    def _witness(self, source: Source) -> RuleWitness:
-        scope = self._scope(source)
+    def of(self, source: Source) -> RuleWitness:
+        """Return the witnesses of a rule, ranking or shortfall."""
+        scope = scope_of(self.rulebase, self._gate, source.shape.id)
         for stretch in self.stretches:
             if not stretch.in_force(law_of(source)):
                 continue
@@ -68,13 +64,6 @@ class Witnesses:
             if fires is not None:
                 return RuleWitness(source, fires, tuple(self._misses(stretch, source, scope, fires)))
         return RuleWitness(source, None, ())
-
-    def _scope(self, source: Source) -> Formula:
-        """Return where a rule has its say: where no earlier one speaks instead, and the gate holds if it must."""
-        heads = (head for rule in self.rulebase.by_source[source.shape.id] for head in rule.heads)
-        formula = not_forestalled(self.rulebase, source.shape.id)
-        gated = self._gate.stands_before_all(heads)
-        return conjunction([formula, Literal(self._gate.atom)]) if gated else formula
 
     def _firing(self, stretch: Stretch, source: Source, scope: Formula) -> Lit:
         encoding, rules = stretch.encoding, self.rulebase.by_source[source.shape.id]
@@ -90,9 +79,9 @@ class Witnesses:
         held_back = negation(formula_of(source.condition))
         for test in tests_of(source.condition):
             goal = conjunction([scope, decisive(source.condition, test), held_back])
-            found = self._near(stretch, stretch.encoding.formula(goal), near)
-            if found is not None:
-                yield test, WitnessCase(fires.as_of, found, fires.base, self._differing(found, near))
+            row = _near(stretch, stretch.encoding.formula(goal), near)
+            if row is not None:
+                yield test, WitnessCase(fires.as_of, row, fires.base, self._differing(row, near))
 
     def _like_a_case(self, stretch: Stretch, goal: Lit) -> WitnessCase | None:
         """Return a case with few differences from one of the study's cases."""
@@ -104,21 +93,16 @@ class Witnesses:
                 return None
             found.append((len(self._differing(stretch.encoding.row(model), codes)), name))
         base = min(found)[1] if found else ""
-        row = self._near(stretch, goal, self.bases.get(base, {}))
-        return (
-            None
-            if row is None
-            else WitnessCase(stretch.first, row, base, self._differing(row, self.bases.get(base, {})))
-        )
-
-    def _near(self, stretch: Stretch, goal: Lit, codes: Codes) -> Row | None:
-        """Return answers for which `goal` holds and of which no more can be as in `codes`."""
-        encoding = stretch.encoding
-        encoding.solver.prefer(encoding.answers(codes))
-        wishes = (encoding.answer(question, code) for question, code in codes.items())
-        model = encoding.solver.nearest([goal], wishes)
-        return None if model is None else encoding.row(model)
+        codes = self.bases.get(base, {})
+        row = _near(stretch, goal, codes)
+        return None if row is None else WitnessCase(stretch.first, row, base, self._differing(row, codes))
 
     def _differing(self, row: Row, codes: Codes) -> tuple[str, ...]:
         domains = self.rulebase.domains
         return tuple(d.id for d, code in zip(domains, row, strict=True) if codes.get(d.id) != code)
+
+
+def _near(stretch: Stretch, goal: Lit, codes: Codes) -> Row | None:
+    """Return answers for which `goal` holds and of which no more can be as in `codes`."""
+    stretch.encoding.solver.prefer(stretch.encoding.answers(codes))
+    return nearest_row(stretch.encoding, [goal], codes)

@@ -1,0 +1,64 @@
+"""Work spread over processes: tasks out, what comes of them back in order."""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from typing import Any, Final, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+UNDER_WAY: Final = 4
+"""How many tasks a process may have before it; so a long list of tasks is never held in memory."""
+
+
+def spread(
+    make: Callable[..., Callable[[T], R]], given: tuple[Any, ...], tasks: Iterable[T], count: int
+) -> Iterator[R]:
+    """Return what comes of each task, in order, as it becomes known.
+
+    Each of `count` processes calls `make(*given)` once and then the function that it returns for each of its tasks;
+    all of them are handed over by pickling. The processes are started at once, before whoever shows progress starts
+    threads of its own. What a task raises is raised here.
+    """
+    pool = ProcessPoolExecutor(count, initializer=_start, initargs=(make, given))
+    rest = iter(tasks)
+    waiting = deque(pool.submit(_work, task) for task in islice(rest, UNDER_WAY * count))
+    return _results(pool, waiting, rest)
+
+
+def _results(pool: ProcessPoolExecutor, waiting: deque[Future[R]], rest: Iterator[T]) -> Iterator[R]:
+    try:
+        while waiting:
+            result = waiting.popleft().result()
+            waiting.extend(pool.submit(_work, task) for task in islice(rest, 1))
+            yield result
+    finally:
+        # Whoever stops early does not wait for what nobody wants any more.
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+_function: Callable[[Any], Any] | None = None
+
+
+def _start(make: Callable[..., Callable[[T], R]], given: tuple[Any, ...]) -> None:
+    global _function
+    # Who interrupts does not wait until everything is made; no task is lost yet.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    _function = make(*given)
+    # A process that is interrupted while it takes a task from the queue blocks the queue for the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _work(task: Any) -> Any:
+    if _function is None:  # pragma: no cover - the pool always runs the initializer first
+        raise RuntimeError("the worker process was not initialised")
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return _function(task)
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
