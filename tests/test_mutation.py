@@ -193,14 +193,14 @@ def test_a_surviving_contradiction_comes_with_answers_that_one_of_the_two_refuse
 def test_work_in_several_processes_gives_the_same_outcomes(
     knowledge: Knowledge, scenarios: tuple[Scenario, ...], mutants: tuple[Mutant, ...]
 ) -> None:
-    some = [mutant for mutant in mutants if mutant.subject.startswith(("kinds.", "operator."))]
+    some = [mutant for mutant in mutants if mutant.subject.startswith("operator.")][::3]
     few = [scenario for scenario in scenarios if scenario.id in WEAK]
 
     alone = list(tried(knowledge, few, some, jobs=1))
     spread = list(tried(knowledge, few, some, jobs=2))
 
     assert [(o.mutant.id, o.verdict, o.by) for o in alone] == [(o.mutant.id, o.verdict, o.by) for o in spread]
-    assert len(some) > 50
+    assert len(some) > 20
 
 
 def test_a_scenario_that_is_not_approved_catches_nothing(
