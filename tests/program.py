@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -34,3 +36,25 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str | Path) -> str:
     assert "Traceback" not in err
     assert err.endswith("\n")
     return err
+
+
+def interrupted(*words: str | Path, after: float) -> tuple[int, bytes]:
+    """Run the program, interrupt it and all its processes some seconds after it has started two, as Ctrl+C does.
+
+    Return its status and what it wrote to stderr.
+    """
+    command = [sys.executable, "-m", "advisor", *map(str, words)]
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    ) as process:
+        while len(_children(process.pid)) < 2:
+            assert process.poll() is None, "it ended before it had started two processes"
+            time.sleep(0.02)
+        time.sleep(after)
+        os.killpg(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    return process.returncode, err
+
+
+def _children(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()

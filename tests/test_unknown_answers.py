@@ -6,10 +6,12 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +24,8 @@ from advisor.inference.encoding import Encoding
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.circumstance import Circumstance
 from conftest import DAYS
-from rows import SEEDS, drawn_part
+from receipts import receipt_of
+from rows import SEEDS, drawn_answers, drawn_part
 
 
 def _case(knowledge: Knowledge, as_of: date, codes: dict[str, int]) -> Case:
@@ -62,24 +65,57 @@ def _word(value: Value) -> str:
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
-@settings(max_examples=40)
-@given(seed=SEEDS, as_of=st.sampled_from(DAYS))
+@dataclass(frozen=True)
+class Advised:
+    """A case with open answers, and what is advised on it."""
+
+    case: Case
+    advice: Advice
+
+
+def _drawn(knowledge: Knowledge, seed: int) -> Case:
+    as_of, drawn = DAYS[seed % len(DAYS)], random.Random(seed)  # noqa: S311
+    day = knowledge.on(as_of)
+    while day.generated.contradictions(row := drawn_answers(drawn.randrange(2**32), day)):
+        pass
+    share = drawn.random()
+    domains = zip(day.program.domains, row, strict=True)
+    return _case(knowledge, as_of, {domain.id: code for domain, code in domains if drawn.random() < share})
+
+
+@pytest.fixture(
+    scope="module",
+    params=[range(30), pytest.param(range(30, 230), marks=pytest.mark.heavy)],
+    ids=["30 cases", "200 cases"],
+)
+def advised(request: pytest.FixtureRequest, knowledge: Knowledge) -> list[Advised]:
+    """Advices on random cases."""
+    cases = (_drawn(knowledge, seed) for seed in request.param)
+    return [Advised(case, advise(knowledge, case)) for case in cases]
+
+
 def test_circumstances_are_enough_for_their_outcome_and_none_can_be_spared(
-    seed: int, as_of: date, knowledge: Knowledge
+    advised: list[Advised], knowledge: Knowledge
 ) -> None:
-    day, known = knowledge.on(as_of), drawn_part(seed, knowledge.on(as_of))
-    encoding, gate = day.encoding(), knowledge.library.roles.gate
-    for conclusion in advise(knowledge, _case(knowledge, as_of, known)).conclusions.values():
-        scope = [] if conclusion.id == gate else [encoding.atom((gate, "yes"))]
-        for outcome in conclusion.outcomes[:3]:
-            assert outcome.when, (conclusion.id, outcome.value)
-            fails = [*encoding.answers(known), *scope, denied(encoding.atom((conclusion.id, outcome.value)))]
-            for circumstances in outcome.when:
-                given = [_literals(encoding, part) for part in circumstances]
-                assert not encoding.solver.satisfiable([*fails, *chain(*given)]), (conclusion.id, outcome.value)
-                for spared in given:
-                    rest = [literal for part in given if part is not spared for literal in part]
-                    assert encoding.solver.satisfiable([*fails, *rest]), (conclusion.id, outcome.value)
+    for one in advised:
+        encoding, gate = knowledge.on(one.case.as_of).encoding(), knowledge.library.roles.gate
+        for conclusion in one.advice.conclusions.values():
+            scope = [] if conclusion.id == gate else [encoding.atom((gate, "yes"))]
+            inside = [*encoding.answers(one.case.codes), *scope]
+            for outcome in conclusion.outcomes[:3]:
+                fails = [*inside, denied(encoding.atom((conclusion.id, outcome.value)))]
+                assert outcome.when, (conclusion.id, outcome.value)
+                for circumstances in outcome.when:
+                    _assert_smallest(encoding, fails, circumstances)
+
+
+def _assert_smallest(encoding: Encoding, fails: list[Lit], circumstances: Iterable[Circumstance]) -> None:
+    """All of them keep a conclusion from failing, and without any one of them it can."""
+    given = [_literals(encoding, part) for part in circumstances]
+    assert not encoding.solver.satisfiable([*fails, *chain(*given)]), circumstances
+    for spared in given:
+        rest = [literal for part in given if part is not spared for literal in part]
+        assert encoding.solver.satisfiable([*fails, *rest]), circumstances
 
 
 def _literals(encoding: Encoding, part: Circumstance) -> list[Lit]:
@@ -96,44 +132,49 @@ def _literals(encoding: Encoding, part: Circumstance) -> list[Lit]:
     return chosen if relation == "includes" else [denied(literal) for literal in chosen]
 
 
-@settings(max_examples=25)
-@given(seed=SEEDS, as_of=st.sampled_from(DAYS))
-def test_the_same_answers_always_give_the_same_advice(seed: int, as_of: date, knowledge: Knowledge) -> None:
-    case = _case(knowledge, as_of, drawn_part(seed, knowledge.on(as_of)))
-
-    def advice() -> Advice:
-        return advise(knowledge, case)
-
-    assert advice() == advice()
+def test_the_same_answers_give_the_same_advice_again(advised: list[Advised], knowledge: Knowledge) -> None:
+    for one in advised[::5]:
+        assert one.advice == advise(knowledge, one.case)
 
 
-@settings(max_examples=25)
-@given(seed=SEEDS, as_of=st.sampled_from(DAYS))
-def test_reasons_name_given_answers_alone(seed: int, as_of: date, knowledge: Knowledge) -> None:
-    case = _case(knowledge, as_of, drawn_part(seed, knowledge.on(as_of)))
-
-    advice = advise(knowledge, case)
-
-    for reason in _reasons(advice):
-        assert reason.facts.items() <= case.answers.items(), reason.rule
+def test_reasons_name_given_answers_alone(advised: list[Advised]) -> None:
+    for one in advised:
+        for reason in _reasons(one.advice):
+            assert reason.facts.items() <= one.case.answers.items(), reason.rule
 
 
-@settings(max_examples=25)
-@given(seed=SEEDS, as_of=st.sampled_from(DAYS))
-def test_a_reason_of_a_settled_conclusion_holds_in_every_completion_or_is_one_of_several(
-    seed: int, as_of: date, knowledge: Knowledge
+def test_the_legal_basis_names_every_article_of_a_reason_and_is_the_same_in_the_receipt(
+    advised: list[Advised], knowledge: Knowledge
 ) -> None:
-    day, known = knowledge.on(as_of), drawn_part(seed, knowledge.on(as_of))
-    encoding, gate = day.encoding(), knowledge.library.roles.gate
-    for conclusion in advise(knowledge, _case(knowledge, as_of, known)).conclusions.values():
-        scope = [] if conclusion.id == gate else [encoding.atom((gate, "yes"))]
-        inside = [*encoding.answers(known), *scope]
-        fires = {reason.rule: encoding.fires(reason.rule) for reason in conclusion.because}
-        for reason in conclusion.because:
-            if not reason.alternative:
-                assert not encoding.solver.satisfiable([*inside, denied(fires[reason.rule])]), reason.rule
-        several = [fires[reason.rule] for reason in conclusion.because if reason.alternative]
-        assert not several or not encoding.solver.satisfiable([*inside, *map(denied, several)]), conclusion.id
+    for one in advised:
+        basis = [article.article for article in one.advice.legal_basis]
+        reasons = (
+            reason
+            for conclusion in one.advice.conclusions.values()
+            for reason in (*conclusion.because, *chain(*(outcome.because for outcome in conclusion.outcomes)))
+        )
+        cited = {article for reason in reasons for article in reason.cites}
+        law = {article for article in cited if knowledge.library.instrument_of(article).rank != "study"}
+
+        assert law <= set(basis)
+        receipt = receipt_of(knowledge, one.case)
+        assert basis == [article["article"] for article in receipt.advice["legal_basis"]]
+
+
+def test_a_reason_of_a_settled_conclusion_holds_in_every_completion_or_is_one_of_several(
+    advised: list[Advised], knowledge: Knowledge
+) -> None:
+    for one in advised:
+        encoding, gate = knowledge.on(one.case.as_of).encoding(), knowledge.library.roles.gate
+        for conclusion in one.advice.conclusions.values():
+            scope = [] if conclusion.id == gate else [encoding.atom((gate, "yes"))]
+            inside = [*encoding.answers(one.case.codes), *scope]
+            fires = {reason.rule: encoding.fires(reason.rule) for reason in conclusion.because}
+            for reason in conclusion.because:
+                if not reason.alternative:
+                    assert not encoding.solver.satisfiable([*inside, denied(fires[reason.rule])]), reason.rule
+            several = [fires[reason.rule] for reason in conclusion.because if reason.alternative]
+            assert not several or not encoding.solver.satisfiable([*inside, *map(denied, several)]), conclusion.id
 
 
 def _reasons(advice: Advice) -> Iterator[Reason]:

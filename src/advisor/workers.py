@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Final, TypeVar
 
@@ -27,8 +29,29 @@ def spread(
     """
     pool = ProcessPoolExecutor(count, initializer=_start, initargs=(make, given))
     rest = iter(tasks)
-    waiting = deque(pool.submit(_work, task) for task in islice(rest, UNDER_WAY * count))
+    try:
+        with _interrupts_put_off():
+            waiting = deque(pool.submit(_work, task) for task in islice(rest, UNDER_WAY * count))
+    except BaseException:
+        pool.shutdown(wait=True, cancel_futures=True)
+        raise
     return _results(pool, waiting, rest)
+
+
+@contextmanager
+def _interrupts_put_off() -> Iterator[None]:
+    """Raise KeyboardInterrupt only at the end: a process that was started and is not known yet is never ended."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    noted: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: noted.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if noted:
+        raise KeyboardInterrupt
 
 
 def _results(pool: ProcessPoolExecutor, waiting: deque[Future[R]], rest: Iterator[T]) -> Iterator[R]:
