@@ -9,6 +9,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, settings
 
+from advisor import catalogue
 from advisor.commands import common
 from advisor.folders import built_in
 from advisor.inference.day import Day
@@ -17,10 +18,12 @@ from advisor.loading import load_knowledge
 from advisor.scenario.result import ScenarioResult
 from advisor.scenario.running import run_scenario
 from advisor.teach.lesson import Lesson
+from advisor.text import LANGUAGES, Text
 from advisor.verify.check.check import Check, check
 from broken_knowledge import Break, Broken
 from knowledge_copy import EXTRA, RULE, Copy
 from lessons import lesson_of
+from pseudo import InAlphabet, Said
 from scenario_runs import HEAD, Run, written
 from scenario_texts import Write
 
@@ -152,3 +155,13 @@ def ran(files: Path, knowledge: Knowledge) -> Run:
         return run_scenario(with_knowledge, written(with_knowledge, HEAD + text)[0])
 
     return run
+
+
+@pytest.fixture
+def said(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> Said:
+    """Pseudolocalises the texts of the program and, once it is loaded, those of the knowledge."""
+    found = Said()
+    monkeypatch.setattr(catalogue, "messages", lambda: found)
+    for language in LANGUAGES:
+        monkeypatch.setattr(Text, language, InAlphabet(language), raising=False)
+    return found
