@@ -31,8 +31,11 @@ class Terminal:
         """What is on the screen, in one line."""
         return " ".join(" ".join(self.screen.display).split())
 
-    def wait(self, what: str | Callable[[str], bool], seconds: float = 40.0) -> str:
-        """Read until the screen shows `what`; fail with the screen where it never does."""
+    def wait(self, *what: str | Callable[[str], bool], seconds: float = 40.0) -> str:
+        """Read until the screen shows all of `what` at once; fail with the screen where it never does.
+
+        A screen can arrive in pieces: everything that a claim reads has to be waited for.
+        """
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             try:
@@ -41,9 +44,10 @@ class Terminal:
                 pass
             except pexpect.EOF:
                 break
-            if what in self.text if isinstance(what, str) else what(self.text):
-                return self.text
-        raise AssertionError(f"never saw {what!r}:\n" + "\n".join(self.screen.display))
+            text = self.text
+            if all(part in text if isinstance(part, str) else part(text) for part in what):
+                return text
+        raise AssertionError(f"never saw {what!r} at once:\n" + "\n".join(self.screen.display))
 
     def settle(self, seconds: float = 0.4) -> None:
         """Read until nothing more comes for a while."""
