@@ -7,7 +7,7 @@ from typing import Any
 from typing import Literal as OneOf
 
 from advisor.inference.formula import Formula, Literal
-from advisor.inference.ground import FITS, GroundRule
+from advisor.inference.ground import GroundRule, helper_role
 from engines.translation import Answers, Decision, Engine, Rules, more_than, translated
 
 
@@ -70,7 +70,7 @@ def function(rules: Rules) -> str:
     for rule in rules.program.rules:
         chains.setdefault(_chain(rule), []).append(rule)
     lines = ["def decide(answers):", "    facts = {"]
-    lines += [f"        {name!r}: set()," for name in rules.facts if name != FITS]
+    lines += [f"        {name!r}: set()," for name in rules.facts if helper_role((name, "")) != "earlier_rule"]
     lines.append("    }")
     for rule in rules.program.rules:
         chain = chains[_chain(rule)]
@@ -92,7 +92,7 @@ def _chain(rule: GroundRule) -> str:
 def _asked_to_fit(rule: GroundRule) -> Sequence[str]:
     """Return the rule itself and the earlier ones of its chain; () where it stands in none."""
     parts = (rule.body,) if isinstance(rule.body, Literal) else rule.body.parts
-    return [part.atom[1] for part in parts if isinstance(part, Literal) and part.atom[0] == FITS]
+    return [part.atom[1] for part in parts if isinstance(part, Literal) and helper_role(part.atom) == "earlier_rule"]
 
 
 def _branch(rules: Rules, word: str, body: Formula, rule: GroundRule) -> Iterator[str]:
