@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from advisor import cache as cache_module
+from advisor import knowledge_base
 from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data
 from advisor.cache import Cache
 from advisor.folders import built_in
+from advisor.inference import generated
 from advisor.knowledge_base import Knowledge
 from advisor.knowledge_cache import kept_knowledge
 from advisor.problem import KnowledgeError
+from rows import drawn_answers
 
 
 class Made(str):
@@ -122,6 +126,20 @@ def test_kept_knowledge_gives_the_same_advice(knowledge: Knowledge, folder: Path
     assert [expected] * 2 == [advice_data(advise(kept, data), "id") for kept in (first, again)]
 
 
+def test_the_rule_base_of_the_day_of_keeping_is_at_hand(
+    knowledge: Knowledge, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept_knowledge(cache=Cache(folder))
+    again = kept_knowledge(cache=Cache(folder))
+    row = drawn_answers(1, knowledge.on(date.today()))
+    expected = knowledge.on(date.today()).generated.run(row)
+
+    monkeypatch.setattr(knowledge_base, "program_of", None)
+    monkeypatch.setattr(generated, "compile", None, raising=False)
+
+    assert expected == again.on(date.today()).generated.run(row)
+
+
 def test_a_changed_rule_is_read(tmp_path: Path, folder: Path) -> None:
     rules = tmp_path / "rules"
     shutil.copytree(built_in("rules"), rules)
@@ -132,7 +150,7 @@ def test_a_changed_rule_is_read(tmp_path: Path, folder: Path) -> None:
     after = kept_knowledge(rules=rules, cache=Cache(folder))
 
     assert before.digest != after.digest
-    assert 2 == len(list(folder.glob("knowledge-*.pickle")))
+    assert 2 == len(list(folder.glob("keptknowledge-*.pickle")))
 
 
 def test_the_places_of_kept_knowledge_are_right_in_whatever_folder_one_works(

@@ -92,7 +92,8 @@ def _chain(rule: GroundRule) -> str:
 def _asked_to_fit(rule: GroundRule) -> Sequence[str]:
     """Return the rule itself and the earlier ones of its chain; () where it stands in none."""
     parts = (rule.body,) if isinstance(rule.body, Literal) else rule.body.parts
-    return [part.atom[1] for part in parts if isinstance(part, Literal) and helper_role(part.atom) == "earlier_rule"]
+    found = [part.atom for part in parts if isinstance(part, Literal)]
+    return [atom[1] for atom in found if helper_role(atom) == "earlier_rule"]
 
 
 def _branch(rules: Rules, word: str, body: Formula, rule: GroundRule) -> Iterator[str]:

@@ -49,9 +49,16 @@ class Knowledge:
         lasts = [day - timedelta(days=1) for day in firsts[1:]]
         return tuple(zip(firsts, [*lasts, None], strict=True))
 
+    def in_force(self, day: date) -> frozenset[str]:
+        """Return the references to law, of all that rules make, that are in force on `day`."""
+        return frozenset(r for r in self.rulebase.references if self.library.status(r, day) == "in_force")
+
+    def with_day(self, in_force: frozenset[str], rules: Day) -> Knowledge:
+        """Return the same knowledge, to which the rule base of days with this law in force need not be built."""
+        return Knowledge(self.library, self.rulebase, self.digest, {in_force: rules})
+
     def _of_law_in_force(self, day: date) -> Day:
-        references = self.rulebase.references
-        alive = frozenset(r for r in references if self.library.status(r, day) == "in_force")
-        if alive not in self._days:
-            self._days[alive] = Day(program_of(self.rulebase, self.library, day))
-        return self._days[alive]
+        in_force = self.in_force(day)
+        if in_force not in self._days:
+            self._days[in_force] = Day(program_of(self.rulebase, self.library, day))
+        return self._days[in_force]

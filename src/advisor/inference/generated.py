@@ -7,6 +7,7 @@ What a person is shown comes from experta. Generated names are numbered: no text
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from types import CodeType
 from typing import cast
 
 from advisor.inference.firing import Firing, Result
@@ -23,7 +24,8 @@ Evaluation = tuple[tuple[Column, ...], tuple[Column, ...]]
 class GeneratedProgram:
     """Runs a program on rows; built once a program."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, code: CodeType | None = None) -> None:
+        """`code` is the `code` of an earlier reader of the same program; without it, it is compiled here."""
         self.program = program
         self.rule_ids = tuple(rule.id for rule in program.rules)
         self.atoms: tuple[Atom, ...] = tuple(program.producers)
@@ -31,7 +33,11 @@ class GeneratedProgram:
         self._names = {atom: f"q{number}" for number, atom in enumerate(self.answers)}
         self._names |= {atom: f"a{number}" for number, atom in enumerate(self.atoms)}
         self._bits: list[dict[int, tuple[Column, ...]]] = [{} for _ in program.domains]
-        self._evaluate = self._compile()
+        self.code = code if code is not None else compile(self._source(), "<rule base>", "exec")
+        namespace: dict[str, object] = {}
+        exec(self.code, namespace)  # noqa: S102
+        self._evaluate = cast("Callable[[Sequence[Column], Column], Evaluation]", namespace["evaluate"])
+        self._clashes = cast("Callable[[Sequence[Column], Column], tuple[Column, ...]]", namespace["clashes"])
 
     def evaluate(self, answers: Sequence[Column], everywhere: Column) -> Evaluation:
         """Return what follows in many cases.
@@ -91,8 +97,8 @@ class GeneratedProgram:
         """Return where each exclusion is run into; see `evaluate`."""
         return self._clashes(answers, everywhere)
 
-    def _compile(self) -> Callable[[Sequence[Column], Column], Evaluation]:
-        """Compile the functions. They take the columns of the answers (q0, q1, ...) and that of every case (e)."""
+    def _source(self) -> str:
+        """Return both functions, which take the columns of the answers (q0, q1, ...) and that of every case (e)."""
         answers = "".join(f"{self._names[atom]}, " for atom in self.answers)
         start = f"(answers, e):\n {answers} = answers\n" if answers else "(answers, e):\n"
         lines = [f"def evaluate{start}"]
@@ -109,10 +115,7 @@ class GeneratedProgram:
         lines.append(f" return ({bodies}), ({truths})")
         clashes = "".join(f"{self._expression(exclusion.formula)}, " for exclusion in self.program.exclusions)
         lines.append(f"def clashes{start} return ({clashes})")
-        namespace: dict[str, object] = {}
-        exec(compile("\n".join(lines), "<rule base>", "exec"), namespace)  # noqa: S102
-        self._clashes = cast("Callable[[Sequence[Column], Column], tuple[Column, ...]]", namespace["clashes"])
-        return cast("Callable[[Sequence[Column], Column], Evaluation]", namespace["evaluate"])
+        return "\n".join(lines)
 
     def _expression(self, formula: Formula) -> str:
         if isinstance(formula, Literal):
