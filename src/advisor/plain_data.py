@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
-from typing import Any, Final
+from functools import cache
+from types import NoneType
+from typing import Any, Final, NamedTuple
 
 from advisor.text import Language, Text
 
@@ -15,6 +17,8 @@ UNWRITTEN: Final = {"written": "never"}
 
 UNLESS_DEFAULT: Final = {"written": "unless default"}
 """Metadata of a field that JSON leaves out where it has its default value."""
+
+_STAYS: Final = frozenset({NoneType, bool, int, float, str})
 
 
 def plain(thing: object, language: Language) -> Any:
@@ -26,8 +30,13 @@ def plain(thing: object, language: Language) -> Any:
 
     Raises `TypeError` for anything else.
     """
+    # Results are written by the million, and nearly all that is in them is a word or a tuple of words.
+    if type(thing) in _STAYS:
+        return thing
     match thing:
-        case None | bool() | int() | float() | str():
+        case tuple() | list():
+            return [value if type(value) in _STAYS else plain(value, language) for value in thing]
+        case bool() | int() | float() | str():
             return thing
         case Text():
             return thing.in_language(language)
@@ -35,26 +44,38 @@ def plain(thing: object, language: Language) -> Any:
             return thing.isoformat()
         case Mapping():
             return {str(key): plain(value, language) for key, value in thing.items()}
-        case tuple() | list():
-            return [plain(value, language) for value in thing]
         case AbstractSet():
             return sorted(plain(value, language) for value in thing)
         case _ if is_dataclass(thing) and not isinstance(thing, type):
-            return {
-                part.name: plain(getattr(thing, part.name), language)
-                for part in fields(thing)
-                if _is_written(part, getattr(thing, part.name))
-            }
+            return _members(thing, language)
         case _:
             raise TypeError(f"{type(thing).__name__} has no form in JSON")
 
 
-def _is_written(part: Field[Any], value: object) -> bool:
-    match part.metadata.get("written"):
-        case "never":
-            return False
-        case "unless default":
-            default = part.default_factory() if part.default_factory is not MISSING else part.default
-            return bool(value != default)
-        case _:
-            return True
+class _Part(NamedTuple):
+    """A field that is written: always, or only where it does not have its default value."""
+
+    name: str
+    always: bool
+    default: object
+
+
+def _members(thing: Any, language: Language) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for part in _parts(type(thing)):
+        value = getattr(thing, part.name)
+        if part.always or value != part.default:
+            found[part.name] = value if type(value) in _STAYS else plain(value, language)
+    return found
+
+
+@cache
+def _parts(kind: type[Any]) -> tuple[_Part, ...]:
+    """Return the fields of a dataclass that are written, in their order."""
+    found: list[_Part] = []
+    for part in fields(kind):
+        written = part.metadata.get("written")
+        default = part.default_factory() if part.default_factory is not MISSING else part.default
+        if written != "never":
+            found.append(_Part(part.name, written != "unless default", default))
+    return tuple(found)
