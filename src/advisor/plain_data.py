@@ -62,7 +62,7 @@ class _Part(NamedTuple):
 
 def _members(thing: Any, language: Language) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for part in _parts(type(thing)):
+    for part in _parts(type(thing)):  # type: ignore[arg-type]  # to mypy no class can be hashed
         value = getattr(thing, part.name)
         if part.always or value != part.default:
             found[part.name] = value if type(value) in _STAYS else plain(value, language)
