@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from advisor.inference.domain import Domain
+from advisor.inference.domain import Code, Domain
 from advisor.inference.program import Row
 from advisor.knowledge_base import Knowledge
 
@@ -44,10 +44,10 @@ def _rows(knowledge: Knowledge, day: date, count: int, drawn: random.Random) -> 
             yield row
 
 
-def _code(domain: Domain, drawn: random.Random) -> int:
+def _code(domain: Domain, drawn: random.Random) -> Code:
     code = drawn.choice(domain.cells)
     # Of a list a quarter of the options rather than half of them, as people choose.
-    return code & drawn.choice(domain.cells) if domain.question.type == "choices" else code
+    return Code(code & drawn.choice(domain.cells)) if domain.question.type == "choices" else code
 
 
 def _data(knowledge: Knowledge, day: date, row: Row) -> Data:

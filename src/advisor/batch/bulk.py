@@ -15,6 +15,7 @@ from advisor.batch.full_case import FullCase, FullCaseReader
 from advisor.inference.bit_parallel import Column, Columns, Table, evaluated, unpacked
 from advisor.inference.case import Case, CaseReader
 from advisor.inference.day import Clauses, Day
+from advisor.inference.program import Row
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, KnowledgeError
 
@@ -132,7 +133,7 @@ class BulkConclusions(Generic[T]):
         made = self._conclusions(full) if full else iter(())
         return [None if case is None else next(made) for case in cases]
 
-    def _conclusions(self, cases: Sequence[tuple[date, tuple[int, ...]]]) -> Iterator[tuple[T, ...] | None]:
+    def _conclusions(self, cases: Sequence[tuple[date, Row]]) -> Iterator[tuple[T, ...] | None]:
         found = evaluated(self._rulebase, self._table.with_cases(cases))
         passes = found.atom((self._gate, "yes"))
         contradictory = reduce(or_, (found.formula(e.formula) for e in self._rulebase.exclusions), 0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final, NamedTuple, assert_never
+from typing import Any, Final, NamedTuple, assert_never, cast
 
 from advisor.inference.case import KEYS, YES_NO, written_day
 from advisor.inference.domain import Domain
@@ -59,7 +59,7 @@ class FullCaseReader:
         if type(answers) is not dict or len(answers) != len(self._coders):
             return None
         try:
-            return tuple([code(answers[name]) for name, code in self._coders])
+            return cast("Row", tuple([code(answers[name]) for name, code in self._coders]))
         except (KeyError, TypeError, ValueError):
             return None
 

@@ -9,7 +9,7 @@ from datetime import date
 from advisor.advice.advice import Conclusion
 from advisor.advice.conclusions import conclude
 from advisor.inference.case import Case
-from advisor.inference.domain import Answer
+from advisor.inference.domain import Answer, Code
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.entailment import Entailment
 
@@ -88,7 +88,7 @@ def _mattering(knowledge: Knowledge, cases: Sequence[Case], day: date) -> dict[s
         for question in knowledge.library.questions
         if question not in common and any(question in case.codes for case in cases)
     ]
-    among: dict[str, Collection[int]] = {
+    among: dict[str, Collection[Code]] = {
         question: {case.codes[question] for case in cases}
         for question in differing
         if all(question in case.codes for case in cases)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from advisor.explain.infeasibility import Barrier, barriers
 from advisor.explain.target import Target
 from advisor.inference.case import Case
-from advisor.inference.domain import Answer
+from advisor.inference.domain import Answer, Code
 from advisor.inference.formula import Literal
 from advisor.knowledge.library import Library
 from advisor.knowledge_base import Knowledge
@@ -72,7 +72,7 @@ def easiest_first(entailment: Entailment, changes: Iterable[Change]) -> list[Cha
     def is_list(question: str) -> bool:
         return questions[question].type == "choices"
 
-    def effort(change: Change) -> tuple[int, int, int, int, list[tuple[int, int]]]:
+    def effort(change: Change) -> tuple[int, int, int, int, list[tuple[int, Code]]]:
         controls = [questions[question].control for question in change]
         toggles = sum(
             (code ^ known.get(question, 0)).bit_count() if is_list(question) else 1

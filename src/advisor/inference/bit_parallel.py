@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property, reduce
 from operator import and_
 
-from advisor.inference.domain import Domain
+from advisor.inference.domain import Code, Domain
 from advisor.inference.formula import IN_FORCE, AllOf, Atom, Formula, Literal, cut_of
 from advisor.inference.program import Row
 from advisor.inference.rulebase import RuleBase
@@ -78,7 +78,7 @@ class Table:
         return self._since[first]
 
     @cached_property
-    def _codes(self) -> tuple[tuple[int, ...], ...]:
+    def _codes(self) -> tuple[tuple[Code, ...], ...]:
         """The answers to each question, in the order of the cases."""
         return tuple(zip(*(row for _, row in self.cases), strict=True))
 

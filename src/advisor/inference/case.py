@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from advisor.inference.domain import Answer, Domain
+from advisor.inference.domain import Answer, Code, Domain
 from advisor.inference.formula import TRUE, Atom, atoms, resolved
 from advisor.inference.rulebase import RuleBase
 from advisor.knowledge.document import Document, Key, parse_document, read_document
@@ -32,7 +32,7 @@ class Case(ReadOnly):
 
     as_of: date
     answers: Mapping[str, Answer]
-    codes: Mapping[str, int]
+    codes: Mapping[str, Code]
     title: str = ""
     id: str | int | None = None
 
@@ -113,7 +113,7 @@ class CaseReader:
                 found[name] = answer
         return {name: found[name] for name in self.domains if name in found}
 
-    def _refuse_contradictions(self, codes: Mapping[str, int], document: Document) -> None:
+    def _refuse_contradictions(self, codes: Mapping[str, Code], document: Document) -> None:
         def known(atom: Atom) -> bool | None:
             return self.domains[atom[0]].has(codes[atom[0]], atom[1]) if atom[0] in codes else None
 

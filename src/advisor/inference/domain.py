@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import assert_never
+from typing import NewType, assert_never
 
 from advisor.inference.formula import Atom, Threshold, cut_of
 from advisor.knowledge.question import Question
 
 Answer = str | int | tuple[str, ...]
+
+Code = NewType("Code", int)
+"""An answer to a question as one integer; what it means, the domain of the question says."""
 
 
 @dataclass(frozen=True)
@@ -28,17 +31,17 @@ class Domain:
         """The id of the question."""
         return self.question.id
 
-    def encode(self, answer: Answer) -> int:
+    def encode(self, answer: Answer) -> Code:
         """Return the code of a valid answer."""
         match answer:
             case int():
-                return answer
+                return Code(answer)
             case str():
-                return self.bits[answer]
+                return Code(self.bits[answer])
             case _:
-                return sum(1 << self.bits[option] for option in answer)
+                return Code(sum(1 << self.bits[option] for option in answer))
 
-    def decode(self, code: int) -> Answer:
+    def decode(self, code: Code) -> Answer:
         """Return the answer of a code; chosen options come in the order of the question."""
         match self.question.type:
             case "number":
@@ -50,7 +53,7 @@ class Domain:
             case _ as unreachable:
                 assert_never(unreachable)
 
-    def has(self, code: int, value: str) -> bool:
+    def has(self, code: Code, value: str) -> bool:
         """Return whether the atom (question, value) is true under the answer with this code."""
         match self.question.type:
             case "number":
@@ -62,18 +65,18 @@ class Domain:
             case _ as unreachable:
                 assert_never(unreachable)
 
-    def code_of(self, held: Sequence[bool]) -> int:
+    def code_of(self, held: Sequence[bool]) -> Code:
         """Return the code of an answer, given which of `atoms` hold; of a number, the least that fits."""
         match self.question.type:
             case "number":
                 low, _ = self.bounds
-                return max([low, *(cut + 1 for cut, above in zip(self.cuts, held, strict=True) if above)])
+                return Code(max([low, *(cut + 1 for cut, above in zip(self.cuts, held, strict=True) if above)]))
             case "yes_no":
-                return 0 if held[0] else 1
+                return Code(0 if held[0] else 1)
             case "choice":
-                return held.index(True)
+                return Code(held.index(True))
             case "choices":
-                return sum(1 << index for index, chosen in enumerate(held) if chosen)
+                return Code(sum(1 << index for index, chosen in enumerate(held) if chosen))
             case _ as unreachable:
                 assert_never(unreachable)
 
@@ -94,16 +97,17 @@ class Domain:
                 return tuple((self.id, option) for option in self.question.option_ids)
 
     @cached_property
-    def cells(self) -> tuple[int, ...]:
+    def cells(self) -> tuple[Code, ...]:
         """One code of every class of answers that rules can tell apart; for choices every code."""
         match self.question.type:
             case "number":
                 low, high = self.bounds
-                return (low, *(cut + 1 for cut in self.cuts if low <= cut < high))
+                found = (low, *(cut + 1 for cut in self.cuts if low <= cut < high))
             case "choices":
-                return tuple(range(1 << len(self.question.option_ids)))
+                found = tuple(range(1 << len(self.question.option_ids)))
             case _:
-                return tuple(range(len(self.question.option_ids)))
+                found = tuple(range(len(self.question.option_ids)))
+        return tuple(map(Code, found))
 
     @property
     def bounds(self) -> tuple[int, int]:

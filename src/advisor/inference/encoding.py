@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from advisor.inference.cnf import Cnf, Lit, denied
-from advisor.inference.domain import Domain
+from advisor.inference.domain import Code, Domain
 from advisor.inference.formula import IN_FORCE, AllOf, Atom, Formula, Literal
 from advisor.inference.program import Program, Row
 from advisor.inference.rulebase import RuleBase
@@ -27,7 +27,7 @@ class Encoding:
         self.cnf = cnf
         self._answers: dict[Atom, Lit] = {}
         self._derived: dict[Atom, Lit] = {}
-        self._coded: dict[tuple[str, int], tuple[Lit, ...]] = {}
+        self._coded: dict[tuple[str, Code], tuple[Lit, ...]] = {}
         self._formulas: dict[Formula, Lit] = {}
         self._rules: dict[str, Lit] = {}
         self._values: dict[str, tuple[tuple[str, Lit], ...]] = {}
@@ -97,7 +97,7 @@ class Encoding:
             self._formulas[formula] = joined
         return self._formulas[formula]
 
-    def answer(self, question: str, code: int) -> tuple[Lit, ...]:
+    def answer(self, question: str, code: Code) -> tuple[Lit, ...]:
         """Return the literals that say that the question has the answer with this code."""
         if (question, code) not in self._coded:
             domain = self.program.domain(question)
@@ -107,7 +107,7 @@ class Encoding:
             )
         return self._coded[(question, code)]
 
-    def answers(self, codes: Mapping[str, int]) -> list[Lit]:
+    def answers(self, codes: Mapping[str, Code]) -> list[Lit]:
         """Return the literals of several answers: question -> code."""
         return [literal for question, code in codes.items() for literal in self.answer(question, code)]
 

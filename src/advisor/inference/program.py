@@ -9,7 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from advisor.inference.dependence import Dependence
-from advisor.inference.domain import Domain
+from advisor.inference.domain import Code, Domain
 from advisor.inference.formula import FALSE, IN_FORCE, TRUE, Atom, Formula, atoms, resolved
 from advisor.inference.ground import GroundRule
 from advisor.inference.rulebase import Exclusion, RuleBase
@@ -17,7 +17,7 @@ from advisor.knowledge.fact import Fact
 from advisor.knowledge.library import Library
 from advisor.read_only import ReadOnly
 
-Row = tuple[int, ...]
+Row = tuple[Code, ...]
 """A full answer set: one code a question, in the order of the domains."""
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from advisor.advice.conclusions import bare_conclusion
 from advisor.inference.case import Case
 from advisor.inference.day import Clauses
-from advisor.inference.domain import Answer, Domain
+from advisor.inference.domain import Answer, Code, Domain
 from advisor.inference.formula import AllOf, Atom, Formula, Literal, atoms
 from advisor.interview.session import Session
 from advisor.interview.turn import Effect, Offer, Stage, Turn, Why, possible
@@ -116,7 +116,7 @@ class Interviewer:
     def _facts(self, stage: Stage) -> tuple[str, ...]:
         return self.headline if stage == "headline" else (*self.headline, *self.diagnosis)
 
-    def _codes(self, answers: Mapping[str, Answer]) -> dict[str, int]:
+    def _codes(self, answers: Mapping[str, Answer]) -> dict[str, Code]:
         return {name: self.domains[name].encode(answer) for name, answer in answers.items()}
 
     def _stands(self, session: Session) -> bool:
@@ -176,6 +176,6 @@ class Interviewer:
         return tuple(c for c in found if self.library.status(c, session.as_of) in ("in_force", "study"))
 
 
-def _given(domain: Domain, code: int) -> Formula:
+def _given(domain: Domain, code: Code) -> Formula:
     """Return the formula that says that a question has the answer with this code."""
     return AllOf(tuple(Literal(atom, domain.has(code, atom[1])) for atom in domain.atoms))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import assert_never
 
-from advisor.inference.domain import Domain
+from advisor.inference.domain import Code, Domain
 from advisor.inference.formula import Atom, Literal, Threshold, cut_of
 
 Relation = OneOf["is", "is_not", "includes", "excludes", "over", "at_most"]
@@ -34,7 +34,7 @@ class Circumstances:
     more: bool = False
 
 
-def described(domain: Domain, code: int, used: Iterable[Atom]) -> list[Circumstance]:
+def described(domain: Domain, code: Code, used: Iterable[Atom]) -> list[Circumstance]:
     """Return what the answer with a code says about some atoms of its question."""
     held = {atom[1]: domain.has(code, atom[1]) for atom in used}
     true = tuple(value for value, holds in held.items() if holds)

@@ -12,13 +12,14 @@ from collections.abc import Collection, Iterator, Mapping
 
 from advisor.inference.cnf import Lit, denied
 from advisor.inference.day import Day
+from advisor.inference.domain import Code
 from advisor.inference.encoding import Encoding
 from advisor.inference.formula import Formula, Literal
 from advisor.inference.program import Row
 from advisor.reasoning.completions import Scope
 from advisor.reasoning.readers import Known
 
-Change = Mapping[str, int]
+Change = Mapping[str, Code]
 """Question -> code of its new answer."""
 
 
@@ -139,9 +140,10 @@ class ChangeSearch(Counterfactual):
     def _is_list(self, question: str) -> bool:
         return self.program.domain(question).question.type == "choices"
 
-    def _compared(self, question: str, code: int) -> tuple[list[Lit], list[Lit]]:
+    def _compared(self, question: str, code: Code) -> tuple[list[Lit], list[Lit]]:
         """Return the literals of a list's new answer that are as before, and those that are not."""
-        now, then = self._after.answer(question, code), self._after.answer(question, self.known.get(question, 0))
+        before = self.known.get(question, Code(0))
+        now, then = self._after.answer(question, code), self._after.answer(question, before)
         pairs = list(zip(now, then, strict=True))
         return [a for a, b in pairs if a == b], [a for a, b in pairs if a != b]
 

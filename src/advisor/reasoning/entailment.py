@@ -15,6 +15,7 @@ from itertools import chain
 from advisor.inference.case import Case
 from advisor.inference.cnf import Lit
 from advisor.inference.day import Clauses, Day
+from advisor.inference.domain import Code
 from advisor.inference.formula import Atom, Formula, Literal
 from advisor.inference.ground import GroundRule
 from advisor.inference.program import Program, Row
@@ -240,7 +241,7 @@ class Entailment:
             relevant.add(question)
         return True
 
-    def matters_among(self, fact: str, question: str, among: Mapping[str, Collection[int]]) -> bool:
+    def matters_among(self, fact: str, question: str, among: Mapping[str, Collection[Code]]) -> bool:
         """Return whether a question, alone, can change `fact` while those of `among` have one of these codes."""
         pair = self.readers.clauses.pair
         literals = list(self._known_to_both)

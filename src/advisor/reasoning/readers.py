@@ -9,13 +9,14 @@ from typing import Final
 
 from advisor.inference.cnf import Lit
 from advisor.inference.day import Clauses, Day
+from advisor.inference.domain import Code
 from advisor.inference.encoding import Encoding
 from advisor.inference.formula import Atom
 from advisor.inference.program import Program, Row
 from advisor.inference.solver import Solver
 from advisor.reasoning.simulation import Sample, Simulation
 
-Known = Mapping[str, int]
+Known = Mapping[str, Code]
 """Known answers: question -> code."""
 
 FEW: Final = 16

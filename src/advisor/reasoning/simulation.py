@@ -11,7 +11,7 @@ from functools import reduce
 from operator import and_, or_
 from typing import Final
 
-from advisor.inference.domain import Domain
+from advisor.inference.domain import Code, Domain
 from advisor.inference.formula import AllOf, Atom, Formula, Literal, Threshold
 from advisor.inference.generated import GeneratedProgram
 from advisor.inference.program import Row
@@ -42,7 +42,7 @@ class Simulation:
 
     @classmethod
     def drawn(
-        cls, generated: GeneratedProgram, known: Mapping[str, int], chance: random.Random, near: Row | None = None
+        cls, generated: GeneratedProgram, known: Mapping[str, Code], chance: random.Random, near: Row | None = None
     ) -> Simulation:
         """Draw completions of `known` (question -> code); with `near`, mostly with the answers of that row."""
         answers: dict[Atom, Sample] = {}
@@ -155,7 +155,7 @@ def _drawn(domain: Domain, chance: random.Random) -> dict[Atom, Sample]:
             }
 
 
-def _kept(domain: Domain, code: int, kept: Sample, drawn: Mapping[Atom, Sample]) -> dict[Atom, Sample]:
+def _kept(domain: Domain, code: Code, kept: Sample, drawn: Mapping[Atom, Sample]) -> dict[Atom, Sample]:
     """Return `drawn`, but in the completions `kept` the answer with this code."""
     return {atom: (column & ~kept) | (kept if domain.has(code, atom[1]) else 0) for atom, column in drawn.items()}
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from advisor.inference.cnf import Lit, denied
+from advisor.inference.domain import Code
 from advisor.inference.formula import AllOf, Atom, Formula, Literal, atoms
 from advisor.inference.program import Program, Row
 from advisor.reasoning.circumstance import Circumstance, Circumstances, described
@@ -118,7 +119,7 @@ def _core(entailment: Entailment, tried: Sequence[Literal], fixed: Sequence[Lit]
     return [by_lit[lit] for lit in core]
 
 
-def _told(program: Program, question: str, code: int) -> list[Literal]:
+def _told(program: Program, question: str, code: Code) -> list[Literal]:
     """Return an answer as literals; of a choice only the chosen option."""
     domain = program.domain(question)
     literals = [Literal(atom, domain.has(code, atom[1])) for atom in domain.atoms]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from advisor.inference.cnf import Cnf, Lit, denied
-from advisor.inference.domain import Domain
+from advisor.inference.domain import Code, Domain
 from advisor.inference.encoding import Encoding
 from advisor.inference.formula import Atom
 from advisor.inference.program import Program, Row
@@ -60,7 +60,7 @@ class SideBySide:
 
     def example(self, literal: Lit, rows: tuple[Row, Row]) -> Example:
         """Return the fewest answers (none can be left out) under which a literal holds, whatever the others are."""
-        codes: dict[str, int] = {}
+        codes: dict[str, Code] = {}
         for side, row in zip((self.old, self.new), rows, strict=True):
             codes |= {domain.id: code for domain, code in zip(side.program.domains, row, strict=True)}
         kept = fewest(codes, lambda few: not self._solver.satisfiable([denied(literal), *self._given(few)]))

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from advisor.inference.case import CaseReader
-from advisor.inference.domain import Answer
+from advisor.inference.domain import Answer, Code
 from advisor.knowledge_base import Knowledge
 
-Codes = Mapping[str, int]
+Codes = Mapping[str, Code]
 """Answers: question -> code."""
 
 
-def fewest(codes: Codes, enough: Callable[[Codes], bool]) -> dict[str, int]:
+def fewest(codes: Codes, enough: Callable[[Codes], bool]) -> dict[str, Code]:
     """Return answers of which none can be left out without their not being `enough` any more.
 
     All of `codes` must be; the last questions are the first to be left out.

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from advisor.inference.cnf import Lit, denied
-from advisor.inference.domain import Answer, Domain
+from advisor.inference.domain import Answer, Code, Domain
 from advisor.inference.encoding import Encoding
 from advisor.inference.solver import Model
 from advisor.verify.proof.answers import answers_data, fewest
@@ -47,10 +47,10 @@ def example_of(encoding: Encoding, model: Model, shown: Lit, day: date) -> Examp
     return Example(day, {domain.id: domain.decode(kept[domain.id]) for domain in domains if domain.id in kept})
 
 
-def _shorter(encoding: Encoding, codes: dict[str, int], domain: Domain, shown: Lit) -> dict[str, int]:
+def _shorter(encoding: Encoding, codes: dict[str, Code], domain: Domain, shown: Lit) -> dict[str, Code]:
     """Return the answers with as few options of one list as will do."""
     for index in domain.bits.values():
-        fewer = {**codes, domain.id: codes[domain.id] & ~(1 << index)}
+        fewer = {**codes, domain.id: Code(codes[domain.id] & ~(1 << index))}
         answers = encoding.answers(fewer)
         # Without the option the answers must still stand together, and still bring it about.
         solver = encoding.solver
