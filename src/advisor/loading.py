@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from advisor.folders import digest_of, knowledge_folders
+from advisor.inference.addressees import read_addressees
 from advisor.inference.case import CaseReader
 from advisor.inference.rulebase import RuleBase
 from advisor.inference.rulebase_reader import RuleBaseReader
@@ -29,6 +30,7 @@ def load_knowledge(kbase: Path | str | None = None, rules: Path | str | None = N
     rule_reader = RuleBaseReader(rules_folder, library)
     rulebase = rule_reader.read()
     problems: list[Problem] = [*reader.problems, *rule_reader.problems]
+    read_addressees(library, reader.instruments, problems)
     if rulebase is not None:
         problems += _case_problems(library, rulebase, reader.cases)
     if problems or rulebase is None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from advisor.inference.case import Party
 from advisor.inference.domain import Answer
 from advisor.knowledge.instrument import Status
 from advisor.knowledge.shape import Authority, Provenance
@@ -17,6 +18,17 @@ Value = bool | str | tuple[str, ...] | None
 """What a conclusion says: true or false, one value, or a list; None where it is open or nothing is said."""
 
 INADMISSIBLE = "inadmissible"
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """How firm a statement is: an open doubt about an article it rests on, or that its text was not read.
+
+    `id` is that of the doubt, or of the instrument that was read in other sources only.
+    """
+
+    id: str
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,7 @@ class Conclusion:
     reason: str | None = field(default=None, metadata=UNLESS_DEFAULT)
     because: tuple[Reason, ...] = ()
     contested_when: Outcome | None = field(default=None, metadata=UNLESS_DEFAULT)
+    caveats: tuple[Caveat, ...] = field(default=(), metadata=UNLESS_DEFAULT)
     outcomes: tuple[Outcome, ...] = field(default=(), metadata=UNLESS_DEFAULT)
 
     @property
@@ -130,7 +143,11 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class AdvisedStep:
-    """A step with the rules that ask for it; `applies` is None where open answers, or a conflict, leave it open."""
+    """A step with the rules that ask for it; `applies` is None where open answers, or a conflict, leave it open.
+
+    `done` says whether it lies behind the regions (None: an open answer decides). One with `to_prove` would lie behind
+    them, but nothing shows that it was taken.
+    """
 
     id: str
     label: Text
@@ -141,6 +158,10 @@ class AdvisedStep:
     deadline: Text | None
     dprd_stage: bool
     applies: bool | None
+    done: bool | None
+    to_prove: bool = field(default=False, metadata=UNLESS_DEFAULT)
+    contested: bool = field(default=False, metadata=UNLESS_DEFAULT)
+    caveats: tuple[Caveat, ...] = field(default=(), metadata=UNLESS_DEFAULT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +175,7 @@ class AdvisedTerm:
     text: Text
     contents: tuple[Text, ...] = field(default=(), metadata=UNLESS_DEFAULT)
     about: str | None = field(default=None, metadata=UNLESS_DEFAULT)
+    caveats: tuple[Caveat, ...] = field(default=(), metadata=UNLESS_DEFAULT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +204,10 @@ class Advice:
     title: str
     as_of: date
     era: str
+    limits: tuple[Text, ...]
+    parties: tuple[Party, ...]
     answers: Mapping[str, Answer]
+    notes: Mapping[str, str]
     unanswered: tuple[str, ...]
     conclusions: Mapping[str, Conclusion]
     other_regime: OtherRegime | None

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from advisor.advice.advice import Advice, AdvisedStep, AdvisedTerm, Basis, Conclusion, OtherRegime, Outcome, Reason
+from advisor.advice.caveats import Caveats
 from advisor.advice.conclusions import bare_conclusion, era_of
 from advisor.advice.reasons import Reasons
 from advisor.advice.rejected import rejected_forms
@@ -64,6 +65,7 @@ class _Adviser:
         self.case = case
         self.entailment = entailment_of(knowledge, case)
         self.reasons = Reasons(knowledge, case, self.entailment)
+        self.caveats = Caveats(self.library, case.as_of)
 
     def advice(self) -> Advice:
         roles = self.library.roles
@@ -74,7 +76,10 @@ class _Adviser:
             title=self.case.title,
             as_of=self.case.as_of,
             era=era_of(self.knowledge, self.entailment.day),
+            limits=tuple(self._limits()),
+            parties=self.case.parties,
             answers=self.case.answers,
+            notes=self.case.notes,
             unanswered=self.entailment.open,
             conclusions=conclusions,
             other_regime=self._other_regime(),
@@ -95,11 +100,14 @@ class _Adviser:
             return bare
         bare = replace(bare, contested_when=self._contested_when(bare))
         if bare.open:
-            return replace(bare, outcomes=tuple(self._outcomes(bare)))
+            outcomes = tuple(self._outcomes(bare))
+            said = [reason for outcome in outcomes for reason in outcome.because]
+            return replace(bare, caveats=self.caveats.of(said), outcomes=outcomes)
         atoms = [(name, value) for value in bare.certain]
         if bare.contested:
             atoms.append((self.library.roles.contested, name))
-        return replace(bare, because=self.reasons.of(atoms, self.entailment.scope(name)))
+        because = self.reasons.of(atoms, self.entailment.scope(name))
+        return replace(bare, because=because, caveats=self.caveats.of(because))
 
     def _contested_when(self, conclusion: Conclusion) -> Outcome | None:
         """Return when a conclusion is contested, where that depends on open answers."""
@@ -132,11 +140,22 @@ class _Adviser:
                 return OtherRegime(regime.as_of, regime.instrument, conclusion)
         return None
 
+    def _limits(self) -> Iterator[Text]:
+        """Yield what was not read of the law in force on the day."""
+        for limit in self.library.manifest.limits:
+            if self.library.status(limit.instrument, self.case.as_of) == "in_force":
+                yield limit.text
+
     def _steps(self, conclusions: Mapping[str, Conclusion]) -> Iterator[AdvisedStep]:
         approval = self.library.roles.approval
         applies = {approval.required: True, approval.not_required: False}
+        decided = conclusions[approval.conclusion]
+        signed = self.entailment.elements(self.library.roles.signed)
         for element, certain, because in self._items(self.library.roles.steps):
             step = self.library.steps[element]
+            done = (signed[step.done_by] or None) if step.done_by in signed else False
+            needless = step.dprd and decided.value == approval.not_required
+            to_prove = done is True and step.proof and not needless
             yield AdvisedStep(
                 id=element,
                 label=step.label,
@@ -146,14 +165,19 @@ class _Adviser:
                 output=step.output,
                 deadline=step.deadline,
                 dprd_stage=step.dprd,
-                applies=applies.get(str(conclusions[approval.conclusion].value)) if step.dprd else True,
+                applies=applies.get(str(decided.value)) if step.dprd else True,
+                done=False if to_prove else done,
+                to_prove=to_prove,
+                contested=step.dprd and bool(decided.contested),
+                caveats=self.caveats.of(because, step.cites),
             )
 
     def _terms(self, fact: str) -> Iterator[AdvisedTerm]:
         table = self.library.all_facts[fact].table or ""
         for element, certain, because in self._items(fact):
             term = self.library.term(table, element)
-            yield AdvisedTerm(element, term.label, certain, because, term.text, term.contents, term.about)
+            caveats = self.caveats.of(because, term.cites)
+            yield AdvisedTerm(element, term.label, certain, because, term.text, term.contents, term.about, caveats)
 
     def _items(self, fact: str) -> Iterator[tuple[str, bool, tuple[Reason, ...]]]:
         """Yield the elements that a list-valued fact can have, whether each always is there, and why."""

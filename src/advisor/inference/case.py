@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import reprlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,20 +21,36 @@ from advisor.read_only import ReadOnly
 
 UNKNOWN = "unknown"
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-KEYS = ("as_of", "title", "id", "answers")
+KEYS = ("as_of", "title", "id", "parties", "notes", "answers")
+PARTY_KEYS = ("name", "kind", "signatory", "office")
 UNKNOWN_WORDS = (UNKNOWN, "tidak tahu")
 YES_NO = {"yes": "yes", "no": "no", "ya": "yes", "tidak": "no"}
 
 
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party as the answers file names it; "" where something is not said. It changes no conclusion."""
+
+    name: str = ""
+    kind: str = ""
+    signatory: str = ""
+    office: str = ""
+
+
 @dataclass(frozen=True)
 class Case(ReadOnly):
-    """Known answers, in the order of the questions; what is not here is unknown."""
+    """Known answers, in the order of the questions; what is not here is unknown.
+
+    `parties` and `notes` (a text on the answer to a question) are handed through: they change no conclusion.
+    """
 
     as_of: date
     answers: Mapping[str, Answer]
     codes: Mapping[str, Code]
     title: str = ""
     id: str | int | None = None
+    parties: tuple[Party, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 class CaseReader:
@@ -42,6 +58,7 @@ class CaseReader:
 
     def __init__(self, library: Library, rulebase: RuleBase) -> None:
         self.covered_from = library.manifest.covered_from
+        self.own_day_where = library.manifest.own_day_where or {}
         self.exclusions = rulebase.exclusions
         self.domains: dict[str, Domain] = {domain.id: domain for domain in rulebase.domains}
 
@@ -76,7 +93,6 @@ class CaseReader:
             for key in data
             if key not in KEYS
         ]
-        day = as_of or _day(data.get("as_of"), document, problems)
         title = _label(data.get("title"), "title", document, problems)
         name = _label(data.get("id"), "id", document, problems)
         given = data.get("answers", {})
@@ -86,6 +102,9 @@ class CaseReader:
             problems.append(document.problem(("answers",), "answers.not_mapping"))
             given = {}
         answers = self._answers(given, document, problems)
+        parties = _parties(data.get("parties"), document, problems)
+        notes = self._notes(data.get("notes"), document, problems)
+        day = as_of or self._day(data.get("as_of"), answers, document, problems)
         if day is not None and day < self.covered_from:
             told = {"day": day.isoformat(), "first": self.covered_from.isoformat()}
             problems.append(document.problem(("as_of",), "answers.not_covered", **told))
@@ -93,7 +112,34 @@ class CaseReader:
             raise AnswersError(problems)
         codes = {name: self.domains[name].encode(answer) for name, answer in answers.items()}
         self._refuse_contradictions(codes, document)
-        return Case(day, answers, codes, str(title or ""), name)
+        return Case(day, answers, codes, str(title or ""), name, parties, notes)
+
+    def _day(
+        self, given: object, answers: Mapping[str, Answer], document: Document, problems: list[Problem]
+    ) -> date | None:
+        if given is not None:
+            return _day(given, document, problems)
+        for question, option in self.own_day_where.items():
+            if answers.get(question) == option:
+                told = {"question": question, "option": option}
+                problems.append(document.problem(("answers", question), "answers.own_day", **told))
+                return None
+        return date.today()
+
+    def _notes(self, given: object, document: Document, problems: list[Problem]) -> dict[str, str]:
+        if given is None:
+            return {}
+        if not isinstance(given, dict):
+            problems.append(document.problem(("notes",), "answers.notes"))
+            return {}
+        for name, text in given.items():
+            if name not in self.domains:
+                near = nearest(str(name), self.domains)
+                key: Key = ("notes", name, "#key")
+                problems.append(document.problem(key, "answers.unknown_question", name=str(name), near=near))
+            elif not isinstance(text, str):
+                problems.append(document.problem(("notes", name), "answers.note", name=name, given=_shown(text)))
+        return {name: given[name].strip() for name in self.domains if isinstance(given.get(name), str)}
 
     def _answers(self, given: Mapping[str, Any], document: Document, problems: list[Problem]) -> dict[str, Answer]:
         found: dict[str, Answer] = {}
@@ -142,6 +188,27 @@ def _label(value: Any, key: str, document: Document, problems: list[Problem]) ->
     return None
 
 
+def _parties(given: object, document: Document, problems: list[Problem]) -> tuple[Party, ...]:
+    """Return the named parties; what is wrong with them is noted in `problems`."""
+    if given is None:
+        return ()
+    if not isinstance(given, list) or not all(isinstance(party, dict) for party in given):
+        problems.append(document.problem(("parties",), "answers.parties", keys=", ".join(PARTY_KEYS)))
+        return ()
+    for index, party in enumerate(given):
+        for key, text in party.items():
+            place: Key = ("parties", index, key)
+            if key not in PARTY_KEYS:
+                near = nearest(str(key), PARTY_KEYS)
+                problems.append(document.problem((*place, "#key"), "key.unknown", name=str(key), near=near))
+            elif not isinstance(text, str):
+                problems.append(document.problem(place, "answers.not_a_label", name=key, given=_shown(text)))
+    return tuple(
+        Party(**{key: text.strip() for key, text in party.items() if key in PARTY_KEYS and isinstance(text, str)})
+        for party in given
+    )
+
+
 def _strongest(problems: Iterable[Problem]) -> list[Problem]:
     """Of the messages about the same questions keep the last, which asks for most."""
     kept: dict[str, Problem] = {}
@@ -158,9 +225,7 @@ def written_day(text: str) -> date | None:
         return None
 
 
-def _day(value: Any, document: Document, problems: list[Problem]) -> date | None:
-    if value is None:
-        return date.today()
+def _day(value: object, document: Document, problems: list[Problem]) -> date | None:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     day = written_day(value) if isinstance(value, str) else None

@@ -20,6 +20,7 @@ from advisor.inference.authored import (
 from advisor.inference.condition import tests_of
 from advisor.inference.condition_reader import ConditionReader
 from advisor.inference.formula import Atom
+from advisor.inference.ground import GroundRule
 from advisor.inference.grounding import grounded, rulebase_of
 from advisor.inference.rulebase import Exclusion, RuleBase
 from advisor.inference.vocabulary import Vocabulary
@@ -79,10 +80,21 @@ class RuleBaseReader:
         if self.problems:
             return None
         try:
-            return rulebase_of(self.library, sources, exclusions)
+            rulebase = rulebase_of(self.library, sources, exclusions)
         except CycleError as error:
             self._cycle(sources, list(reversed(error.args[1])))
             return None
+        self._spelt_out_alike(rulebase)
+        return None if self.problems else rulebase
+
+    def _spelt_out_alike(self, rulebase: RuleBase) -> None:
+        """Note rules whose id a ranking or shortfall takes for one of the rules that it is spelt out into."""
+        first: dict[str, GroundRule] = {}
+        for rule in rulebase.rules:
+            other = first.setdefault(rule.id, rule)
+            if other is not rule:
+                told = {"name": rule.id, "first": str(min(other.place, rule.place))}
+                self.problems.append(Problem(max(other.place, rule.place), "id.duplicate", told))
 
     def _cycle(self, sources: Iterable[SourceDecision], names: list[str]) -> None:
         rules = [rule for source in sources for rule in grounded(self.library, source)]

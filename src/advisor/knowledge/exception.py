@@ -19,6 +19,8 @@ Kind = Literal[
     "unread",
     "unreached",
     "outdated",
+    "lapsed",
+    "addressee",
     "unused_article",
     "uncited",
     "translation",

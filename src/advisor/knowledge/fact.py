@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
@@ -65,8 +66,19 @@ class OtherRegime(Shape):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Limit(Shape):
+    """What a report says on its first page of how far an instrument could be read, while it is in force."""
+
+    instrument: Annotated[Id, Defined("instrument")]
+    text: Text
+
+
+@dataclass(frozen=True, kw_only=True)
 class Manifest(Shape):
-    """The content of kbase/knowledge.yaml."""
+    """The content of kbase/knowledge.yaml.
+
+    Where `own_day_where` holds of the answers the day is that of signing, so that none is assumed.
+    """
 
     version: str
     title: Text
@@ -74,3 +86,7 @@ class Manifest(Shape):
     covered_from_cites: tuple[Citation, ...]
     read_until: date
     other_regimes: tuple[OtherRegime, ...]
+    limits: Annotated[tuple[Limit, ...], Told("schema.manifest.limits")] = ()
+    own_day_where: Annotated[
+        Mapping[Annotated[Id, Defined("question")], str] | None, Told("schema.manifest.own_day_where")
+    ] = None

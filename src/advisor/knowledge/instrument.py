@@ -4,27 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from advisor.knowledge.shape import FILLED, Citation, Doubts, Id, NewCitation, Sourced, Told
+from advisor.knowledge.shape import FILLED, Citation, Defined, Doubts, Id, NewCitation, Sourced, Told
 from advisor.text import Text
 
 Rank = Literal["statute", "government_regulation", "presidential_regulation", "ministerial_regulation", "study"]
 RANKS: tuple[Rank, ...] = get_args(Rank)
 InForce = Annotated[date | None, Told("schema.key.in_force")]
 Revoked = Annotated[date | None, Told("schema.key.revoked")]
+AppliesTo = Annotated[Any, Defined("condition"), Told("schema.article.applies_to")]
 Status = Literal["in_force", "not_yet", "revoked", "unknown", "study"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Article(Sourced):
-    """One article, paragraph or page, paraphrased."""
+    """One article, paragraph or page, paraphrased.
+
+    `applies_to` is a condition on the case that the article speaks of (its addressee): a rule that cites it may fire
+    in no other. `revoked` is the first day on which it no longer holds, `revoked_by` the article that ended it.
+    """
 
     id: NewCitation
     label: Text
     text: Text
+    applies_to: AppliesTo = None
     in_force: InForce = None
     revoked: Revoked = None
+    revoked_by: Citation | None = None
     note: Text | None = None
     doubts: Doubts = ()
 

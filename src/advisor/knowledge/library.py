@@ -93,8 +93,11 @@ class Library(ReadOnly):
         raise KeyError(value)
 
     def label(self, fact_id: str, value: str) -> Text:
-        """Return the label of a value of a fact; KeyError where it has none."""
-        return self.entries[self.all_facts[fact_id].table or ""][value].label
+        """Return the label of a value of a fact, of a risk its name as a risk; KeyError where it has none."""
+        entry = self.entries[self.all_facts[fact_id].table or ""][value]
+        if fact_id == self.roles.diagnosis.risks and isinstance(entry, Factor):
+            return entry.risk or entry.label
+        return entry.label
 
     def values(self, fact_id: str) -> tuple[str, ...]:
         """Return the values that a fact can have, in the order of the vocabulary."""

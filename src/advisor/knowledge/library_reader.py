@@ -40,6 +40,7 @@ class LibraryReader:
         self.folder = folder
         self.reader = Reader()
         self.cases: tuple[Document, ...] = ()
+        self.instruments: tuple[Document, ...] = ()
 
     @property
     def problems(self) -> list[Problem]:
@@ -104,6 +105,7 @@ class LibraryReader:
         if exceptions:
             self._check_exceptions(exceptions.document, exceptions.shape)
         self.cases = tuple(case.document for case in cases)
+        self.instruments = tuple(instrument.document for instrument in instruments)
         return library
 
     def _check_words(self, files: Iterable[Read[Any]], library: Library) -> None:

@@ -30,6 +30,7 @@ class Question(Shape):
     type: QuestionType
     text: Text
     short: Text
+    hint: Annotated[Text | None, Told("schema.question.hint")] = None
     help: Text
     options: tuple[Option, ...] = ()
     min: int | None = None

@@ -38,6 +38,7 @@ def _facts(library: Library) -> Iterator[tuple[Key, str, FactKind, Tables]]:
         "contested": ("many", (CONCLUSIONS,)),
         "era": ("one", None),
         "other_regime": ("one", None),
+        "signed": ("many", terms),
         "steps": ("many", (STEPS,)),
         "documents": ("many", terms),
         "notices": ("many", terms),

@@ -64,7 +64,8 @@ class Roles(Shape):
     conclusions. `era` is the law of the day, `other_regime` the conclusion that is shown under another law, too.
     `with_diagnosis` are facts that are no conclusions but that the interview settles with the diagnosis.
 
-    `steps`, `documents` and `notices` are facts whose values the advice lists, `legal_basis` is a fact whose values
+    `signed` holds the texts that have been signed: the steps that these finish are done. `steps`, `documents` and
+    `notices` are facts whose values the advice lists, `legal_basis` is a fact whose values
     are articles. `to_target` is the conclusion on what must change before the target form may start, `summary` are
     conclusions that a report names beside its main answers. `lists_of_findings` says which lists of a study case
     speak of the same matter as one of its findings.
@@ -75,6 +76,7 @@ class Roles(Shape):
     era: Annotated[FactId, Told("schema.roles.era")]
     other_regime: Annotated[ConclusionId, Told("schema.roles.other_regime")]
     with_diagnosis: Annotated[tuple[FactId, ...], Told("schema.roles.with_diagnosis")] = ()
+    signed: Annotated[FactId, Told("schema.roles.signed")]
     steps: FactId
     documents: FactId
     notices: FactId

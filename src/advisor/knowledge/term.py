@@ -19,7 +19,10 @@ class Parallel(Shape):
 
 @dataclass(frozen=True, kw_only=True)
 class Term(Shape):
-    """One value of a table; `covers` names the terms of another table that it can do."""
+    """One value of a table; `covers` names the terms of another table that it can do.
+
+    `cites` are the articles that its text states, where it states law.
+    """
 
     id: Annotated[str, Constraint(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$")]
     label: Text
@@ -27,6 +30,7 @@ class Term(Shape):
     covers: Annotated[tuple[Annotated[Id, Defined("term")], ...], Told("schema.term.covers")] = ()
     parallels: Annotated[tuple[Parallel, ...], Told("schema.term.parallels")] = ()
     contents: tuple[Text, ...] = ()
+    cites: Annotated[tuple[Citation, ...], Told("schema.key.cites")] = ()
     about: Annotated[Id | None, Defined("conclusion")] = None
 
 
@@ -41,7 +45,11 @@ class TermFile(Shape):
 
 @dataclass(frozen=True, kw_only=True)
 class Step(Shape):
-    """One step on the way to a signed and running cooperation."""
+    """One step on the way to a signed and running cooperation.
+
+    It is done once the text that `done_by` names is signed; one that needs `proof` is not taken for done then, since
+    signing does not show that it was taken. `cites` are the articles that its texts state.
+    """
 
     id: Id
     label: Text
@@ -49,6 +57,9 @@ class Step(Shape):
     output: Text
     deadline: Text | None = None
     dprd: bool = False
+    done_by: Annotated[Id | None, Defined("term"), Told("schema.step.done_by")] = None
+    proof: Annotated[bool, Told("schema.step.proof")] = False
+    cites: Annotated[tuple[Citation, ...], Told("schema.key.cites")] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,10 +71,11 @@ class StepFile(Shape):
 
 @dataclass(frozen=True, kw_only=True)
 class Factor(Shape):
-    """A success or risk factor with the study's evidence and a remedy."""
+    """A success or risk factor with the study's evidence and a remedy; `risk` is its name where it is a risk."""
 
     id: Id
     label: Text
+    risk: Annotated[Text | None, Told("schema.factor.risk")] = None
     text: Text
     evidence: Text
     evidence_cites: Cites
@@ -98,10 +110,11 @@ class GlossaryFile(Shape):
 
 @dataclass(frozen=True, kw_only=True)
 class Doubt(Shape):
-    """An open doubt about the law or the model."""
+    """An open doubt about the law or the model; `short` is said beside what it bites."""
 
     id: Annotated[str, Constraint(pattern=r"^D[0-9]+$")]
     title: Text
+    short: Annotated[Text | None, Told("schema.doubt.short")] = None
     text: Text
     about: tuple[Citation, ...] = ()
 

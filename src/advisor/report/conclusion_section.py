@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from advisor.advice.advice import Advice, Conclusion, Reason
-from advisor.report.detail import detailed, open_note, write_only_named
+from advisor.report.detail import detailed, open_note, write_caveats, write_only_named
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 
@@ -24,6 +24,7 @@ def write_conclusion(paper: Paper, wording: Wording, conclusion: Conclusion, hea
         if not reason.alternative:
             write_reason(paper, wording, reason)
     write_alternatives(paper, wording, conclusion.because)
+    write_caveats(paper, wording, conclusion.caveats)
     write_parallels(paper, wording, conclusion)
 
 
@@ -131,4 +132,5 @@ def write_notices(paper: Paper, wording: Wording, advice: Advice) -> None:
         for reason in notice.because:
             if reason.direct:
                 paper.bullet(wording.text(reason.text) + open_note(wording, notice), wording.grounds(reason))
+        write_caveats(paper, wording, notice.caveats, 4)
     write_only_named(paper, wording, advice.notices, shown)

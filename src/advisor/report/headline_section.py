@@ -7,6 +7,7 @@ from dataclasses import replace
 from advisor.advice.advice import Advice, Conclusion
 from advisor.knowledge.instrument import RANKS
 from advisor.report.conclusion_section import contested, said, write_conclusion, write_direct
+from advisor.report.detail import write_caveats
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 
@@ -19,12 +20,17 @@ def write_headline(paper: Paper, wording: Wording, advice: Advice) -> None:
     paper.title(wording.say("report.title"))
     if advice.title:
         paper.paragraph(wording.say("report.case_title", title=advice.title), style="bold")
+    if advice.parties:
+        names = "; ".join(party.name or party.kind for party in advice.parties)
+        paper.paragraph(wording.say("report.parties", names=names))
     era = wording.text(library.label(library.roles.era, advice.era))
     paper.paragraph(wording.say("report.as_of", day=wording.day(advice.as_of), era=era))
     digest = advice.digest[:12]
     paper.paragraph(wording.say("report.knowledge", version=advice.version, digest=digest), style="dim")
     if advice.as_of > library.manifest.read_until:
         paper.paragraph(wording.say("report.read_until", day=wording.day(library.manifest.read_until)))
+    for limit in advice.limits:
+        paper.paragraph(wording.text(limit))
     paper.paragraph(wording.say("report.disclaimer"), style="italic")
     if advice.unanswered:
         paper.paragraph(wording.say("report.legend"), style="italic")
@@ -47,6 +53,7 @@ def _three_answers(paper: Paper, wording: Wording, advice: Advice) -> None:
         paper.subheading(wording.conclusion(name), text)
         for part in parts:
             write_direct(paper, wording, advice.conclusions[part].because)
+            write_caveats(paper, wording, advice.conclusions[part].caveats)
     paper.subheading(wording.say("report.legal_basis_short"), _law(wording, advice))
 
 

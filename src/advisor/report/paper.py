@@ -27,6 +27,7 @@ class Paper:
         self.stream = stream
         # rich ends the program where whoever reads its output has gone; so it draws aside, and never on the stream.
         self._drawn = StringIO()
+        self._once: set[str] = set()
         self.console = Console(
             file=self._drawn,
             force_terminal=probe.is_terminal,
@@ -83,6 +84,12 @@ class Paper:
         block = Line(" " * indent + f"{mark} ", no_wrap=True, overflow="ignore")
         block.append_text(Line("\n" + " " * hanging).join(lines))
         self._print(block)
+
+    def once(self, key: str, text: str, indent: int = 2, mark: str = "!") -> None:
+        """Write a bullet, unless one with the same key stands on this paper already."""
+        if key not in self._once:
+            self._once.add(key)
+            self.bullet(text, indent=indent, mark=mark)
 
     def pairs(self, rows: Sequence[tuple[str, str]], indent: int = 0) -> None:
         """Write names and what is said of them in two columns (below each other where it is narrow)."""

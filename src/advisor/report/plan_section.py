@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from advisor.advice.advice import Advice, AdvisedStep, AdvisedTerm, Conclusion
-from advisor.report.detail import detailed, open_note, write_only_named
+from advisor.report.detail import detailed, open_note, write_caveats, write_only_named
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 
 
 def write_steps(paper: Paper, wording: Wording, advice: Advice) -> None:
-    """Write the steps in order: who acts, what comes out, until when, under which article."""
+    """Write the steps that are to be taken, in order: who acts, what comes out, until when, under which article.
+
+    Those that lie behind are only named.
+    """
     if not advice.steps:
         return
     paper.heading(wording.say("report.steps"))
-    shown = detailed(advice.steps)
+    ahead = tuple(step for step in advice.steps if not step.done)
+    ahead = (*(step for step in ahead if step.to_prove), *(step for step in ahead if not step.to_prove))
+    shown = detailed(ahead)
     for number, item in enumerate(shown, start=1):
         note = _note(wording, item)
         paper.subheading(f"{number}. {wording.text(item.label)}", note=note)
@@ -25,7 +30,11 @@ def write_steps(paper: Paper, wording: Wording, advice: Advice) -> None:
             rows.append((wording.say("report.deadline"), wording.text(item.deadline)))
         rows.append((wording.say("report.source"), _source(wording, item)))
         paper.pairs(rows, indent=3)
-    write_only_named(paper, wording, advice.steps, shown)
+        write_caveats(paper, wording, item.caveats, 3)
+    write_only_named(paper, wording, ahead, shown)
+    behind = "; ".join(wording.text(step.label) for step in advice.steps if step.done)
+    if behind:
+        paper.paragraph(wording.say("report.done", steps=behind), 2)
     _to_target(paper, wording, advice)
 
 
@@ -55,6 +64,7 @@ def write_documents(paper: Paper, wording: Wording, advice: Advice) -> None:
         if item.contents:
             contents = "; ".join(wording.text(content) for content in item.contents)
             paper.paragraph(wording.say("report.contains", contents=contents), 4, "dim")
+        write_caveats(paper, wording, item.caveats, 4)
     write_only_named(paper, wording, advice.documents, shown)
 
 
@@ -69,7 +79,7 @@ def write_diagnosis(paper: Paper, wording: Wording, advice: Advice) -> None:
     paper.subheading(wording.conclusion(roles.risks), _elements(wording, risks))
     for name in risks.certain:
         factor = wording.library.factors[name]
-        paper.bullet(wording.text(factor.label), mark="!")
+        paper.bullet(wording.value(roles.risks, name), mark="!")
         evidence = wording.say("report.evidence", text=wording.text(factor.evidence))
         paper.bullet(evidence, wording.citations(factor.evidence_cites), indent=5, mark="–")
         if factor.remedy:
@@ -77,10 +87,9 @@ def write_diagnosis(paper: Paper, wording: Wording, advice: Advice) -> None:
             source = wording.citations(factor.remedy_cites) + mark
             remedy = wording.say("report.remedy", text=wording.text(factor.remedy))
             paper.bullet(remedy, source, indent=5, mark="–")
-    open_elements = sorted({o.value for c in (strengths, risks) for o in c.outcomes})
-    if open_elements:
-        values = ", ".join(wording.text(wording.library.factors[name].label) for name in open_elements)
-        paper.paragraph(wording.say("report.uncertain_elements", values=values), 2, "yellow")
+    names = sorted({wording.value(c.id, outcome.value) for c in (strengths, risks) for outcome in c.outcomes})
+    if names:
+        paper.paragraph(wording.say("report.uncertain_elements", values=", ".join(names)), 2, "yellow")
 
 
 def _elements(wording: Wording, conclusion: Conclusion) -> str:
@@ -90,11 +99,16 @@ def _elements(wording: Wording, conclusion: Conclusion) -> str:
 
 
 def _note(wording: Wording, item: AdvisedStep) -> str:
-    if item.applies is False:
-        return wording.say("report.not_applicable")
-    if item.applies is None or not item.certain:
-        return wording.say("report.step_open")
-    return ""
+    notes = []
+    if item.to_prove:
+        notes.append(wording.say("report.to_prove"))
+    elif item.applies is False:
+        notes.append(wording.say("report.not_applicable"))
+    elif item.applies is None or item.done is None or not item.certain:
+        notes.append(wording.say("report.step_open"))
+    if item.contested:
+        notes.append(wording.say("report.contested"))
+    return ", ".join(notes)
 
 
 def _source(wording: Wording, item: AdvisedStep | AdvisedTerm) -> str:

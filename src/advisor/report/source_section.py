@@ -82,7 +82,12 @@ def write_other_articles(paper: Paper, wording: Wording, advice: Advice) -> None
 def write_answers(paper: Paper, wording: Wording, advice: Advice) -> None:
     """Write the answers that the advice rests on, so that a printed copy can be checked."""
     paper.heading(wording.say("report.given_answers"))
-    paper.pairs([(wording.question(name), wording.answer(name, answer)) for name, answer in advice.answers.items()])
+    rows = []
+    for name, answer in advice.answers.items():
+        note = f" – {advice.notes[name]}" if name in advice.notes else ""
+        rows.append((wording.question(name), wording.answer(name, answer) + note))
+    rows += [(wording.question(name), note) for name, note in advice.notes.items() if name not in advice.answers]
+    paper.pairs(rows)
 
 
 def write_unanswered(paper: Paper, wording: Wording, advice: Advice) -> None:

@@ -18,6 +18,7 @@ CITING = (
     ("contradictions", "cites", "check.uncited.contradiction"),
     ("terms", "cites", "check.uncited.word"),
     ("doubts", "about", "check.uncited.doubt"),
+    ("steps", "cites", "check.uncited.step"),
 )
 
 
@@ -55,8 +56,9 @@ def _words(document: Document) -> Iterator[str]:
 def uncited(files: Files) -> Iterator[Finding]:
     """Yield what names no article: contradictions, words of the glossary, doubts, and what a factor advises.
 
-    A rule without an article cannot be loaded. Terms of tables have no articles of their own; the rules that
-    conclude them have. What is marked as our judgement need name none.
+    A rule without an article cannot be loaded. Steps and documents state law themselves (deadlines, what must be in
+    them), so they name their articles; other terms of tables need none, since the rules that conclude them do. What
+    is marked as our judgement need name none.
     """
     for document in (*files.kbase, *files.rules):
         for part, cites, message in CITING:
@@ -66,6 +68,11 @@ def uncited(files: Files) -> Iterator[Finding]:
                 if not item.get(cites) and item.get("authority") != "judgement":
                     place = document.place((part, index, "id"))
                     yield Finding("uncited", item["id"], place, message, {"name": item["id"]})
+        for index, item in enumerate(_things(document, "terms")):
+            if item.get("contents") and not item.get("cites"):
+                place = document.place(("terms", index, "id"))
+                subject = f"{document.data['table']}.{item['id']}"
+                yield Finding("uncited", subject, place, "check.uncited.term", {"name": item["id"]})
         for index, item in enumerate(_things(document, "factors")):
             if "remedy" in item and not item.get("remedy_cites") and not item.get("judgement"):
                 place = document.place(("factors", index, "id"))

@@ -8,14 +8,16 @@ from pathlib import Path
 
 from advisor.knowledge.exception import Kind
 from advisor.knowledge_base import Knowledge
+from advisor.verify.check.addressee import wrong_addressees
 from advisor.verify.check.articles import uncited, unused_articles
 from advisor.verify.check.dead import DeadRules
 from advisor.verify.check.doubled import doubled_rules
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding
 from advisor.verify.check.idle import idle_conditions
+from advisor.verify.check.lapsed import lapsed
 from advisor.verify.check.marking import Marked, marked_apart
-from advisor.verify.check.outdated import outdated
+from advisor.verify.check.outdated import outdated, outdated_texts
 from advisor.verify.check.single_values import single_value_findings
 from advisor.verify.check.translation import untranslated
 from advisor.verify.check.unreached import unreached
@@ -81,6 +83,9 @@ def _findings(days: Days, files: Files) -> Iterator[Finding]:
         yield from doubled_rules(days, files, dead.dead)
         yield from idle_conditions(days, files, dead.dead)
         yield from outdated(days, files)
+        yield from outdated_texts(days, files)
+        yield from lapsed(days, files)
+        yield from wrong_addressees(days, files)
         yield from unreached(days, files)
         yield from unread(days, files)
 

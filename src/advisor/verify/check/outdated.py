@@ -7,12 +7,14 @@ from datetime import date
 
 from advisor.inference.cnf import Lit
 from advisor.inference.encoding import answers_alone
+from advisor.inference.formula import Atom
 from advisor.inference.ground import GroundRule
 from advisor.inference.rulebase import Exclusion
 from advisor.knowledge.library import Library
+from advisor.knowledge.term import Step, Term
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding
-from advisor.verify.proof.days import Days, Stretch
+from advisor.verify.proof.days import Days, Found, Stretch
 from advisor.verify.proof.example import example_of
 
 
@@ -60,6 +62,26 @@ def _contradiction(days: Days, files: Files, exclusion: Exclusion) -> Iterator[F
     values = {"name": name, "day": gone[0].isoformat(), "articles": ", ".join(cites)}
     place = files.of_rule(exclusion.place)
     yield Finding("outdated", name, place, "check.outdated.contradiction", values, example)
+
+
+def outdated_texts(days: Days, files: Files) -> Iterator[Finding]:
+    """Yield steps and terms that come out on a day on which all the law that their own texts state is gone."""
+    library = days.knowledge.library
+    for name in dict.fromkeys(library.roles.lists.values()):
+        table = library.all_facts[name].table or ""
+        for value, entry in library.entries[table].items():
+            cites = entry.cites if isinstance(entry, (Step, Term)) else ()
+            gone = _days_gone(library, cites, (stretch.first for stretch in days.every))
+            found = _comes_out(days, (name, value), gone) if gone else None
+            if found is not None:
+                day = _within(found.stretch, gone)[0]
+                told = {"name": value, "day": day.isoformat(), "articles": ", ".join(cites)}
+                place = files.of_term(table, value)
+                yield Finding("outdated", f"{table}.{value}", place, "check.outdated.text", told, found.example(day))
+
+
+def _comes_out(days: Days, atom: Atom, gone: Sequence[date]) -> Found | None:
+    return days.find(lambda stretch: [stretch.encoding.atom(atom)] if _within(stretch, gone) else None)
 
 
 def _days_gone(library: Library, cites: Collection[str], firsts: Iterator[date]) -> tuple[date, ...]:
