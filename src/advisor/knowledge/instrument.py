@@ -21,13 +21,15 @@ Status = Literal["in_force", "not_yet", "revoked", "unknown", "study"]
 class Article(Sourced):
     """One article, paragraph or page, paraphrased.
 
-    `applies_to` is a condition on the case that the article speaks of (its addressee): a rule that cites it may fire
-    in no other. `revoked` is the first day on which it no longer holds, `revoked_by` the article that ended it.
+    A `context` article explains others or is there to be read; nothing has to rest on it. `applies_to` is a condition
+    on the case that the article speaks of (its addressee): a rule that cites it may fire in no other. `revoked` is
+    the first day on which it no longer holds, `revoked_by` the article that ended it.
     """
 
     id: NewCitation
     label: Text
     text: Text
+    context: Annotated[bool, Told("schema.article.context")] = False
     applies_to: AppliesTo = None
     in_force: InForce = None
     revoked: Revoked = None

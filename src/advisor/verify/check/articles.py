@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from advisor.knowledge.document import Document
+from advisor.knowledge.words import TRUTHS
 from advisor.verify.check.files import EXCEPTIONS, Files, nodes
 from advisor.verify.check.finding import Finding
 
@@ -25,6 +26,7 @@ CITING = (
 def unused_articles(files: Files) -> Iterator[Finding]:
     """Yield articles that nothing in kbase/ or rules/ refers to: no rule, question, case, doubt or other article.
 
+    Context articles need nobody who refers to them; one that is used all the same is none, and is told of too.
     An article is used as a whole: a paragraph stands for whoever reads on beside another one that is cited, and so
     does the whole beside its paragraphs.
     """
@@ -34,9 +36,11 @@ def unused_articles(files: Files) -> Iterator[Finding]:
     for document in files.kbase:
         for index, article in enumerate(_things(document, "articles")):
             name = article["id"]
-            if _whole(name) not in used:
+            context = TRUTHS.get(article.get("context")) == "yes"
+            if context == (_whole(name) in used):
                 place = document.place(("articles", index, "id"))
-                yield Finding("unused_article", name, place, "check.unused_article", {"name": name})
+                key = "check.used_context" if context else "check.unused_article"
+                yield Finding("unused_article", name, place, key, {"name": name})
 
 
 def _whole(citation: str) -> str:

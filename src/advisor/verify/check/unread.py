@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from advisor.inference.addressees import read_addressees
+from advisor.inference.condition import tests_of
 from advisor.inference.domain import Domain
 from advisor.inference.formula import Atom
 from advisor.verify.check.files import Files
@@ -111,9 +113,11 @@ def unused_facts(days: Days, files: Files) -> Iterator[Finding]:
 
 
 def unused_groups(days: Days, files: Files) -> Iterator[Finding]:
-    """Yield groups of options that no rule names."""
+    """Yield groups of options that no rule names, and no article as its addressee."""
     library, rulebase = days.knowledge.library, days.knowledge.rulebase
-    used = {(test.name, value) for test in rulebase.tests() for value in test.values}
+    addressees = read_addressees(library, (d for d in files.kbase if "articles" in d.data), [])
+    tests = [*rulebase.tests(), *(test for condition in addressees.values() for test in tests_of(condition))]
+    used = {(test.name, value) for test in tests for value in test.values}
     for group in library.groups:
         if (group.question, group.id) not in used:
             subject = f"{group.question}.{group.id}"
