@@ -2,7 +2,8 @@
 
 A mark, a comment `<!-- uji: … -->` before a block (or alone), says which file the block is written to, added to or
 stands in, or that a command takes long or is not run. Commands in `sh` blocks run in order; a `text` block after
-them shows what they print, with `…` for what is left out.
+them shows what they print, with `…` for what is left out. Such a block names all that `advisor check` finds, unless
+its mark says that it shows a part. A mark may also name a slip of the pen; the block then shows how it is refused.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ TOP = Path(__file__).parent.parent
 GUIDE = TOP / "docs" / "menulis-kaidah.md"
 BLOCK = re.compile(r"(?:^<!-- uji: (?P<mark>[^\n]*) -->\n)?^```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.M | re.S)
 ALONE = re.compile(r"^<!-- uji: (?P<mark>.*) -->\n(?!```)", re.M)
+SLIP = re.compile(r'salah tulis "(?P<right>[^"]+)" sebagai "(?P<wrong>[^"]+)" dalam \S+')
+IN_PART = "sebagian"
 LEFT_OUT = "…"
 
 
@@ -37,6 +40,11 @@ class Block:
     def file(self) -> str:
         """The file that the mark names, its last word."""
         return self.mark.rpartition(" ")[2]
+
+    @property
+    def slip(self) -> re.Match[str] | None:
+        """What is misspelt, and how, where the block shows what is said of that."""
+        return SLIP.fullmatch(self.mark)
 
 
 @dataclass
@@ -85,7 +93,7 @@ class Walk:
                 if block.kind == "sh":
                     self._run(block, block.mark == mark or (not mark and block.mark.startswith("hapus")))
                 elif block.kind == "text":
-                    self.printed[block.line] = self._slip(block) if block.mark else self._last
+                    self.printed[block.line] = self._slip(block, block.slip) if block.slip else self._last
                 else:
                     self._edit(block)
                 if mark and block.mark == mark:
@@ -102,11 +110,12 @@ class Walk:
             elif wanted:
                 self._advise(command)
 
-    def _slip(self, block: Block) -> Printed:
-        """Return what `advisor check` says of a file in which the word `activities` is misspelt once."""
+    def _slip(self, block: Block, slip: re.Match[str]) -> Printed:
+        """Return what `advisor check` says of a file in which something is misspelt once."""
         path, self._last = self.root / block.file, Printed()
         right = path.read_text("utf-8")
-        path.write_text(right.replace("activities:", f"{block.mark.split()[2]}:", 1), "utf-8")
+        assert slip["right"] in right, f"{slip['right']!r} must stand in {path}"
+        path.write_text(right.replace(slip["right"], slip["wrong"], 1), "utf-8")
         self._advise("advisor check --kbase draf/kbase --rules draf/rules")
         path.write_text(right, "utf-8")
         return self._last

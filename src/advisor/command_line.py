@@ -161,6 +161,7 @@ def build_parser(language: Language) -> Parser:
 
     check = command("check")
     check.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
+    check.add_argument("--all", action="store_true", help=text("check_all"))
     check.add_argument("--examples", type=Path, metavar="DIR", help=text("check_examples"))
     check.add_argument("-o", "--output", type=Path, metavar="OUT", help=text("output"))
 
@@ -168,6 +169,7 @@ def build_parser(language: Language) -> Parser:
     test.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=text("test_paths"))
     test.add_argument("--coverage", action="store_true", help=text("test_coverage"))
     test.add_argument("--mutate", action="store_true", help=text("test_mutate"))
+    test.add_argument("--answer", nargs="+", action="extend", default=[], metavar="Q=V", help=text("test_answer"))
     test.add_argument("--rule", action="append", default=[], metavar="PREFIX", help=text("test_rule"))
     test.add_argument("--html", type=Path, metavar="OUT.html", help=text("test_html"))
     test.add_argument("--junit", type=Path, metavar="OUT.xml", help=text("test_junit"))

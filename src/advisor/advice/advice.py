@@ -145,8 +145,8 @@ class Basis:
 class AdvisedStep:
     """A step with the rules that ask for it; `applies` is None where open answers, or a conflict, leave it open.
 
-    `done` says whether it lies behind the regions (None: an open answer decides). One with `to_prove` would lie behind
-    them, but nothing shows that it was taken.
+    `done` says whether it lies behind the regions (None: an open answer decides). One with `to_prove` would lie
+    behind them, but nothing shows that it was taken.
     """
 
     id: str

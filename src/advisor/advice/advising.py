@@ -23,6 +23,7 @@ from advisor.reasoning.completions import Scope
 from advisor.reasoning.confirmation import confirmed
 from advisor.reasoning.entailment import entailment_of
 from advisor.reasoning.sufficiency import circumstances
+from advisor.text import Text
 
 MOST_OUTCOMES = 64
 
@@ -100,9 +101,9 @@ class _Adviser:
             return bare
         bare = replace(bare, contested_when=self._contested_when(bare))
         if bare.open:
-            outcomes = tuple(self._outcomes(bare))
-            said = [reason for outcome in outcomes for reason in outcome.because]
-            return replace(bare, caveats=self.caveats.of(said), outcomes=outcomes)
+            found = tuple(self._outcomes(bare))
+            said = [reason for outcome in found for reason in outcome.because]
+            return replace(bare, caveats=self.caveats.of(said), outcomes=found)
         atoms = [(name, value) for value in bare.certain]
         if bare.contested:
             atoms.append((self.library.roles.contested, name))

@@ -27,7 +27,7 @@ class Caveats:
         Of the doubts those about an article that is in force; of the instruments those of which an article that is
         cited was not read in the instrument's own text.
         """
-        cited = [citation for reason in reasons if reason.direct for citation in (*reason.cites, *reason.see)]
+        cited = [citation for reason in reasons if reason.direct for citation in reason.cites]
         found: dict[str, Caveat] = {}
         unread: dict[str, Caveat] = {}
         for citation in dict.fromkeys((*cited, *cites)):

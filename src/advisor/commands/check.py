@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
         if arguments.format == "json":
             write_json(plain(found.data, language), stream)
         else:
-            write_check(found, language, stream)
+            write_check(found, language, stream, all_exceptions=arguments.all)
     return NEGATIVE if found.findings else DONE
 
 

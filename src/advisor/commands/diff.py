@@ -19,6 +19,7 @@ from advisor.report.difference_report import write_difference
 from advisor.scenario.scenario import Scenario
 from advisor.scenario.scenario_reader import read_scenarios
 from advisor.text import Language
+from advisor.verify.difference.content import content_changes
 from advisor.verify.difference.difference import difference_of
 from advisor.verify.difference.flips import flips_of
 
@@ -26,7 +27,7 @@ SCHEMA: Final = "difference/1"
 
 
 def run(arguments: argparse.Namespace, language: Language) -> int:
-    """Write the difference; the status is 1 where anything is concluded differently or a scenario flips.
+    """Write the difference; the status is 1 where anything is concluded or said differently or a scenario flips.
 
     Raises `KnowledgeError` where one of the two cannot be loaded, and `UsageError` where one of them does not know
     the words of a scenario.
@@ -40,13 +41,14 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
         for_new = _scenarios(new, paths, say("difference.new_cannot_read", language), language)
     flips = flips_of(old, new, for_old, for_new)
     found = difference_of(old, new)
+    said = content_changes(old, new, for_old, for_new)
     with opened(arguments.output) as stream:
         if arguments.format == "json":
-            data = {"schema": SCHEMA, **plain(found, language), "scenarios": plain(flips, language)}
-            write_json(data, stream)
+            told = {"content": plain(said, language), "scenarios": plain(flips, language)}
+            write_json({"schema": SCHEMA, **plain(found, language), **told}, stream)
         else:
-            write_difference(old, new, found, flips, language, stream)
-    return NEGATIVE if found.differs or flips.flips else DONE
+            write_difference(old, new, found, said, flips, language, stream)
+    return NEGATIVE if found.differs or said or flips.flips else DONE
 
 
 def _scenarios(

@@ -79,7 +79,7 @@ def run_interview(
                 interview.save()
                 print(say("interview.saved", language, name=name))
             if output is not None:
-                write_answers_file(interview.session, output)
+                write_answers_file(interview, output)
                 print(say("interview.answers_written", language, file=output))
     except SessionInUseError as error:
         raise AnswersError([Problem(place_of(name), "session.in_use", {"name": name})]) from error
@@ -123,5 +123,5 @@ def _start(
         session = Session(case.as_of, dict(case.answers), case.title)
     else:
         covered = reader.data({"answers": {}, "as_of": as_of} if as_of else {"answers": {}}, "--as-of")
-        session = Session(covered.as_of)
+        session = Session(covered.as_of, assumed_day=as_of is None)
     return session, store.free_name(date.today()), "headline"

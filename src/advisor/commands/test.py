@@ -19,6 +19,7 @@ from advisor.commands.common import (
     write_json,
 )
 from advisor.commands.progress import with_progress
+from advisor.explain.what_if import read_changes
 from advisor.folders import built_in
 from advisor.knowledge_base import Knowledge
 from advisor.output import opened
@@ -67,7 +68,8 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     `InputError` where a file of scenarios cannot be used, `UsageError` where no rule has a name that was given.
     """
     knowledge = knowledge_of(arguments)
-    scenarios = read_scenarios(knowledge, arguments.paths or [built_in("scenarios")])
+    completed = read_changes(arguments.answer, knowledge, "--answer") if arguments.answer else {}
+    scenarios = read_scenarios(knowledge, arguments.paths or [built_in("scenarios")], completed)
     _check_outputs(arguments, scenarios, language)
     _check_names(arguments.rule, knowledge, language)
     proof = _proof(arguments, knowledge, scenarios)

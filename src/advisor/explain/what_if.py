@@ -62,10 +62,11 @@ def what_if(knowledge: Knowledge, case: Case, changes: Mapping[str, Any]) -> Wha
     return WhatIf(changed, after, differences, tuple(c for name, c in now.items() if name not in moved))
 
 
-def read_changes(words: Iterable[str], knowledge: Knowledge) -> dict[str, Any]:
+def read_changes(words: Iterable[str], knowledge: Knowledge, option: str = OPTION) -> dict[str, Any]:
     """Return the answers that words like `sector=roads` or `activities=build_facility,operate_service` give.
 
-    Raises `AnswersError` where a word has another form or names no question.
+    `option` is what messages call the option of the command line. Raises `AnswersError` where a word has another
+    form or names no question.
     """
     questions = knowledge.library.questions
     found: dict[str, Any] = {}
@@ -73,10 +74,10 @@ def read_changes(words: Iterable[str], knowledge: Knowledge) -> dict[str, Any]:
     for word in words:
         name, equals, value = (part.strip() for part in word.partition("="))
         if not equals or not value:
-            problems.append(Problem(place_of(OPTION), "explain.not_a_change", {"given": word}))
+            problems.append(Problem(place_of(option), "explain.not_a_change", {"given": word}))
         elif name not in questions:
             values = {"name": name, "near": nearest(name, questions)}
-            problems.append(Problem(place_of(OPTION), "answers.unknown_question", values))
+            problems.append(Problem(place_of(option), "answers.unknown_question", values))
         else:
             found[name] = _value(questions[name], value)
     if problems:

@@ -29,9 +29,11 @@ from advisor.inference.condition import (
 from advisor.inference.formula import IN_FORCE
 from advisor.inference.vocabulary import Vocabulary
 from advisor.knowledge.document import Document, Key
+from advisor.knowledge.spelling import shown
 from advisor.problem import Problem, nearest
 
 COMBINATORS = ("all", "any", "not")
+YES_NO_SAID = {"ya": "yes", "iya": "yes", "benar": "yes", "tidak": "no", "bukan": "no"}
 
 
 class ConditionReader:
@@ -105,7 +107,10 @@ class ConditionReader:
         match op:
             case "not":
                 return Negation(self._tested(name, value, key), self.document.place(key))
-            case "over" if number and _whole(value):
+            case "over" if number and not _whole(value):
+                told = dict(zip(("low", "high"), map(str, self.vocabulary.bounds(name)), strict=True))
+                return self._problem(key, "condition.over", name=name, given=shown(value), **told)
+            case "over" if number:
                 low, high = self.vocabulary.bounds(name)
                 if not low <= value < high:
                     self._problem(key, "condition.never", name=name, low=str(low), high=str(high - 1))
@@ -114,9 +119,8 @@ class ConditionReader:
                 return self._test(name, "empty", ("yes" if value else "no",), key)
             case "count" if many and _whole(value) and "of" in whole:
                 return self._count(name, value, whole["of"], key)
-        return self._problem(
-            key, "condition.operator", name=name, operator=op, known="not, over, empty, count + of"
-        )
+        known = "not, over" if number else "not, empty, count + of" if many else "not"
+        return self._problem(key, "condition.operator", name=name, operator=op, known=known)
 
     def _count(self, name: str, count: int, of: Any, key: Key) -> Condition:
         counted = tuple(str(item) for item in (of if isinstance(of, list) else [of]))
@@ -132,7 +136,8 @@ class ConditionReader:
         word = ("yes" if value else "no") if isinstance(value, bool) else str(value)
         flag = self.vocabulary.is_flag(name) and word in ("yes", "no")
         if not flag and not self.vocabulary.expand(name, word):
-            near = nearest(word, self.vocabulary.options(name))
+            options = ("yes", "no") if self.vocabulary.is_flag(name) else self.vocabulary.options(name)
+            near = nearest(YES_NO_SAID.get(word.lower(), word), options)
             return self._problem(key, "value.unknown", name=name, value=word, near=near)
         return self._test(name, "is", (word,), key)
 

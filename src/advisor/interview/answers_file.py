@@ -9,18 +9,21 @@ from typing import TextIO
 
 import yaml
 
-from advisor.interview.session import Session, written_answers
+from advisor.interview.interview import Interview
+from advisor.interview.session import written_answers
 from advisor.output import opened
 
 
-def write_answers(as_of: date, answers: Mapping[str, object], stream: TextIO, title: str = "") -> None:
-    """Write answers by question, unknown ones included, and the day of signing."""
+def write_answers(as_of: date | None, answers: Mapping[str, object], stream: TextIO, title: str = "") -> None:
+    """Write answers by question, unknown ones included, and the day of signing where it is known."""
     data: dict[str, object] = {"title": title} if title else {}
-    data |= {"as_of": as_of, "answers": written_answers(answers)}
+    data |= {"as_of": as_of} if as_of else {}
+    data |= {"answers": written_answers(answers)}
     yaml.safe_dump(data, stream, sort_keys=False, allow_unicode=True, default_flow_style=None)
 
 
-def write_answers_file(session: Session, path: Path) -> None:
-    """Write the answers of a session to `path`. Raises `CannotWriteError`."""
+def write_answers_file(interview: Interview, path: Path) -> None:
+    """Write the answers of an interview to `path`. Raises `CannotWriteError`."""
+    session = interview.session
     with opened(path) as stream:
-        write_answers(session.as_of, session.given, stream, session.title)
+        write_answers(None if interview.wants_day else session.as_of, session.given, stream, session.title)

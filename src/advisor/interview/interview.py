@@ -60,9 +60,16 @@ class Interview:
         return self.turn.conclusions[gate].value is False
 
     @property
+    def wants_day(self) -> bool:
+        """Whether the day of signing has to be named before anything else: what is signed is judged by its day."""
+        own = self.interviewer.library.manifest.own_day_where or {}
+        signed = any(self._session.given.get(question) == option for question, option in own.items())
+        return self._session.assumed_day and signed and not self.revisiting
+
+    @property
     def question(self) -> str | None:
-        """The question that is being asked; None at a stop line."""
-        return self._revisiting or self.turn.question
+        """The question that is being asked; None at a stop line, and while the day of signing is wanted."""
+        return None if self.wants_day else self._revisiting or self.turn.question
 
     @property
     def revisiting(self) -> bool:
@@ -109,7 +116,7 @@ class Interview:
 
     def on_day(self, day: date) -> None:
         """Ask under the law of another day; answers that contradict each other do so on every day, so all stay."""
-        self._become(replace(self._session, as_of=day))
+        self._become(replace(self._session, as_of=day, assumed_day=False))
 
     def titled(self, title: str) -> None:
         """Give the session a title."""

@@ -1,8 +1,7 @@
 """The interviewer: says what to ask next, what may be answered, and why it is asked.
 
 A question is asked only while its answer alone can still change an open conclusion of the stage: that is what
-`depends_on` says, exactly. Questions come topic by topic, and inside a topic the one first on which most open
-conclusions hang.
+`depends_on` says, exactly. Questions come topic by topic, in the order of kbase/questions.
 """
 
 from __future__ import annotations
@@ -33,8 +32,7 @@ class Interviewer:
         self.domains: dict[str, Domain] = {domain.id: domain for domain in knowledge.rulebase.domains}
         self.headline = tuple(name for name, c in self.library.conclusions.items() if c.headline)
         self.diagnosis = tuple(name for name, c in self.library.conclusions.items() if not c.headline)
-        self.details = self.library.roles.with_diagnosis
-        self._topic = {question.id: topic.order for topic in self.library.topics for question in topic.questions}
+        self.details = self.library.roles.with_headline
         self._order = {question: index for index, question in enumerate(self.library.questions)}
         self._last: Entailment | None = None
         self._clauses: Clauses | None = None
@@ -45,10 +43,9 @@ class Interviewer:
         entailment.find_ranges(facts)
         conclusions = {name: bare_conclusion(entailment, name) for name in facts}
         hanging = {name: conclusion.depends_on for name, conclusion in conclusions.items()}
-        if stage != "headline":
-            hanging |= {name: entailment.depends_on(name) for name in self.details}
+        hanging |= {name: entailment.depends_on(name) for name in self.details}
         touches = self._touches(session, hanging)
-        asking = sorted(touches, key=lambda q: (self._topic[q], -len(touches[q]), self._order[q]))
+        asking = sorted(touches, key=lambda q: self._order[q])
         return Turn(session, conclusions, tuple(asking), touches)
 
     def case(self, session: Session) -> Case:

@@ -14,11 +14,15 @@ UNKNOWN: Final = "unknown"
 
 @dataclass(frozen=True)
 class Session:
-    """Answers by question; `unknown` for a question that was answered "tidak tahu" and is not asked again."""
+    """Answers by question; `unknown` for a question that was answered "tidak tahu" and is not asked again.
+
+    `assumed_day` says that nobody named the day: it is the one on which the session began.
+    """
 
     as_of: date
     given: Mapping[str, Answer] = field(default_factory=dict)
     title: str = ""
+    assumed_day: bool = False
 
     @property
     def known(self) -> dict[str, Answer]:

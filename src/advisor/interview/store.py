@@ -69,6 +69,7 @@ class SessionStore:
             "stage": saved.stage,
             "title": saved.session.title,
             "as_of": saved.session.as_of.isoformat(),
+            "assumed_day": saved.session.assumed_day,
             "given": written_answers(saved.session.given),
         }
         target = self._path(saved.name)
@@ -153,7 +154,8 @@ class SessionStore:
         try:
             data: Any = json.loads(path.read_text("utf-8"))
             given = {q: tuple(a) if isinstance(a, list) else a for q, a in data["given"].items()}
-            session = Session(date.fromisoformat(data["as_of"]), given, data["title"])
+            assumed = data.get("assumed_day") is True
+            session = Session(date.fromisoformat(data["as_of"]), given, data["title"], assumed)
             return Saved(
                 name=data["name"],
                 session=session,

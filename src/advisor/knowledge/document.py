@@ -33,6 +33,23 @@ PLAIN_NUMBERS = {
     "tag:yaml.org,2002:float": re.compile(r"[-+]?[0-9]{1,17}\.[0-9]{1,17}"),
 }
 
+SYNTAX = {
+    "mapping values are not allowed": "yaml.syntax.colon",
+    "could not find expected ':'": "yaml.syntax.no_colon",
+    "did not find expected key": "yaml.syntax.indentation",
+    "did not find expected '-' indicator": "yaml.syntax.indentation",
+    "block sequence entries are not allowed": "yaml.syntax.indentation",
+    "did not find expected ',' or ']'": "yaml.syntax.list",
+    "did not find expected ',' or '}'": "yaml.syntax.mapping",
+    "found character that cannot start any token": "yaml.syntax.character",
+    "found a tab character": "yaml.syntax.tab",
+    "found unexpected end of stream": "yaml.syntax.quote",
+    "found unexpected document indicator": "yaml.syntax.quote",
+    "found unknown escape character": "yaml.syntax.escape",
+    "control characters are not allowed": "yaml.syntax.control",
+}
+"""What the parser says of broken YAML, and which message says it to people."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -85,12 +102,20 @@ def parse_document(raw: bytes, path: Path, max_bytes: int = MAX_BYTES) -> Docume
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = place_of(path, mark.line + 1, mark.column + 1) if mark else place
-        raise InputError([Problem(where, "yaml.syntax", {"reason": str(error.problem)})]) from error
+        raise InputError([_syntax(where, str(error.problem))]) from error
     except yaml.YAMLError as error:
         raise InputError([Problem(place, "yaml.syntax", {"reason": str(error)})]) from error
     if builder.problems:
         raise InputError(builder.problems)
     return Document(path, data, builder.places)
+
+
+def _syntax(where: Place, reason: str) -> Problem:
+    """Return what is said of broken YAML: in our words where the parser's are known, else in its own."""
+    for said, message in SYNTAX.items():
+        if said in reason:
+            return Problem(where, message)
+    return Problem(where, "yaml.syntax", {"reason": reason})
 
 
 def text_in(raw: bytes, path: Path, max_bytes: int) -> str:

@@ -21,9 +21,9 @@ Status = Literal["in_force", "not_yet", "revoked", "unknown", "study"]
 class Article(Sourced):
     """One article, paragraph or page, paraphrased.
 
-    A `context` article explains others or is there to be read; nothing has to rest on it. `applies_to` is a condition
-    on the case that the article speaks of (its addressee): a rule that cites it may fire in no other. `revoked` is
-    the first day on which it no longer holds, `revoked_by` the article that ended it.
+    A `context` article explains others or is there to be read; nothing has to rest on it. `applies_to` is a
+    condition on the case that the article speaks of (its addressee): a rule that cites it may fire in no other.
+    `revoked` is the first day on which it no longer holds, `revoked_by` the article that ended it.
     """
 
     id: NewCitation

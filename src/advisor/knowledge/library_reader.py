@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +98,8 @@ class LibraryReader:
         self._check_words([*read_files, *([exceptions] if exceptions else [])], library)
         for topic in topics:
             self._check_questions(topic.document, topic.shape)
+        for instrument in instruments:
+            self._check_days(instrument.document, instrument.shape)
         self._check_facts(facts.document, "facts", facts.shape.facts, library)
         self._check_facts(conclusions.document, "conclusions", conclusions.shape.conclusions, library)
         self._check_groups(groups.document, groups.shape, library)
@@ -134,6 +138,23 @@ class LibraryReader:
         for index, question in enumerate(shape.questions):
             for message, values in _wrong_with(question):
                 self.problems.append(document.problem(("questions", index), message, **values))
+
+    def _check_days(self, document: Document, shape: InstrumentFile) -> None:
+        """Note days of an instrument, or of one of its articles, that are not in their order."""
+        self._in_order(
+            document, (), {"enacted": shape.enacted, "in_force": shape.in_force, "revoked": shape.revoked}
+        )
+        for index, article in enumerate(shape.articles):
+            days = {"in_force": article.in_force, "revoked": article.revoked}
+            self._in_order(document, ("articles", index), days)
+
+    def _in_order(self, document: Document, key: Key, days: Mapping[str, date | None]) -> None:
+        given = [(name, day) for name, day in days.items() if day is not None]
+        for (first, before), (then, after) in pairwise(given):
+            if after < before:
+                told = {"first_day": before.isoformat(), "then_day": after.isoformat()}
+                place = (*key, then)
+                self.problems.append(document.problem(place, "instrument.order", first=first, then=then, **told))
 
     def _check_facts(self, document: Document, part: str, facts: Iterable[Fact], library: Library) -> None:
         for index, fact in enumerate(facts):

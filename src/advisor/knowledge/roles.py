@@ -62,7 +62,7 @@ class Roles(Shape):
 
     `gate` must hold before the other conclusions are spoken of; `contested` is the fact that names contested
     conclusions. `era` is the law of the day, `other_regime` the conclusion that is shown under another law, too.
-    `with_diagnosis` are facts that are no conclusions but that the interview settles with the diagnosis.
+    `with_headline` are facts that are no conclusions but that the interview settles with the headline.
 
     `signed` holds the texts that have been signed: the steps that these finish are done. `steps`, `documents` and
     `notices` are facts whose values the advice lists, `legal_basis` is a fact whose values
@@ -75,7 +75,7 @@ class Roles(Shape):
     contested: Annotated[FactId, Told("schema.roles.contested")]
     era: Annotated[FactId, Told("schema.roles.era")]
     other_regime: Annotated[ConclusionId, Told("schema.roles.other_regime")]
-    with_diagnosis: Annotated[tuple[FactId, ...], Told("schema.roles.with_diagnosis")] = ()
+    with_headline: Annotated[tuple[FactId, ...], Told("schema.roles.with_headline")] = ()
     signed: Annotated[FactId, Told("schema.roles.signed")]
     steps: FactId
     documents: FactId

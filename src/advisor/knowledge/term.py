@@ -47,8 +47,8 @@ class TermFile(Shape):
 class Step(Shape):
     """One step on the way to a signed and running cooperation.
 
-    It is done once the text that `done_by` names is signed; one that needs `proof` is not taken for done then, since
-    signing does not show that it was taken. `cites` are the articles that its texts state.
+    It is done once the text that `done_by` names is signed; one that needs `proof` is not taken for done then,
+    since signing does not show that it was taken. `cites` are the articles that its texts state.
     """
 
     id: Id

@@ -13,15 +13,15 @@ from advisor.verify.check.finding import Finding
 from advisor.verify.check.marking import Marked
 
 
-def write_check(check: Check, language: Language, stream: TextIO) -> None:
+def write_check(check: Check, language: Language, stream: TextIO, *, all_exceptions: bool = False) -> None:
     """Write each finding as `file:line:column: sentence [kind subject]`, with its example as an answers file.
 
-    Where there are findings, the exceptions are only counted, so that they do not push them off the screen. Lines
-    are not wrapped, so that editors find the places in them.
+    The exceptions are only counted, unless `all_exceptions` asks for them: they must not push what was found off
+    the screen. Lines are not wrapped, so that editors find the places in them.
     """
     for finding in check.findings:
         stream.writelines(f"{line}\n" for line in _finding(finding, language))
-    if check.marked and check.findings:
+    if check.marked and not all_exceptions:
         stream.write(say("check.marked_count", language, count=len(check.marked)) + "\n")
     elif check.marked:
         stream.write(say("check.marked", language, count=len(check.marked)) + "\n")

@@ -13,6 +13,8 @@ from advisor.report.wording import Wording, decimal
 from advisor.text import Language
 from advisor.verify.coverage.coverage import Coverage, Share
 
+MOST_OPEN = 5
+
 
 def write_coverage(
     library: Library, coverage: Coverage, language: Language, stream: TextIO, width: int | None = None
@@ -21,6 +23,9 @@ def write_coverage(
     paper, wording = Paper(stream, width), Wording(library, language)
     paper.title(wording.say("coverage.title"))
     paper.paragraph(wording.say("coverage.cases", count=coverage.cases))
+    for question in coverage.open[:MOST_OPEN]:
+        told = {"question": question.question, "count": question.scenarios, "alone": question.alone}
+        paper.bullet(wording.say("coverage.open", **told))
     paper.blank()
     shares = coverage.shares.items()
     paper.pairs([(wording.say(f"coverage.{name}"), share_text(share, language)) for name, share in shares], 2)

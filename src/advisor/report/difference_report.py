@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TextIO
 
 from advisor.knowledge_base import Knowledge
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
-from advisor.text import Language
+from advisor.text import Language, Text
+from advisor.verify.difference.content import ContentChange
 from advisor.verify.difference.difference import FactDifference, KnowledgeDifference
 from advisor.verify.difference.flips import Flips
 from advisor.verify.difference.form import Names
@@ -19,14 +21,15 @@ def write_difference(
     old: Knowledge,
     new: Knowledge,
     found: KnowledgeDifference,
+    said: Sequence[ContentChange],
     flips: Flips,
     language: Language,
     stream: TextIO,
     width: int | None = None,
 ) -> None:
-    """Write what differs in form, what is concluded differently with a case for each, and which scenarios flip."""
+    """Write what differs in form, in what is concluded (each with a case) and said, and which scenarios flip."""
     report = _Report(Paper(stream, width), Wording(old.library, language), Wording(new.library, language))
-    report.write(found, flips, identical=old.digest == new.digest)
+    report.write(found, said, flips, identical=old.digest == new.digest)
 
 
 class _Report:
@@ -35,7 +38,9 @@ class _Report:
         self.old = old
         self.wording = new
 
-    def write(self, found: KnowledgeDifference, flips: Flips, *, identical: bool) -> None:
+    def write(
+        self, found: KnowledgeDifference, said: Sequence[ContentChange], flips: Flips, *, identical: bool
+    ) -> None:
         say = self.wording.say
         self.paper.title(say("difference.title"))
         first, last = found.days
@@ -54,8 +59,39 @@ class _Report:
             self.paper.paragraph(say("difference.same", names=", ".join(found.same)))
         else:
             self.paper.paragraph(say("difference.none"), style="bold green")
+        self._said(said)
         self.paper.heading(say("difference.scenarios"))
         self._flips(flips)
+
+    def _said(self, changes: Sequence[ContentChange]) -> None:
+        """Write what is said differently, kind by kind, old and new, and whose reports read differently."""
+        say = self.wording.say
+        self.paper.heading(say("difference.content"))
+        if not changes:
+            self.paper.paragraph(say("difference.content_none"), style="bold green")
+        kind, thing = "", ""
+        for change in changes:
+            if change.kind != kind:
+                kind, thing = change.kind, ""
+                self.paper.subheading(say(f"difference.kind.{kind}"))
+            if change.id != thing:
+                thing = change.id
+                self.paper.bullet(f"{change.id}{self._readers(change)}")
+            key = "difference.new_thing" if change.old is None else "difference.gone_thing"
+            part = change.part or say(key)
+            self.paper.paragraph(f"{part}:", 4)
+            for sign, leaf, wording in (("−", change.old, self.old), ("+", change.new, self.wording)):
+                if leaf is not None:
+                    text = wording.text(leaf) if isinstance(leaf, Text) else leaf
+                    self.paper.bullet(text, indent=6, mark=sign)
+
+    def _readers(self, change: ContentChange) -> str:
+        readers = change.readers
+        if readers is None:
+            return ""
+        key = "difference.readers" if readers.reports else "difference.no_readers"
+        said = self.wording.say(key, count=readers.reports, of=readers.of, example=readers.example)
+        return f" – {said}"
 
     def _names(self, title: str, names: Names) -> None:
         if not names:

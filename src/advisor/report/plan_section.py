@@ -32,7 +32,7 @@ def write_steps(paper: Paper, wording: Wording, advice: Advice) -> None:
         paper.pairs(rows, indent=3)
         write_caveats(paper, wording, item.caveats, 3)
     write_only_named(paper, wording, ahead, shown)
-    behind = "; ".join(wording.text(step.label) for step in advice.steps if step.done)
+    behind = "; ".join(wording.text(step.label) for step in advice.steps if step.done and step.applies is not False)
     if behind:
         paper.paragraph(wording.say("report.done", steps=behind), 2)
     _to_target(paper, wording, advice)

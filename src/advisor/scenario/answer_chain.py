@@ -21,11 +21,13 @@ CASE: Final = "case:"
 class Given:
     """The day and the answers of a scenario; no day where neither it nor its bases name one.
 
-    `followed` says whether it and all its bases were found and could be read.
+    `unknown` are the questions that it says are not known; `followed` says whether it and all its bases were found
+    and could be read.
     """
 
     as_of: date | None
     answers: Mapping[str, Any]
+    unknown: frozenset[str] = frozenset()
     followed: bool = True
 
 
@@ -108,4 +110,5 @@ def _over(entry: Entry, base: Given) -> Given:
     answers = {
         name: value for name, value in {**base.answers, **shape.answers}.items() if name not in shape.unknown
     }
-    return Given(base.as_of if shape.as_of == NO_DAY else shape.as_of, answers, base.followed)
+    unknown = (base.unknown - shape.answers.keys()) | set(shape.unknown)
+    return Given(base.as_of if shape.as_of == NO_DAY else shape.as_of, answers, unknown, base.followed)

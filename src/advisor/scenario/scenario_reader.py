@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
 
 from advisor.knowledge_base import Knowledge
 from advisor.problem import InputError, Place, Problem
@@ -13,20 +15,26 @@ from advisor.scenario.naming import scenario_words
 from advisor.scenario.scenario import Scenario
 from advisor.scenario.scenario_files import Entry, ScenarioFiles, files_of
 
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
-def read_scenarios(knowledge: Knowledge, paths: Iterable[Path]) -> tuple[Scenario, ...]:
+
+def read_scenarios(
+    knowledge: Knowledge, paths: Iterable[Path], completed: Mapping[str, Any] = NOTHING
+) -> tuple[Scenario, ...]:
     """Return the scenarios of files, and of folders with all that is in them, in the order of the files.
 
+    `completed` are answers for scenarios that leave these questions open without saying that they are unknown.
     Raises `InputError` with every finding.
     """
-    return ScenarioReader(knowledge).read(paths)
+    return ScenarioReader(knowledge, completed).read(paths)
 
 
 class ScenarioReader:
     """Reads scenario files for a knowledge base; a file is read once, however often it is asked for."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, completed: Mapping[str, Any] = NOTHING) -> None:
         self.knowledge = knowledge
+        self.completed = completed
         self.files = ScenarioFiles(scenario_words(knowledge.library))
         self._places: dict[str, Place] = {}
 
@@ -42,7 +50,7 @@ class ScenarioReader:
                 entries += self.files.entries(path)
             except InputError as error:
                 problems += error.problems
-        reading = _Reading(self.knowledge, self.files, self._places, problems)
+        reading = _Reading(self.knowledge, self.files, self._places, problems, self.completed)
         scenarios = [reading.scenario(entry) for entry in entries]
         if problems:
             # What is wrong with a base is found by each scenario that is based on it.
@@ -54,8 +62,14 @@ class _Reading:
     """Reads entries; findings are added to `problems`."""
 
     def __init__(
-        self, knowledge: Knowledge, files: ScenarioFiles, places: dict[str, Place], problems: list[Problem]
+        self,
+        knowledge: Knowledge,
+        files: ScenarioFiles,
+        places: dict[str, Place],
+        problems: list[Problem],
+        completed: Mapping[str, Any],
     ) -> None:
+        self.completed = completed
         self.places = places
         self.problems = problems
         self.chain = AnswerChain(knowledge, files, problems)
@@ -78,7 +92,7 @@ class _Reading:
             source=shape.source,
             why=shape.why,
             as_of=given.as_of,
-            answers=given.answers,
+            answers={q: a for q, a in self.completed.items() if q not in given.unknown} | dict(given.answers),
             expectations=expectations,
             refused=shape.refused or None,
             place=entry.place(),

@@ -76,7 +76,10 @@ class InterviewScreen(BaseScreen):
         self.wording = replace(self.wording, as_of=self.interview.session.as_of)
         name = self.interview.question
         self.question = None if name is None else self.interview.interviewer.library.questions[name]
-        self.shown = self._stop_line() if self.question is None else self._asked(self.question)
+        if self.question is not None:
+            self.shown: AnswerScreen | StopScreen = self._asked(self.question)
+        else:
+            self.shown = self._day_wanted() if self.interview.wants_day else self._stop_line()
         self.keys, self.field = self.shown.keys, self.shown.field
 
     def _asked(self, question: Question) -> AnswerScreen:
@@ -85,6 +88,7 @@ class InterviewScreen(BaseScreen):
             Paragraph(progress(self.interview, question, wording), "class:dim"),
             Paragraph(),
             Paragraph(wording.text(question.text), "class:question"),
+            *((Paragraph(wording.text(question.hint), "class:hint"),) if question.hint else ()),
             Paragraph(),
         )
         return AnswerScreen(
@@ -98,6 +102,15 @@ class InterviewScreen(BaseScreen):
             self._take,
             "interview.keys.question",
         )
+
+    def _day_wanted(self) -> StopScreen:
+        """Ask for the day of signing: nothing else is asked before it is named."""
+        actions: dict[str, Callable[[], None]] = {
+            "interview.do.name_day": self._ask_day,
+            "interview.do.answers": self._choose_answer,
+            "interview.do.quit": self.host.leave,
+        }
+        return StopScreen(self.host, self.wording.say("interview.own_day"), actions, ())
 
     def _stop_line(self) -> StopScreen:
         actions: dict[str, Callable[[], None]] = {}
@@ -216,7 +229,7 @@ class InterviewScreen(BaseScreen):
 
     def _write(self, name: str) -> None:
         try:
-            write_answers_file(self.interview.session, Path(name))
+            write_answers_file(self.interview, Path(name))
         except CannotWriteError as error:
             self.host.message = self._not_written(name, error.reason)
         else:

@@ -41,7 +41,9 @@ class PlainInterview:
         self._talk.say("interview.welcome", day=self.wording.day(session.as_of), name=self.interview.name)
         self._talk.say("interview.words")
         while not self._talk.left:
-            if self.interview.question is not None:
+            if self.interview.wants_day:
+                self._own_day()
+            elif self.interview.question is not None:
                 self._ask(self.interviewer.library.questions[self.interview.question])
             elif self.interview.stage == "headline":
                 self._stop_line()
@@ -51,6 +53,27 @@ class PlainInterview:
                 break
         self.interview.save()
         self._talk.say("interview.saved", name=self.interview.name)
+
+    def _own_day(self) -> None:
+        """Ask for the day of signing until it is named, or another answer is looked at."""
+        self._talk.print("")
+        self._talk.say("interview.own_day")
+        while not self._talk.left and self.interview.wants_day:
+            line = self._talk.read("interview.prompt")
+            if line is None:
+                return
+            word, _, argument = " ".join(line.lower().split()).partition(" ")
+            match COMMANDS.get(word):
+                case "quit":
+                    self._talk.left = True
+                case "back":
+                    self.interview.back()
+                case "answers":
+                    self._answers(argument)
+                case "day":
+                    self._day(argument)
+                case _ if word:
+                    self._day(line.strip())
 
     # -- one question ---------------------------------------------------------------------------------------
 
@@ -84,6 +107,8 @@ class PlainInterview:
         self._talk.print("")
         self._talk.print(progress(self.interview, question, self.wording))
         self._talk.print(self.wording.text(question.text))
+        if question.hint is not None:
+            self._talk.print(f"({self.wording.text(question.hint)})")
         if question.type == "number":
             self._talk.print(bounds(question, offer, self.wording))
         else:

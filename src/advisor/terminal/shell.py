@@ -31,6 +31,7 @@ STYLES = {
     "foot": "reverse",
     "heading": "bold underline",
     "question": "bold",
+    "hint": "",
     "current": "bold ansicyan",
     "dim": "ansibrightblack",
     "wrong": "bold ansired",

@@ -27,7 +27,10 @@ def lapsed(days: Days, files: Files) -> Iterator[Finding]:
         ending = [
             rule
             for rule in before.program.rules
-            if rule.source not in told and rule.law and not after.in_force(rule.law) and _lists(before.library, rule)
+            if rule.source not in told
+            and rule.law
+            and not after.in_force(rule.law)
+            and _lists(before.library, rule)
         ]
         if ending:
             change = _Change(before, after)

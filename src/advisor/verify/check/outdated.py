@@ -77,7 +77,9 @@ def outdated_texts(days: Days, files: Files) -> Iterator[Finding]:
                 day = _within(found.stretch, gone)[0]
                 told = {"name": value, "day": day.isoformat(), "articles": ", ".join(cites)}
                 place = files.of_term(table, value)
-                yield Finding("outdated", f"{table}.{value}", place, "check.outdated.text", told, found.example(day))
+                yield Finding(
+                    "outdated", f"{table}.{value}", place, "check.outdated.text", told, found.example(day)
+                )
 
 
 def _comes_out(days: Days, atom: Atom, gone: Sequence[date]) -> Found | None:

@@ -96,6 +96,15 @@ class OptionCoverage:
     scenarios: int
 
 
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question that scenarios leave open, so that they do not count: how many do, and how many this one alone."""
+
+    question: str
+    scenarios: int
+    alone: int
+
+
 @dataclass(frozen=True)
 class Share:
     """How many of how many are covered."""
@@ -123,9 +132,10 @@ class Share:
 
 @dataclass(frozen=True)
 class Coverage:
-    """What the scenarios have tried; `cases` is how many of them counted."""
+    """What the scenarios have tried; `cases` is how many of them counted, `open` why others did not."""
 
     cases: int
+    open: tuple[OpenQuestion, ...]
     rules: tuple[RuleCoverage, ...]
     articles: tuple[ArticleCoverage, ...]
     options: tuple[OptionCoverage, ...]
@@ -147,6 +157,7 @@ class Coverage:
         return {
             "schema": "coverage/1",
             "cases": self.cases,
+            "open": self.open,
             "shares": self.shares,
             "rules": [rule.data for rule in self.rules],
             "articles": self.articles,

@@ -20,6 +20,7 @@ from advisor.verify.coverage.coverage import (
     ArticleCoverage,
     ConditionCoverage,
     Coverage,
+    OpenQuestion,
     OptionCoverage,
     RuleCoverage,
     Side,
@@ -38,7 +39,9 @@ class _Covering:
     def __init__(self, knowledge: Knowledge, scenarios: Sequence[Scenario]) -> None:
         self.knowledge = knowledge
         self.rulebase = knowledge.rulebase
-        full = sorted_scenarios(knowledge, scenarios).full
+        approved = sorted_scenarios(knowledge, scenarios)
+        full = approved.full
+        self.left_open = [set(knowledge.library.questions) - case.codes.keys() for _, case in approved.open]
         self.names = [scenario.id for scenario, _ in full]
         domains = self.rulebase.domains
         cases = [(case.as_of, tuple(case.codes[domain.id] for domain in domains)) for _, case in full]
@@ -53,7 +56,15 @@ class _Covering:
             for source in sources_of(decision)
         )
         options = (option for domain in self.rulebase.domains for option in self._options(domain))
-        return Coverage(len(self.names), rules, tuple(self._articles()), tuple(options))
+        return Coverage(len(self.names), tuple(self._open()), rules, tuple(self._articles()), tuple(options))
+
+    def _open(self) -> Iterator[OpenQuestion]:
+        """Yield the questions that exclude scenarios, the one that excludes most of them alone first."""
+        counted = [
+            OpenQuestion(name, sum(name in left for left in self.left_open), self.left_open.count({name}))
+            for name in self.knowledge.library.questions
+        ]
+        yield from sorted((q for q in counted if q.scenarios), key=lambda q: (-q.alone, -q.scenarios))
 
     # -- rules ----------------------------------------------------------------------------------------------
 

@@ -1,0 +1,220 @@
+"""What two knowledge bases say differently: texts, deadlines, articles, days and instruments, and who reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import reduce
+from operator import or_
+from typing import Any, Final, Literal
+
+from advisor.inference.bit_parallel import Column, Table, evaluated, places
+from advisor.inference.ground import GroundRule
+from advisor.knowledge.library import FACTORS, STEPS, Library
+from advisor.knowledge_base import Knowledge
+from advisor.plain_data import UNLESS_DEFAULT
+from advisor.scenario.scenario import Scenario
+from advisor.scenario.sorted_scenarios import sorted_scenarios
+from advisor.text import Text
+
+Kind = Literal[
+    "rule",
+    "contradiction",
+    "step",
+    "term",
+    "article",
+    "instrument",
+    "factor",
+    "doubt",
+    "question",
+    "group",
+    "fact",
+    "word",
+    "case",
+    "registry",
+    "knowledge",
+]
+Leaf = Text | str
+Leaves = Mapping[str, Leaf]
+Thing = tuple[Kind, str]
+
+NOT_SAID: Final = frozenset({"id", "when", "then", "articles", "applies_to"})
+"""Keys that say nothing to a reader of a report, or that are compared elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """In how many of the fully answered scenarios the report shows a thing, of how many, and one of them."""
+
+    reports: int
+    of: int
+    example: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContentChange:
+    """One part of a thing (all of it: "") that says something else; None on the side on which it is not there.
+
+    `readers` is None for what no single report shows: a question, a word of the glossary.
+    """
+
+    kind: Kind
+    id: str
+    part: str
+    old: Leaf | None = field(metadata=UNLESS_DEFAULT)
+    new: Leaf | None = field(metadata=UNLESS_DEFAULT)
+    readers: Readers | None = field(default=None, metadata=UNLESS_DEFAULT)
+
+
+def content_changes(
+    old: Knowledge, new: Knowledge, for_old: Sequence[Scenario], for_new: Sequence[Scenario]
+) -> tuple[ContentChange, ...]:
+    """Return what the two say differently, kind by kind; the scenarios are as each of the two reads them."""
+    if old.digest == new.digest:
+        return ()
+    before, after = _things(old), _things(new)
+    shown_old, shown_new = _Shown(old, for_old), _Shown(new, for_new)
+    found: list[ContentChange] = []
+    for thing in dict.fromkeys((*before, *after)):
+        there = shown_new if thing in after else shown_old
+        parts = tuple(_differing(before.get(thing), after.get(thing)))
+        readers = there.readers(thing) if parts else None
+        found += (ContentChange(*thing, part, was, now, readers) for part, was, now in parts)
+    return tuple(found)
+
+
+def _differing(before: Leaves | None, after: Leaves | None) -> Iterator[tuple[str, Leaf | None, Leaf | None]]:
+    """Yield each part that differs, with what it was and is; a thing that came or went is told of as a whole."""
+    if before is None or after is None:
+        known = after if before is None else before
+        name = next(iter((known or {}).values()), None)
+        yield "", (None if before is None else name), (None if after is None else name)
+        return
+    for part in dict.fromkeys((*before, *after)):
+        if before.get(part) != after.get(part):
+            yield part, before.get(part), after.get(part)
+
+
+# -- what there is ------------------------------------------------------------------------------------------
+
+
+def _things(knowledge: Knowledge) -> dict[Thing, Leaves]:
+    """Return all that the knowledge says, by kind and id."""
+    return {thing: dict(_leaves(shape, "")) for thing, shape in _shapes(knowledge)}
+
+
+def _shapes(knowledge: Knowledge) -> Iterator[tuple[Thing, Any]]:
+    library = knowledge.library
+    yield from ((("rule", source.shape.id), source.shape) for source in knowledge.rulebase.authored)
+    yield from ((("contradiction", e.shape.id), e.shape) for e in knowledge.rulebase.exclusions)
+    yield from ((("step", step.id), step) for step in library.steps.values())
+    for table, file in library.term_files.items():
+        yield from ((("term", f"{table}.{term.id}"), term) for term in file.terms)
+    yield from ((("article", article.id), article) for article in library.articles.values())
+    yield from ((("instrument", instrument.id), instrument) for instrument in library.instruments.values())
+    yield from ((("factor", factor.id), factor) for factor in library.factors.values())
+    yield from ((("doubt", doubt.id), doubt) for doubt in library.doubts.values())
+    yield from ((("question", question.id), question) for question in library.questions.values())
+    yield from ((("group", f"{group.question}.{group.id}"), group) for group in library.groups)
+    yield from ((("fact", fact.id), fact) for fact in library.all_facts.values())
+    yield from ((("word", word.id), word) for word in library.glossary)
+    yield from ((("case", case.id), case) for case in library.cases.values())
+    yield from ((("registry", entry.id), entry) for entry in library.registry)
+    yield ("knowledge", ""), library.manifest
+
+
+def _leaves(value: Any, path: str) -> Iterator[tuple[str, Leaf]]:
+    """Yield every text, word, number and day in a shape, by its path of keys."""
+    match value:
+        case None:
+            return
+        case Text():
+            yield path, value
+        case tuple() if all(not is_dataclass(item) for item in value):
+            if value:
+                yield path, ", ".join(map(str, value))
+        case tuple():
+            for number, item in enumerate(value, start=1):
+                yield from _leaves(item, _joined(path, str(getattr(item, "id", number))))
+        case Mapping():
+            for key, item in value.items():
+                yield from _leaves(item, _joined(path, str(key)))
+        case _ if is_dataclass(value):
+            for part in fields(value):
+                if part.name not in NOT_SAID:
+                    yield from _leaves(getattr(value, part.name), _joined(path, part.name))
+        case bool():
+            yield path, "yes" if value else "no"
+        case _:
+            yield path, str(value)
+
+
+def _joined(path: str, step: str) -> str:
+    return f"{path}.{step}" if path else step
+
+
+# -- who reads it -------------------------------------------------------------------------------------------
+
+
+class _Shown:
+    """Which things the reports on the fully answered scenarios show."""
+
+    def __init__(self, knowledge: Knowledge, scenarios: Sequence[Scenario]) -> None:
+        self.library: Library = knowledge.library
+        self.rulebase = knowledge.rulebase
+        full = sorted_scenarios(knowledge, scenarios).full
+        self.names = [scenario.id for scenario, _ in full]
+        domains = self.rulebase.domains
+        cases = [(case.as_of, tuple(case.codes[domain.id] for domain in domains)) for _, case in full]
+        self.columns = evaluated(self.rulebase, Table(self.library, domains, cases))
+
+    def readers(self, thing: Thing) -> Readers | None:
+        """Return whose reports show a thing; None where that cannot be said of its kind."""
+        column = self._column(*thing)
+        if column is None:
+            return None
+        example = self.names[next(places(column))] if column else None
+        return Readers(column.bit_count(), len(self.names), example)
+
+    def _column(self, kind: Kind, name: str) -> Column | None:
+        match kind:
+            case "rule":
+                return self._fired(self.rulebase.by_source.get(name, ()))
+            case "step":
+                return self._value(STEPS, name)
+            case "factor":
+                return self._value(FACTORS, name)
+            case "term":
+                return self._value(*name.split(".", 1))
+            case "article":
+                return self._article(name)
+            case "instrument":
+                return self._articles(f"{name}:")
+            case "doubt":
+                return self._any(self._article(citation) for citation in self.library.doubts[name].about)
+            case _:
+                return None
+
+    def _value(self, table: str, value: str) -> Column:
+        """Return where any fact that takes its values from a table has a value."""
+        facts = (fact.id for fact in self.library.all_facts.values() if fact.table == table)
+        return self._any(self.columns.atom((fact, value)) for fact in facts)
+
+    def _article(self, citation: str) -> Column:
+        rules = [rule for rule in self.rulebase.rules if _names(rule, citation)]
+        return self._fired(rules) | self.columns.atom((self.library.roles.legal_basis, citation))
+
+    def _articles(self, start: str) -> Column:
+        return self._any(
+            self._article(citation) for citation in self.library.articles if citation.startswith(start)
+        )
+
+    def _fired(self, rules: Sequence[GroundRule]) -> Column:
+        return self._any(self.columns.rules[rule.id] for rule in rules)
+
+    def _any(self, columns: Iterator[Column]) -> Column:
+        return reduce(or_, columns, 0)
+
+
+def _names(rule: GroundRule, citation: str) -> bool:
+    return not rule.silent and citation in (*rule.grounds.cites, *rule.grounds.see)
