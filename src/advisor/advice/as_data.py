@@ -38,7 +38,7 @@ def conclusion_data(conclusion: Conclusion, language: Language, *, explain: bool
         # What is certain can be read off the lists that are possible.
         del data["certain"], data["uncertain"]
     if not explain:
-        for key in ("because", "contested_when", "outcomes"):
+        for key in ("because", "contested_when", "caveats", "outcomes"):
             data.pop(key, None)
     return data
 
