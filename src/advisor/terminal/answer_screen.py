@@ -51,7 +51,8 @@ class AnswerScreen(Screen):
         always = [Item(UNKNOWN, unknown)]
         if offer.nothing:
             always.insert(0, Item(NOTHING, wording.say("answer.empty_list")))
-        items = [Item(option, wording.option(question.id, option)) for option in offer.options]
+        notes = {o.id: wording.text(o.help) for o in question.options if o.help is not None}
+        items = [Item(o, wording.option(question.id, o), notes.get(o, "")) for o in offer.options]
         number = question.type == "number"
         self.list = OptionList(items, always, several=question.type == "choices", numbered=not number)
         if isinstance(now, tuple):

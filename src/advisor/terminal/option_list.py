@@ -10,10 +10,11 @@ from advisor.terminal.lines import Lines
 
 @dataclass(frozen=True)
 class Item:
-    """One line of a list: what it stands for, and what it says."""
+    """One line of a list: what it stands for, what it says, and what is said of it while the cursor is on it."""
 
     value: str
     label: str
+    note: str = ""
 
     def fits(self, text: str) -> bool:
         """Return whether the label holds `text`."""
@@ -83,7 +84,10 @@ class OptionList:
             place = f"{number:>2}. " if self.numbered else ""
             if here:
                 lines.keep_in_view()
-            lines.add(item.label, "class:current" if here else "", f"{'›' if here else ' '} {place}{box}")
+            lead = f"{'›' if here else ' '} {place}{box}"
+            lines.add(item.label, "class:current" if here else "", lead)
+            if here and item.note:
+                lines.add(item.note, "class:hint", " " * len(lead))
 
     @property
     def _goes_on_with_a_space(self) -> bool:

@@ -112,12 +112,18 @@ class PlainInterview:
         if question.type == "number":
             self._talk.print(bounds(question, offer, self.wording))
         else:
-            self._talk.options(self.wording.option(question.id, option) for option in offer.options)
+            self._talk.options(self._option(question, option) for option in offer.options)
             self._talk.say("interview.option", number=0, label=self.wording.say("interview.unknown_option"))
             self._talk.say("interview.several" if question.type == "choices" else "interview.one")
         given = self.interview.session.given.get(question.id)
         if given is not None:
             self._talk.say("interview.now", answer=answered(question.id, given, self.wording))
+
+    def _option(self, question: Question, option: str) -> str:
+        """Return the label of an option and, where it has one, what belongs to its meaning."""
+        label = self.wording.option(question.id, option)
+        note = next((o.help for o in question.options if o.id == option), None)
+        return label if note is None else f"{label} – {self.wording.text(note)}"
 
     # -- commands -------------------------------------------------------------------------------------------
 
