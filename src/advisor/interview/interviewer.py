@@ -6,7 +6,7 @@ A question is asked only while its answer alone can still change an open conclus
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from advisor.advice.conclusions import bare_conclusion
 from advisor.inference.case import Case
@@ -42,9 +42,10 @@ class Interviewer:
         entailment, facts = self._entailment(session), self._facts(stage)
         entailment.find_ranges(facts)
         conclusions = {name: bare_conclusion(entailment, name) for name in facts}
-        hanging = {name: conclusion.depends_on for name, conclusion in conclusions.items()}
-        hanging |= {name: entailment.depends_on(name) for name in self.details}
-        touches = self._touches(session, hanging)
+        touches = self._touches(session, {name: c.depends_on for name, c in conclusions.items()})
+        unasked = [q for q in entailment.open if q not in session.given and q not in touches]
+        details = {name: [q for q in unasked if entailment.matters(name, q)] for name in self.details}
+        touches |= self._touches(session, details)
         asking = sorted(touches, key=lambda q: self._order[q])
         return Turn(session, conclusions, tuple(asking), touches)
 
@@ -138,7 +139,7 @@ class Interviewer:
             self._last = entailment
         return entailment
 
-    def _touches(self, session: Session, hanging: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    def _touches(self, session: Session, hanging: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for name, questions in hanging.items():
             for question in questions:

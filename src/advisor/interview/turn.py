@@ -19,8 +19,8 @@ class Turn:
     """What follows from a session.
 
     `conclusions` are all conclusions, without reasons. `asking` are the questions that can still change an open
-    conclusion of the stage (or a detail), in the order in which they would be asked; `touches` says for each of
-    them which.
+    conclusion of the stage, or else a detail, in the order in which they would be asked; `touches` says for each
+    of them which.
     """
 
     session: Session

@@ -262,11 +262,11 @@ class Entailment:
 
     def _relevant_in_sample(self, fact: str) -> set[str]:
         """Return the open questions that change a fact in the sample when they alone are answered otherwise."""
+        atoms = [(fact, word) for word in self.program.values[fact]]
         return {
             question
             for variations, where in self._variations
-            for word in self.program.values[fact]
-            for question in variations.changing((fact, word), where[self.scope(fact)])
+            for question in variations.changing(atoms, where[self.scope(fact)])
         }
 
     @cached_property

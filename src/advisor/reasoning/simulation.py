@@ -119,13 +119,17 @@ class Variations:
             found &= self._wide(self._before.atom(atom)) & self._after.get(atom, 0)
         return found
 
-    def changing(self, derived: Atom, where: Sample) -> Iterator[str]:
-        """Yield the questions to which another answer changed a derived atom, in a wide sample."""
-        changed = (self._wide(self._before.atom(derived)) ^ self._after.get(derived, 0)) & where
-        if changed:
-            for index, question in enumerate(self._questions):
-                if changed >> SIZE * index & EVERY:
-                    yield question
+    def changing(self, derived: Iterable[Atom], where: Sample) -> Iterator[str]:
+        """Yield the questions to which another answer changed one of some derived atoms, in a wide sample."""
+        changed = 0
+        for atom in derived:
+            changed |= self._wide(self._before.atom(atom)) ^ self._after.get(atom, 0)
+        changed &= where
+        width = SIZE // 8
+        column = changed.to_bytes(width * len(self._questions), "little")
+        for index, question in enumerate(self._questions):
+            if any(column[width * index : width * (index + 1)]):
+                yield question
 
     def _wide(self, sample: Sample) -> Sample:
         """Return the sample once for each question."""
