@@ -37,6 +37,14 @@ class Reading(Shape):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Since(Shape):
+    """What came after the study."""
+
+    text: Text
+    cites: Cites
+
+
+@dataclass(frozen=True, kw_only=True)
 class Findings(Shape):
     """What the study found, aspect by aspect."""
 
@@ -68,6 +76,7 @@ class StudyCase(Shape):
     issues: tuple[Text, ...]
     outcome: Text
     lesson: Text
+    since: Annotated[tuple[Since, ...], Told("schema.case.since")] = ()
     cites: Cites
 
 

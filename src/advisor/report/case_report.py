@@ -35,7 +35,7 @@ def write_case_list(library: Library, language: Language, stream: TextIO, width:
 def write_case(
     library: Library, case: StudyCase, language: Language, stream: TextIO, width: int | None = None
 ) -> None:
-    """Write one case: members, findings, strengths and weaknesses, and the answers read from the study."""
+    """Write one case: members, findings, strengths and weaknesses, what came since, and the answers."""
     paper, wording = Paper(stream, width), Wording(library, language)
     paper.title(case.name)
     paper.paragraph(wording.text(case.title))
@@ -52,6 +52,10 @@ def write_case(
             paper.heading(wording.say(f"cases.{listed}"))
             for text in texts:
                 paper.bullet(wording.text(text))
+    if case.since:
+        paper.heading(wording.say("cases.since"))
+        for later in case.since:
+            paper.bullet(wording.text(later.text), wording.citations(later.cites))
     paper.heading(wording.say("cases.answers"))
     for name, raw in case.answers.items():
         answer = ("yes" if raw else "no") if isinstance(raw, bool) else raw
