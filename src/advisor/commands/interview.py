@@ -16,6 +16,7 @@ from advisor.interview.interviewer import Interviewer
 from advisor.interview.session import Session
 from advisor.interview.store import SessionInUseError, SessionStore
 from advisor.interview.turn import Stage
+from advisor.knowledge.document import read_document
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, Problem, place_of
 from advisor.report.wording import Wording
@@ -119,8 +120,11 @@ def _start(
             print(wording.say("interview.new", questions=wording.questions(found.new)))
         return found.session, name, "diagnosis" if found.saved.stage == "diagnosis" else "headline"
     if file is not None:
-        case = reader.file(file, as_of)
-        session = Session(case.as_of, dict(case.answers), case.title)
+        # Also a file that must name its day and does not is taken: the interview asks for it.
+        document = read_document(file)
+        named = as_of is not None or (isinstance(document.data, dict) and document.data.get("as_of") is not None)
+        case = reader.document(document, as_of if named else date.today())
+        session = Session(case.as_of, dict(case.answers), case.title, assumed_day=not named)
     else:
         covered = reader.data({"answers": {}, "as_of": as_of} if as_of else {"answers": {}}, "--as-of")
         session = Session(covered.as_of, assumed_day=as_of is None)

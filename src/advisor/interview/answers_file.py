@@ -26,4 +26,4 @@ def write_answers_file(interview: Interview, path: Path) -> None:
     """Write the answers of an interview to `path`. Raises `CannotWriteError`."""
     session = interview.session
     with opened(path) as stream:
-        write_answers(None if interview.wants_day else session.as_of, session.given, stream, session.title)
+        write_answers(None if interview.lacks_day else session.as_of, session.given, stream, session.title)

@@ -60,11 +60,16 @@ class Interview:
         return self.turn.conclusions[gate].value is False
 
     @property
-    def wants_day(self) -> bool:
-        """Whether the day of signing has to be named before anything else: what is signed is judged by its day."""
+    def lacks_day(self) -> bool:
+        """Whether nobody named the day though the agreement is signed: what is signed is judged by its own day."""
         own = self.interviewer.library.manifest.own_day_where or {}
         signed = any(self._session.given.get(question) == option for question, option in own.items())
-        return self._session.assumed_day and signed and not self.revisiting
+        return self._session.assumed_day and signed
+
+    @property
+    def wants_day(self) -> bool:
+        """Whether the day of signing has to be named before anything else is asked."""
+        return self.lacks_day and not self.revisiting
 
     @property
     def question(self) -> str | None:

@@ -154,7 +154,8 @@ class SessionStore:
         try:
             data: Any = json.loads(path.read_text("utf-8"))
             given = {q: tuple(a) if isinstance(a, list) else a for q, a in data["given"].items()}
-            assumed = data.get("assumed_day") is True
+            # A session of an earlier version does not say it: the day may be one that nobody named.
+            assumed = data.get("assumed_day", True) is True
             session = Session(date.fromisoformat(data["as_of"]), given, data["title"], assumed)
             return Saved(
                 name=data["name"],

@@ -110,10 +110,7 @@ class _Report:
         label = self._label(difference.fact)
         title = say("difference.contested", label=label) if difference.part == "contested" else label
         self.paper.subheading(title, note=difference.fact)
-        spans = (
-            say("difference.span", first=self.wording.day(first), last=self._end(last))
-            for first, last in difference.days
-        )
+        spans = (self._span(first, last) for first, last in difference.days)
         self.paper.paragraph(say("difference.when", spans="; ".join(spans)), 2)
         self.paper.paragraph(say("difference.case"), 2)
         for line in yaml_text(case.data, self.paper.width - 4).splitlines():
@@ -144,6 +141,11 @@ class _Report:
         for flip in flips.flips:
             key = "difference.now_fails" if flip.new == "failed" else "difference.now_passes"
             self.paper.bullet(self.wording.say(key, place=flip.place, name=flip.scenario))
+
+    def _span(self, first: date, last: date | None) -> str:
+        if last is None:
+            return self.wording.say("difference.since", first=self.wording.day(first))
+        return self.wording.say("difference.span", first=self.wording.day(first), last=self.wording.day(last))
 
     def _end(self, day: date | None) -> str:
         return self.wording.say("difference.open_end") if day is None else self.wording.day(day)

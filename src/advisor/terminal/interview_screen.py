@@ -208,7 +208,8 @@ class InterviewScreen(BaseScreen):
 
     def _ask_day(self) -> None:
         wanted = self.wording.say("interview.day_wanted")
-        as_of = self.interview.session.as_of.isoformat()
+        # The day that was only assumed does not stand there, lest it be taken for the one that is asked for.
+        as_of = "" if self.interview.lacks_day else self.interview.session.as_of.isoformat()
         wrong = partial(wrong_day, self.interview, wording=self.wording)
         self.host.open(FieldScreen(self.host, wanted, as_of, self._set_day, wrong))
 

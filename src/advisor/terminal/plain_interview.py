@@ -72,6 +72,12 @@ class PlainInterview:
                     self._answers(argument)
                 case "day":
                     self._day(argument)
+                case "help" | "why":
+                    self._talk.say("interview.own_day")
+                case "advice":
+                    self._advice(argument)
+                case "save":
+                    self._save(" ".join(line.split()).partition(" ")[2])
                 case _ if word:
                     self._day(line.strip())
 
@@ -139,10 +145,7 @@ class PlainInterview:
             case "advice":
                 self._advice(reply.argument)
             case "save":
-                if reply.argument:
-                    self.interview.titled(reply.argument)
-                self.interview.save()
-                self._talk.say("interview.saved", name=self.interview.name)
+                self._save(reply.argument)
             case "day":
                 self._day(reply.argument)
             case "help":
@@ -152,6 +155,12 @@ class PlainInterview:
                 self._talk.say("interview.words")
             case _:
                 self._talk.left = True
+
+    def _save(self, title: str) -> None:
+        if title:
+            self.interview.titled(title)
+        self.interview.save()
+        self._talk.say("interview.saved", name=self.interview.name)
 
     def _day(self, text: str) -> None:
         if not text:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import reduce
 from operator import or_
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from advisor.inference.bit_parallel import Column, Table, evaluated, places
 from advisor.inference.ground import GroundRule
@@ -34,6 +34,7 @@ Kind = Literal[
     "registry",
     "knowledge",
 ]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 Leaf = Text | str
 Leaves = Mapping[str, Leaf]
 Thing = tuple[Kind, str]
@@ -75,7 +76,7 @@ def content_changes(
     before, after = _things(old), _things(new)
     shown_old, shown_new = _Shown(old, for_old), _Shown(new, for_new)
     found: list[ContentChange] = []
-    for thing in dict.fromkeys((*before, *after)):
+    for thing in sorted(dict.fromkeys((*before, *after)), key=lambda thing: KINDS.index(thing[0])):
         there = shown_new if thing in after else shown_old
         parts = tuple(_differing(before.get(thing), after.get(thing)))
         readers = there.readers(thing) if parts else None
@@ -87,7 +88,8 @@ def _differing(before: Leaves | None, after: Leaves | None) -> Iterator[tuple[st
     """Yield each part that differs, with what it was and is; a thing that came or went is told of as a whole."""
     if before is None or after is None:
         known = after if before is None else before
-        name = next(iter((known or {}).values()), None)
+        said = list((known or {}).values())
+        name = next((leaf for leaf in said if isinstance(leaf, Text)), said[0] if said else None)
         yield "", (None if before is None else name), (None if after is None else name)
         return
     for part in dict.fromkeys((*before, *after)):
