@@ -14,10 +14,10 @@ from pathlib import Path
 import pexpect
 
 from advisor.folders import built_in
-from advisor.inference.domain import Answer
 from advisor.interview.interviewer import Interviewer
-from advisor.interview.session import UNKNOWN, Session
+from advisor.interview.session import Session
 from advisor.knowledge_base import Knowledge
+from advisor.understanding.reading import UNKNOWN, Answer
 from measuring import ADVISOR, Row, cost, ratios
 
 ROUNDS = 5

@@ -11,12 +11,12 @@ import statistics
 import sys
 from collections.abc import Callable
 
-from advisor.inference.domain import Answer
 from advisor.interview.interviewer import Interviewer
-from advisor.interview.session import UNKNOWN, Session
+from advisor.interview.session import Session
 from advisor.knowledge.case import StudyCase
 from advisor.knowledge_base import Knowledge
 from advisor.loading import load_knowledge
+from advisor.understanding.reading import UNKNOWN, Answer
 
 PEOPLE = 2_000
 

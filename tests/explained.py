@@ -10,10 +10,10 @@ from typing import Any, Final
 from advisor.advice.conclusions import conclude
 from advisor.explain.target import Target
 from advisor.inference.case import Case, CaseReader
-from advisor.inference.domain import Answer
 from advisor.inference.formula import Literal
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.entailment import Entailment
+from advisor.understanding.reading import Answer
 from conftest import DAYS
 from rows import drawn_answers
 

@@ -19,12 +19,13 @@ from advisor import catalogue
 from advisor.inference.case import CaseReader
 from advisor.interview.interview import Interview
 from advisor.interview.interviewer import Interviewer
-from advisor.interview.session import UNKNOWN, Session
+from advisor.interview.session import Session
 from advisor.knowledge.case import RegistryEntry, StudyCase
 from advisor.knowledge.library import Library
 from advisor.knowledge_base import Knowledge
 from advisor.report.wording import Wording
 from advisor.text import LANGUAGES, Language, Text
+from advisor.understanding.reading import UNKNOWN
 
 CATALOGUE = catalogue.messages()
 CASES = ("barlingmascakeb", "kartamantul", "kedungsepur", "kunci-bersama", "wonosobo")

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from advisor.inference.case import Case, CaseReader
-from advisor.inference.domain import Answer
 from advisor.knowledge.document import MAX_BYTES
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, ContradictionError, Place, Problem
+from advisor.understanding.reading import Answer
 
 FILE = "answers.yaml"
 ANSWERS = "as_of: 2024-05-31\nanswers:\n"

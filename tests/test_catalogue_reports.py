@@ -12,13 +12,13 @@ import pytest
 from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data
 from advisor.inference.case import CaseReader
-from advisor.interview.session import UNKNOWN
 from advisor.knowledge_base import Knowledge
 from advisor.problem import ContradictionError
 from advisor.report.case_report import write_case, write_case_list
 from advisor.report.question_report import write_blank_answers, write_questions
 from advisor.report.text_report import write_text_report
 from advisor.text import LANGUAGES, Language
+from advisor.understanding.reading import UNKNOWN
 from pseudo import (
     ANSWERS_FILE,
     CASES,

@@ -18,13 +18,14 @@ from prompt_toolkit.output import Output
 from advisor.inference.case import CaseReader
 from advisor.interview.interview import Interview
 from advisor.interview.interviewer import Interviewer
-from advisor.interview.session import UNKNOWN, Session
+from advisor.interview.session import Session
 from advisor.interview.store import Saved, SessionStore
 from advisor.interview.turn import Turn
 from advisor.knowledge_base import Knowledge
 from advisor.report.wording import Wording
 from advisor.terminal.interview_screen import InterviewScreen
 from advisor.terminal.shell import Shell
+from advisor.understanding.reading import UNKNOWN
 from driver import Driver, Sized, driven
 from terminal import BACKSPACE, CONTROL_C, DOWN, ENTER, ESCAPE, F2, F3, F5, F6, LEFT, SPACE, Terminal
 

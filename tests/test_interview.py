@@ -8,14 +8,15 @@ from datetime import date
 import pytest
 
 from advisor.advice.conclusions import conclude
-from advisor.inference.domain import Answer, Domain
+from advisor.inference.domain import Domain
 from advisor.interview.interview import Interview
 from advisor.interview.interviewer import Interviewer
-from advisor.interview.session import UNKNOWN, Session
+from advisor.interview.session import Session
 from advisor.interview.store import Saved
 from advisor.interview.turn import Turn
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.entailment import Entailment
+from advisor.understanding.reading import UNKNOWN, Answer
 from conftest import DAYS
 from pairs import differing_pair
 

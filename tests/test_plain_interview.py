@@ -14,7 +14,7 @@ import yaml
 
 from advisor.interview.interview import Interview
 from advisor.interview.interviewer import Interviewer
-from advisor.interview.session import UNKNOWN, Session
+from advisor.interview.session import Session
 from advisor.interview.store import Saved, SessionStore
 from advisor.interview.turn import Offer
 from advisor.knowledge_base import Knowledge
@@ -22,6 +22,7 @@ from advisor.report.wording import Wording
 from advisor.terminal.plain_interview import PlainInterview
 from advisor.terminal.reply import Reply, read_reply
 from advisor.text import LANGUAGES, Language
+from advisor.understanding.reading import UNKNOWN
 
 
 def _talk(

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from advisor.inference.case import CaseReader
-from advisor.interview.session import UNKNOWN, Session
+from advisor.interview.session import Session
 from advisor.interview.store import Saved, SessionInUseError, SessionStore
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError
+from advisor.understanding.reading import UNKNOWN
 
 SESSION = Session(
     date(2024, 5, 31),

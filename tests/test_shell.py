@@ -11,7 +11,6 @@ from prompt_toolkit.output import Output
 from prompt_toolkit.utils import get_cwidth
 
 from advisor.catalogue import say
-from advisor.interview.session import UNKNOWN
 from advisor.terminal.field_screen import LONGEST, FieldScreen
 from advisor.terminal.lines import Lines, StyledLine
 from advisor.terminal.list_screen import ListScreen
@@ -20,6 +19,7 @@ from advisor.terminal.pager import Pager
 from advisor.terminal.paragraph import Paragraph
 from advisor.terminal.screen import BaseScreen
 from advisor.terminal.shell import Shell
+from advisor.understanding.reading import UNKNOWN
 from driver import Driver, driven
 
 ANIMALS = [Item("a", "ayam"), Item("b", "bebek"), Item("k", "kambing")]

@@ -15,7 +15,6 @@ from advisor.advice.advising import advise
 from advisor.inference.case import CaseReader
 from advisor.inference.cnf import denied
 from advisor.inference.day import Day
-from advisor.inference.domain import Answer
 from advisor.inference.formula import FALSE, AnyOf, Atom, Formula, Literal, resolved
 from advisor.inference.ground import GroundRule
 from advisor.inference.program import Program, Row
@@ -27,6 +26,7 @@ from advisor.teach.lesson import Lesson
 from advisor.teach.step import Step
 from advisor.teach.taught_case import TaughtCase
 from advisor.teach.teacher import Teacher
+from advisor.understanding.reading import Answer
 from lessons import case_on, day_of, every_case, every_library_case, library_case
 from rows import drawn_answers
 

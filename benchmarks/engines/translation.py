@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import TypeVar
 
-from advisor.inference.domain import Answer
 from advisor.inference.formula import AllOf, Atom, Formula, Literal, atoms
 from advisor.inference.program import Program
 from advisor.knowledge.library import Library
+from advisor.understanding.reading import Answer
 
 T = TypeVar("T")
 Kind = OneOf["one", "many", "number", "fact"]

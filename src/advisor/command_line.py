@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from advisor.catalogue import say
-from advisor.inference.case import written_day
 from advisor.problem import UsageError
 from advisor.text import LANGUAGES, Language
+from advisor.understanding.day import read_day
 
 DISTRIBUTION = "kerjasama-advisor"
 
@@ -222,7 +222,7 @@ def _day(language: Language) -> Callable[[str], date]:
     """Return what reads a date; argparse shows its message."""
 
     def day(text: str) -> date:
-        found = written_day(text)
+        found = read_day(text)
         if found is None:
             raise argparse.ArgumentTypeError(say("cli.not_a_day", language, given=text))
         return found

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from advisor.inference.case import Party
-from advisor.inference.domain import Answer
 from advisor.knowledge.instrument import Status
 from advisor.knowledge.shape import Authority, Provenance
 from advisor.plain_data import UNLESS_DEFAULT, UNWRITTEN
 from advisor.reasoning.circumstance import Circumstance
 from advisor.text import Text
+from advisor.understanding.reading import Answer
 
 Value = bool | str | tuple[str, ...] | None
 """What a conclusion says: true or false, one value, or a list; None where it is open or nothing is said."""

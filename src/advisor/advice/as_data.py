@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from advisor.advice.advice import Advice, Conclusion
-from advisor.inference.domain import Answer
 from advisor.plain_data import plain
 from advisor.text import Language
+from advisor.understanding.reading import Answer
 
 SCHEMA: Final = "advice/1"
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from advisor.advice.advice import SimilarCase
 from advisor.advice.as_data import answers_data
 from advisor.inference.case import CaseReader
-from advisor.inference.domain import Answer
 from advisor.knowledge_base import Knowledge
+from advisor.understanding.reading import Answer
 
 
 def similar_cases(knowledge: Knowledge, answers: Mapping[str, Answer]) -> tuple[SimilarCase, ...]:

@@ -10,11 +10,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, assert_never, cast
 
-from advisor.inference.case import KEYS, YES_NO, written_day
+from advisor.inference.case import KEYS
 from advisor.inference.domain import Domain
 from advisor.inference.program import Row
 from advisor.inference.rulebase import RuleBase
 from advisor.knowledge.library import Library
+from advisor.understanding.day import read_day
 
 LABELS: Final = (str, int, type(None))
 
@@ -75,7 +76,7 @@ class FullCaseReader:
         return None if day is None or day < self._covered_from else day
 
 
-_written_day = lru_cache(maxsize=4096)(written_day)
+_written_day = lru_cache(maxsize=4096)(read_day)
 
 
 def _coder(domain: Domain) -> Callable[[Any], int]:
@@ -87,7 +88,7 @@ def _coder(domain: Domain) -> Callable[[Any], int]:
         case "choice":
             return domain.bits.__getitem__
         case "yes_no":
-            words = {word: domain.bits[option] for word, option in YES_NO.items()}
+            words = {option: domain.bits[option] for option in ("yes", "no")}
             codes: dict[type, dict[Any, int]] = {
                 str: words,
                 bool: {True: words["yes"], False: words["no"]},

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 from advisor.catalogue import say
@@ -14,12 +18,13 @@ from advisor.interview.answers_file import write_answers_file
 from advisor.interview.interview import Interview
 from advisor.interview.interviewer import Interviewer
 from advisor.interview.session import Session
-from advisor.interview.store import SessionInUseError, SessionStore
+from advisor.interview.store import Saved, SessionInUseError, SessionStore, Unreadable
 from advisor.interview.turn import Stage
 from advisor.knowledge.document import read_document
 from advisor.knowledge_base import Knowledge
-from advisor.problem import AnswersError, Problem, place_of
+from advisor.problem import AnswersError, Problem, UsageError, place_of
 from advisor.report.wording import Wording
+from advisor.terminal.interview_talk import said_of_keeping
 from advisor.text import Language
 
 
@@ -53,79 +58,126 @@ def run_interview(
 ) -> None:
     """Run one interview on the standard streams.
 
-    It begins with the answers of `file`, or with the saved session `resume`, or with none. At the end the answers
-    are written to `output`, if that is given, as an answers file. It fills the screen where there is a terminal,
-    and goes line by line where there is none or `plain` is asked for. Raises `AnswersError`.
+    It begins with the answers of `file`, or with the saved session `resume` (on the day `as_of`, where that is
+    given), or with none. At the end the answers are written to `output`, if that is given, as an answers file. It
+    fills the screen where there is a terminal that can be drawn on, and goes line by line where there is none or
+    `plain` is asked for. Raises `AnswersError`; `UsageError` where both `file` and `resume` are given.
     """
+    if file is not None and resume is not None:
+        raise UsageError(say("interview.file_or_session", language, file=file, name=resume))
     store = store or SessionStore()
-    session, name, stage = _start(knowledge, Wording(knowledge.library, language), store, file, as_of, resume)
-    wording = Wording(knowledge.library, language, session.as_of)
-    try:
-        with store.held(name):
-            interview = Interview(Interviewer(knowledge), session, name, store.save, stage)
-            interview.save()
-            # What shows the interview is imported late: only one of the two is needed, and each takes a while.
-            if plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
-                from advisor.terminal.plain_interview import PlainInterview
+    with _begun(knowledge, language, store, file, as_of, resume) as interview:
+        wording = Wording(knowledge.library, language, interview.session.as_of)
+        # What shows the interview is imported late: only one of the two is needed, and each takes a while.
+        if plain or not _can_be_drawn_on():
+            from advisor.terminal.plain_interview import PlainInterview
 
-                try:
-                    PlainInterview(interview, wording, sys.stdin, sys.stdout).run()
-                except KeyboardInterrupt:
-                    print("\n" + say("interview.saved", language, name=name))
-            else:
-                from advisor.terminal.interview_screen import InterviewScreen
-                from advisor.terminal.shell import Shell
+            source = sys.stdin if sys.stdin is not None else StringIO()
+            with suppress(KeyboardInterrupt):
+                PlainInterview(interview, wording, source, sys.stdout).run()
+        else:
+            from advisor.terminal.interview_screen import InterviewScreen
+            from advisor.terminal.shell import Shell
 
-                Shell(lambda host: InterviewScreen(host, interview, wording), wording.say).run()
-                interview.save()
-                print(say("interview.saved", language, name=name))
-            if output is not None:
-                write_answers_file(interview, output)
-                print(say("interview.answers_written", language, file=output))
-    except SessionInUseError as error:
-        raise AnswersError([Problem(place_of(name), "session.in_use", {"name": name})]) from error
+            Shell(lambda host: InterviewScreen(host, interview, wording), wording.say).run()
+        interview.save()
+        print(said_of_keeping(interview, wording))
+        if output is not None:
+            write_answers_file(interview, output)
+            print(say("interview.answers_written", language, file=output))
+
+
+def _can_be_drawn_on() -> bool:
+    """Return whether both streams are a terminal that moves its cursor."""
+    streams = (sys.stdin, sys.stdout)
+    return os.environ.get("TERM") != "dumb" and all(stream is not None and stream.isatty() for stream in streams)
 
 
 def list_sessions(language: Language, store: SessionStore | None = None) -> None:
-    """Write the saved sessions, the latest first."""
-    every = (store or SessionStore()).all()
-    saved_sessions = [saved for saved in every if saved.session.given or saved.session.title]
-    print(say("interview.sessions" if saved_sessions else "interview.no_sessions", language))
-    for saved in saved_sessions:
+    """Write the saved sessions, the latest first, and then what cannot be read among them."""
+    entries = (store or SessionStore()).entries()
+    found = [entry for entry in entries if isinstance(entry, Saved) and not entry.session.empty]
+    print(say("interview.sessions" if found else "interview.no_sessions", language))
+    for saved in sorted(found, key=lambda entry: entry.saved, reverse=True):
         values = {
             "name": saved.name,
             "saved": saved.saved.strftime("%Y-%m-%d %H:%M"),
-            "count": len(saved.session.given),
+            "count": len(saved.session.given) + len(saved.session.aside),
             "title": saved.session.title or say("interview.untitled", language),
         }
         print(say("interview.session_line", language, **values))
+    for entry in entries:
+        if isinstance(entry, Unreadable):
+            reason = entry.problem.sentence(language)
+            print(say("interview.session_unreadable", language, name=entry.name, reason=reason))
 
 
-def _start(
+@contextmanager
+def _begun(
     knowledge: Knowledge,
-    wording: Wording,
+    language: Language,
     store: SessionStore,
     file: Path | None,
     as_of: date | None,
     resume: str | None,
-) -> tuple[Session, str, Stage]:
-    """Return the session to begin with, its name, and its stage."""
+) -> Iterator[Interview]:
+    """Give the interview to run, while its session is held: nothing is read before, nothing written yet."""
     reader = CaseReader(knowledge.library, knowledge.rulebase)
+    interviewer = Interviewer(knowledge)
     if resume is not None:
         name = store.named(resume)
-        found = store.open(name, reader)
-        if found.gone:
-            print(wording.say("interview.gone", questions=", ".join(found.gone)))
-        if found.new and found.saved.knowledge != knowledge.digest:
-            print(wording.say("interview.new", questions=wording.questions(found.new)))
-        return found.session, name, "diagnosis" if found.saved.stage == "diagnosis" else "headline"
-    if file is not None:
-        # Also a file that must name its day and does not is taken: the interview asks for it.
-        document = read_document(file)
-        named = as_of is not None or (isinstance(document.data, dict) and document.data.get("as_of") is not None)
-        case = reader.document(document, as_of if named else date.today())
-        session = Session(case.as_of, dict(case.answers), case.title, assumed_day=not named)
-    else:
+        try:
+            with store.held(name):
+                yield _resumed(interviewer, reader, store, name, as_of, language)
+        except SessionInUseError as error:
+            raise AnswersError([Problem(place_of(name), "session.in_use", {"name": name})]) from error
+        return
+    session = _first_session(reader, file, as_of)
+    with ExitStack() as stack:
+        try:
+            name = stack.enter_context(store.held_new(date.today()))
+        except OSError as error:
+            # Without a folder the interview goes on in memory.
+            interview = Interview(interviewer, session, date.today().isoformat(), store.save)
+            interview.unkept = error.strerror or str(error)
+            print(said_of_keeping(interview, Wording(knowledge.library, language)), file=sys.stderr)
+        else:
+            interview = Interview(interviewer, session, name, store.save)
+        yield interview
+
+
+def _resumed(
+    interviewer: Interviewer,
+    reader: CaseReader,
+    store: SessionStore,
+    name: str,
+    as_of: date | None,
+    language: Language,
+) -> Interview:
+    wording = Wording(interviewer.library, language)
+    found = store.open(name, reader)
+    if found.aside:
+        print(wording.say("interview.aside", questions=", ".join(found.aside)))
+    if found.new and found.saved.knowledge != interviewer.knowledge.digest:
+        print(wording.say("interview.new", questions=wording.questions(found.new)))
+    if found.session.as_of != found.saved.session.as_of:
+        print(wording.say("interview.day_not_covered", day=wording.day(found.saved.session.as_of)))
+    stage: Stage = "diagnosis" if found.saved.stage == "diagnosis" else "headline"
+    interview = Interview(interviewer, found.session, name, store.save, stage)
+    if as_of is not None and as_of != found.session.as_of:
+        interview.on_day(reader.data({"answers": {}, "as_of": as_of}, "--as-of").as_of)
+        print(wording.say("interview.day_now", day=wording.day(as_of)))
+    return interview
+
+
+def _first_session(reader: CaseReader, file: Path | None, as_of: date | None) -> Session:
+    """Return the session with which a new interview begins. Raises `AnswersError`."""
+    if file is None:
         covered = reader.data({"answers": {}, "as_of": as_of} if as_of else {"answers": {}}, "--as-of")
-        session = Session(covered.as_of, assumed_day=as_of is None)
-    return session, store.free_name(date.today()), "headline"
+        return Session(covered.as_of, assumed_day=as_of is None)
+    # Also a file that must name its day and does not is taken: the interview asks for it.
+    document = read_document(file)
+    named = as_of is not None or (isinstance(document.data, dict) and document.data.get("as_of") is not None)
+    case = reader.document(document, as_of if named else date.today())
+    answers = dict(case.answers)
+    return Session(case.as_of, answers, case.title, not named, case.parties, case.notes)

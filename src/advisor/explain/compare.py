@@ -9,9 +9,10 @@ from datetime import date
 from advisor.advice.advice import Conclusion
 from advisor.advice.conclusions import conclude
 from advisor.inference.case import Case
-from advisor.inference.domain import Answer, Code
+from advisor.inference.domain import Code
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.entailment import Entailment
+from advisor.understanding.reading import Answer
 
 
 @dataclass(frozen=True, slots=True)

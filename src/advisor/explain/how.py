@@ -10,7 +10,6 @@ from advisor.advice.advising import advise_on
 from advisor.advice.conclusions import bare_conclusion
 from advisor.explain.proof_tree import Absent, Either, Fired, Given, Node, Supposed
 from advisor.inference.case import Case
-from advisor.inference.domain import Answer
 from advisor.inference.formula import AllOf, AnyOf, Atom, Formula, Literal, literals, negation
 from advisor.inference.ground import GroundRule, helper_role
 from advisor.knowledge_base import Knowledge
@@ -19,6 +18,7 @@ from advisor.reasoning.confirmation import confirmed
 from advisor.reasoning.derivation import Derivation
 from advisor.reasoning.entailment import Entailment, entailment_of
 from advisor.reasoning.sufficiency import answers_behind, parts_behind
+from advisor.understanding.reading import Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from advisor.explain.infeasibility import Barrier, barriers
 from advisor.explain.target import Target
 from advisor.inference.case import Case
-from advisor.inference.domain import Answer, Code
+from advisor.inference.domain import Code
 from advisor.inference.formula import Literal
 from advisor.knowledge.library import Library
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.counterfactual import Change, ChangeSearch
 from advisor.reasoning.entailment import Entailment, entailment_of
+from advisor.understanding.reading import Answer
 
 MOST = 20
 

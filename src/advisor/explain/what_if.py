@@ -10,11 +10,10 @@ from advisor.advice.advice import Conclusion
 from advisor.advice.advising import advise_on
 from advisor.advice.as_data import answers_data
 from advisor.advice.conclusions import conclude
-from advisor.inference.case import UNKNOWN, Case, CaseReader
-from advisor.inference.domain import Answer
-from advisor.knowledge.question import Question
+from advisor.inference.case import Case, CaseReader
 from advisor.knowledge_base import Knowledge
-from advisor.problem import AnswersError, Problem, nearest, place_of
+from advisor.problem import AnswersError, Problem, place_of
+from advisor.understanding.reading import Answer
 
 OPTION = "--what-if"
 
@@ -68,25 +67,18 @@ def read_changes(words: Iterable[str], knowledge: Knowledge, option: str = OPTIO
     `option` is what messages call the option of the command line. Raises `AnswersError` where a word has another
     form or names no question.
     """
-    questions = knowledge.library.questions
+    reader = CaseReader(knowledge.library, knowledge.rulebase)
     found: dict[str, Any] = {}
     problems: list[Problem] = []
     for word in words:
         name, equals, value = (part.strip() for part in word.partition("="))
+        question = reader.question(name, place_of(option))
         if not equals or not value:
             problems.append(Problem(place_of(option), "explain.not_a_change", {"given": word}))
-        elif name not in questions:
-            values = {"name": name, "near": nearest(name, questions)}
-            problems.append(Problem(place_of(option), "answers.unknown_question", values))
+        elif isinstance(question, Problem):
+            problems.append(question)
         else:
-            found[name] = _value(questions[name], value)
+            found[question] = value.strip("[]") or "[]" if value.startswith("[") else value
     if problems:
         raise AnswersError(problems)
     return found
-
-
-def _value(question: Question, text: str) -> Any:
-    if question.type == "choices" and text.lower() != UNKNOWN and " " not in text.strip():
-        inner = text.strip("[]")
-        return [part.strip() for part in inner.split(",") if part.strip()]
-    return int(text) if question.type == "number" and text.isdigit() else text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import reprlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from advisor.inference.domain import Answer, Code, Domain
+from advisor.catalogue import say
+from advisor.inference.domain import Code, Domain
 from advisor.inference.formula import TRUE, Atom, atoms, resolved
 from advisor.inference.rulebase import RuleBase
 from advisor.knowledge.document import Document, Key, parse_document, read_document
@@ -18,13 +18,14 @@ from advisor.knowledge.library import Library
 from advisor.knowledge.question import Question
 from advisor.problem import AnswersError, ContradictionError, InputError, Place, Problem, nearest
 from advisor.read_only import ReadOnly
+from advisor.text import LANGUAGES
+from advisor.understanding.answer import choices_of, read_answer
+from advisor.understanding.day import read_day
+from advisor.understanding.question import read_question
+from advisor.understanding.reading import UNKNOWN, Ambiguous, Answer, Choice, Meant, NotUnderstood, Reading
 
-UNKNOWN = "unknown"
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 KEYS = ("as_of", "title", "id", "parties", "notes", "answers")
 PARTY_KEYS = ("name", "kind", "signatory", "office")
-UNKNOWN_WORDS = (UNKNOWN, "tidak tahu")
-YES_NO = {"yes": "yes", "no": "no", "ya": "yes", "tidak": "no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class CaseReader:
         self.own_day_where = library.manifest.own_day_where or {}
         self.exclusions = rulebase.exclusions
         self.domains: dict[str, Domain] = {domain.id: domain for domain in rulebase.domains}
+        self._questions = tuple(domain.question for domain in rulebase.domains)
 
     def file(self, path: Path, as_of: date | None = None) -> Case:
         """Read an answers file; `as_of` replaces its day. Raises `AnswersError` with every finding."""
@@ -132,30 +134,51 @@ class CaseReader:
         if not isinstance(given, dict):
             problems.append(document.problem(("notes",), "answers.notes"))
             return {}
-        for name, text in given.items():
-            if name not in self.domains:
-                near = nearest(str(name), self.domains)
-                key: Key = ("notes", name, "#key")
-                problems.append(document.problem(key, "answers.unknown_question", name=str(name), near=near))
-            elif not isinstance(text, str):
-                problems.append(document.problem(("notes", name), "answers.note", name=name, given=_shown(text)))
-        return {name: given[name].strip() for name in self.domains if isinstance(given.get(name), str)}
+        notes: dict[str, str] = {}
+        for written, text in given.items():
+            name = self._question(written, ("notes", written), document, problems)
+            if name is not None and not isinstance(text, str):
+                told = {"name": name, "given": _shown(text)}
+                problems.append(document.problem(("notes", written), "answers.note", **told))
+            elif name is not None:
+                notes[name] = text.strip()
+        return {name: notes[name] for name in self.domains if name in notes}
+
+    def question(self, written: str, place: Place) -> str | Problem:
+        """Return the id of the question that a text names, or what is wrong with it, told of `place`."""
+        if written in self.domains:
+            return written
+        reading = read_question(written, self._questions)
+        if isinstance(reading, Meant):
+            return str(reading.answer)
+        told = {"name": _shown(written), "near": nearest(written, self.domains)}
+        if isinstance(reading, Ambiguous):
+            told["options"] = ", ".join(reading.candidates)
+            return Problem(place, "answers.which_question", told)
+        return Problem(place, "answers.unknown_question", told)
+
+    def _question(self, written: object, key: Key, document: Document, problems: list[Problem]) -> str | None:
+        found = self.question(str(written), document.place((*key, "#key")))
+        if isinstance(found, str):
+            return found
+        problems.append(found)
+        return None
 
     def _answers(self, given: Mapping[str, Any], document: Document, problems: list[Problem]) -> dict[str, Answer]:
         found: dict[str, Answer] = {}
-        for name, value in given.items():
-            key: Key = ("answers", name)
-            domain = self.domains.get(name)
-            if domain is None:
-                near = nearest(str(name), self.domains)
-                problems.append(
-                    document.problem((*key, "#key"), "answers.unknown_question", name=str(name), near=near)
-                )
+        named: dict[str, str] = {}
+        for written, value in given.items():
+            key: Key = ("answers", written)
+            name = self._question(written, key, document, problems)
+            if name is None:
                 continue
-            if value is None or (isinstance(value, str) and value.lower() in UNKNOWN_WORDS):
+            if name in named:
+                told = {"name": name, "first": named[name], "second": str(written)}
+                problems.append(document.problem((*key, "#key"), "answers.twice", **told))
                 continue
-            answer = _Check(domain.question, document, key, problems).answer(value)
-            if answer is not None:
+            named[name] = str(written)
+            answer = _Check(self.domains[name].question, document, key, problems).answer(value)
+            if answer is not None and answer != UNKNOWN:
                 found[name] = answer
         return {name: found[name] for name in self.domains if name in found}
 
@@ -217,18 +240,10 @@ def _strongest(problems: Iterable[Problem]) -> list[Problem]:
     return list(kept.values())
 
 
-def written_day(text: str) -> date | None:
-    """Return the day that a text names in the form YYYY-MM-DD; None where it names none."""
-    try:
-        return date.fromisoformat(text) if DAY.fullmatch(text) else None
-    except ValueError:
-        return None
-
-
 def _day(value: object, document: Document, problems: list[Problem]) -> date | None:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    day = written_day(value) if isinstance(value, str) else None
+    day = read_day(value) if isinstance(value, str) else None
     if day is not None:
         return day
     problems.append(document.problem(("as_of",), "answers.not_a_day", given=_shown(value)))
@@ -237,7 +252,7 @@ def _day(value: object, document: Document, problems: list[Problem]) -> date | N
 
 @dataclass(frozen=True)
 class _Check:
-    """Checks one value against its question."""
+    """Reads one value of a file as the answer to its question."""
 
     question: Question
     document: Document
@@ -245,59 +260,90 @@ class _Check:
     problems: list[Problem]
 
     def answer(self, value: Any) -> Answer | None:
+        """Return the answer, `unknown` included; None, with what is wrong in `problems`, where there is none."""
+        if value is None:
+            return UNKNOWN
+        if isinstance(value, str):
+            return self._read(value, read_answer(value, self.question), self.key)
         match self.question.type:
-            case "choice":
-                return self._word(value, self.key, "answers.one_option")
-            case "yes_no":
-                if isinstance(value, bool):
-                    return "yes" if value else "no"
-                word = YES_NO.get(value.lower()) if isinstance(value, str) else None
-                return word or self._word(value, self.key, "answers.yes_or_no")
-            case "number":
-                return self._number(value)
-            case _:
+            case "yes_no" if isinstance(value, bool):
+                return "yes" if value else "no"
+            case "number" if isinstance(value, int) and not isinstance(value, bool):
+                return self._read(str(value), read_answer(str(value), self.question), self.key)
+            case "choices" if isinstance(value, list):
                 return self._list(value)
-
-    def _number(self, value: Any) -> int | None:
-        low, high = self.question.bounds
-        if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
-            return value
-        quoted = isinstance(value, str) and value.strip().isdigit()
-        key = "answers.number_quoted" if quoted else "answers.number"
-        self._problem(self.key, key, value, low=str(low), high=str(high))
+        expected = {"yes_no": "yes_or_no", "number": "number", "choices": "list", "choice": "one_option"}
+        self._problem(self.key, f"answers.{expected[self.question.type]}", value)
         return None
 
-    def _list(self, value: Any) -> tuple[str, ...] | None:
-        if not isinstance(value, list):
-            self._problem(self.key, "answers.list", value, options=self._options)
-            return None
+    def _list(self, value: list[Any]) -> tuple[str, ...] | None:
         chosen: set[str] = set()
         whole = True
         for index, item in enumerate(value):
-            option = self._word(item, (*self.key, index), "answers.one_option")
+            option = self._item(item, (*self.key, index))
             whole = whole and option is not None
             chosen.add(option or "")
         return tuple(o for o in self.question.option_ids if o in chosen) if whole else None
 
-    def _word(self, value: Any, key: Key, expected: str) -> str | None:
-        if isinstance(value, str) and value in self.question.option_ids:
-            return value
-        if isinstance(value, str) and value.lower() in UNKNOWN_WORDS:
-            self._problem(key, "answers.unknown_in_list", value)
-        elif isinstance(value, str) and expected == "answers.one_option":
-            near = nearest(value, self.question.option_ids)
-            self._problem(key, "answers.unknown_option", value, near=near, options=self._options)
-        else:
-            self._problem(key, expected, value, options=self._options)
+    def _item(self, item: Any, key: Key) -> str | None:
+        """Return the one option that an item of a list names."""
+        if item in self.question.option_ids:
+            return str(item)
+        if not isinstance(item, str):
+            self._problem(key, "answers.one_option", item)
+            return None
+        answer = self._read(item, read_answer(item, self.question), key)
+        if answer == UNKNOWN:
+            self._problem(key, "answers.unknown_in_list", item)
+            return None
+        if isinstance(answer, tuple) and len(answer) != 1:
+            self._problem(key, "answers.one_option", item)
+            return None
+        return answer[0] if isinstance(answer, tuple) else None
+
+    def _read(self, value: str, reading: Reading, key: Key) -> Answer | None:
+        match reading:
+            case Meant():
+                return reading.answer
+            case Ambiguous():
+                options = ", ".join(_with_label(self.question, option) for option in reading.candidates)
+                self._problem(key, "answers.ambiguous", reading.text, options=options)
+            case NotUnderstood() if reading.key != "reading.no_option":
+                told = {language: say(reading.key, language, **reading.values) for language in LANGUAGES}
+                self._problem(key, "answers.not_understood", value, **told)
+            case NotUnderstood() if self.question.type == "yes_no":
+                self._problem(key, "answers.yes_or_no", value)
+            case NotUnderstood():
+                given = reading.values.get("given", value)
+                self._problem(key, "answers.unknown_option", given, near=self._near(given))
         return None
 
-    @property
-    def _options(self) -> str:
-        return ", ".join(self.question.option_ids)
+    def _near(self, given: str) -> str:
+        """Return the option whose id or label is most like what was written; "" where none is."""
+        words = {word.casefold(): choice.id for choice in choices_of(self.question) for word in _words(choice)}
+        return words.get(nearest(given.casefold(), words), "")
 
     def _problem(self, key: Key, message: str, value: Any, **more: str) -> None:
-        told = {"name": self.question.id, "given": _shown(value), **more}
+        low, high = self.question.bounds
+        told = {
+            "name": self.question.id,
+            "given": _shown(value),
+            "options": ", ".join(self.question.option_ids),
+            "low": str(low),
+            "high": str(high),
+            **more,
+        }
         self.problems.append(self.document.problem(key, message, **told))
+
+
+def _words(choice: Choice) -> tuple[str, ...]:
+    return (choice.id, *choice.labels)
+
+
+def _with_label(question: Question, option: str) -> str:
+    """Return an option as its id with its label, which is in the language of the offices."""
+    label = next(choice.label for choice in choices_of(question) if choice.id == option)
+    return f"{option} ({label.id})"
 
 
 def _shown(value: Any) -> str:

@@ -12,8 +12,7 @@ from typing import NewType, assert_never
 
 from advisor.inference.formula import Atom, Threshold, cut_of
 from advisor.knowledge.question import Question
-
-Answer = str | int | tuple[str, ...]
+from advisor.understanding.reading import Answer
 
 Code = NewType("Code", int)
 """An answer to a question as one integer; what it means, the domain of the question says."""

@@ -6,18 +6,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
-from advisor.inference.domain import Answer
 from advisor.interview.interviewer import Interviewer
-from advisor.interview.session import UNKNOWN, Session
+from advisor.interview.session import Session
 from advisor.interview.store import Saved
 from advisor.interview.turn import Stage, Turn
+from advisor.understanding.reading import UNKNOWN, Answer
 
 
 class Interview:
     """Takes answers, goes back, changes; calls `keep` with the session after every change.
 
     What is asked next always follows from the session alone; only going back to an earlier question is a choice
-    of the person.
+    of the person. Nothing is kept before the person has said something. Where keeping fails (OSError), the
+    interview goes on in memory, `unkept` says why, and every later change tries anew.
     """
 
     def __init__(
@@ -32,6 +33,8 @@ class Interview:
         self.name = name
         self._keep = keep
         self._session = session
+        self._kept = (session, stage)
+        self.unkept = ""
         self._stage = stage
         self._revisiting: str | None = None
         self._turn: Turn | None = None
@@ -127,12 +130,25 @@ class Interview:
         """Give the session a title."""
         self._become(replace(self._session, title=title))
 
-    def save(self) -> None:
-        """Keep the session as it is."""
+    def noted(self, question: str, note: str) -> None:
+        """Keep a note on the answer to a question; "" takes it away."""
+        self._become(replace(self._session, notes=self._session.noted(question, note).notes))
+
+    def save(self) -> bool:
+        """Keep the session as it is; return whether all that was said is kept."""
+        now = (self._session, self._stage)
+        if now == self._kept or (self._session.empty and self._kept[0].empty):
+            return not self.unkept
         knowledge = self.interviewer.knowledge
         questions = tuple(self.interviewer.domains)
-        now = datetime.now().astimezone()
-        self._keep(Saved(self.name, self._session, now, knowledge.digest, questions, self._stage))
+        saved = datetime.now().astimezone()
+        try:
+            self._keep(Saved(self.name, self._session, saved, knowledge.digest, questions, self._stage))
+        except OSError as error:
+            self.unkept = error.strerror or str(error)
+            return False
+        self._kept, self.unkept = now, ""
+        return True
 
     def _become(self, session: Session) -> None:
         self._session = session

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from advisor.advice.conclusions import bare_conclusion
 from advisor.inference.case import Case
 from advisor.inference.day import Clauses
-from advisor.inference.domain import Answer, Code, Domain
+from advisor.inference.domain import Code, Domain
 from advisor.inference.formula import AllOf, Atom, Formula, Literal, atoms
 from advisor.interview.session import Session
 from advisor.interview.turn import Effect, Offer, Stage, Turn, Why, possible
@@ -19,6 +19,7 @@ from advisor.knowledge.question import Question
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.completions import EVERYWHERE
 from advisor.reasoning.entailment import Entailment
+from advisor.understanding.reading import Answer
 
 MOST_EFFECTS = 16
 
@@ -53,7 +54,8 @@ class Interviewer:
         """Return the known answers as a case for advice."""
         known = session.known
         ordered = {name: known[name] for name in self.domains if name in known}
-        return Case(session.as_of, ordered, self._codes(ordered), session.title)
+        codes, parties, notes = self._codes(ordered), session.parties, session.notes
+        return Case(session.as_of, ordered, codes, session.title, parties=parties, notes=notes)
 
     def offer(self, session: Session, question: str) -> Offer:
         """Return the answers to `question` that contradict none of the other answers."""

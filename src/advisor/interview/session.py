@@ -5,33 +5,47 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
 
-from advisor.inference.domain import Answer
-
-UNKNOWN: Final = "unknown"
+from advisor.inference.case import Party
+from advisor.understanding.reading import UNKNOWN, Answer
 
 
 @dataclass(frozen=True)
 class Session:
     """Answers by question; `unknown` for a question that was answered "tidak tahu" and is not asked again.
 
-    `assumed_day` says that nobody named the day: it is the one on which the session began.
+    `assumed_day` says that nobody named the day: it is the one on which the session began. `parties` and `notes`
+    (by question) change no conclusion. `aside` holds answers that the knowledge at hand does not know, as they were
+    written: they say nothing, and are kept for a knowledge that does.
     """
 
     as_of: date
     given: Mapping[str, Answer] = field(default_factory=dict)
     title: str = ""
     assumed_day: bool = False
+    parties: tuple[Party, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+    aside: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def known(self) -> dict[str, Answer]:
         """The answers that say something."""
         return {question: answer for question, answer in self.given.items() if answer != UNKNOWN}
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is in it that anybody said."""
+        return not (self.given or self.title or self.parties or self.notes or self.aside)
+
     def answered(self, question: str, answer: Answer) -> Session:
         """Return the session with an answer given last, or changed where it stands."""
-        return replace(self, given={**self.given, question: answer})
+        aside = {name: kept for name, kept in self.aside.items() if name != question}
+        return replace(self, given={**self.given, question: answer}, aside=aside)
+
+    def noted(self, question: str, note: str) -> Session:
+        """Return the session with a note on the answer to a question; "" takes it away."""
+        others = {name: text for name, text in self.notes.items() if name != question}
+        return replace(self, notes={**others, question: note} if note else others)
 
     def without(self, *questions: str) -> Session:
         """Return the session without the answers to some questions."""

@@ -6,23 +6,29 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from filelock import FileLock, Timeout
 from platformdirs import user_data_path
 
-from advisor.inference.case import CaseReader
-from advisor.interview.session import UNKNOWN, Session, written_answers
+from advisor.folders import content_of
+from advisor.inference.case import CaseReader, Party
+from advisor.interview.session import Session, written_answers
 from advisor.problem import AnswersError, InputError, Problem, place_of
+from advisor.understanding.reading import UNKNOWN
 
-APPLICATION = "kerjasama-advisor"
-SCHEMA = "session/1"
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.-]{0,60}")
+APPLICATION: Final = "kerjasama-advisor"
+SCHEMA: Final = "session/2"
+READABLE: Final = ("session/1", SCHEMA)
+NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.-]{0,60}")
+MOST_BYTES: Final = 1_000_000
+"""What a session is never larger than; a larger file is something else."""
 
 
 class SessionInUseError(Exception):
@@ -42,12 +48,20 @@ class Saved:
 
 
 @dataclass(frozen=True)
+class Unreadable:
+    """A file among the sessions that cannot be read, and why."""
+
+    name: str
+    problem: Problem
+
+
+@dataclass(frozen=True)
 class Opened:
-    """A session read back: what was dropped because it no longer exists, and which questions are new."""
+    """A session read back; `aside` names the answers that this knowledge does not know, `new` its new questions."""
 
     saved: Saved
     session: Session
-    gone: tuple[str, ...]
+    aside: tuple[str, ...]
     new: tuple[str, ...]
 
 
@@ -59,7 +73,8 @@ class SessionStore:
 
     def save(self, saved: Saved) -> Path:
         """Write a session; the file is replaced whole or not at all. Raises OSError where that fails."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self._make_folder()
+        session = saved.session
         data = {
             "schema": SCHEMA,
             "name": saved.name,
@@ -67,13 +82,18 @@ class SessionStore:
             "knowledge": saved.knowledge,
             "questions": list(saved.questions),
             "stage": saved.stage,
-            "title": saved.session.title,
-            "as_of": saved.session.as_of.isoformat(),
-            "assumed_day": saved.session.assumed_day,
-            "given": written_answers(saved.session.given),
+            "title": session.title,
+            "as_of": session.as_of.isoformat(),
+            "assumed_day": session.assumed_day,
+            "parties": [asdict(party) for party in session.parties],
+            "given": written_answers(session.given),
+            "notes": dict(session.notes),
+            "aside": dict(session.aside),
         }
         target = self._path(saved.name)
-        handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".", suffix=".part")
+        # What the name links to is written, not put in place of the link.
+        target = target.resolve() if target.is_symlink() else target
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as stream:
                 json.dump(data, stream, ensure_ascii=False, indent=1)
@@ -81,60 +101,92 @@ class SessionStore:
                 os.fsync(stream.fileno())
             Path(temporary).replace(target)
         finally:
-            Path(temporary).unlink(missing_ok=True)
+            with suppress(OSError):
+                Path(temporary).unlink(missing_ok=True)
         return target
 
     def open(self, name: str, reader: CaseReader) -> Opened:
-        """Read a session back and fit it to the knowledge of today. Raises `AnswersError`."""
+        """Read a session back and fit it to the knowledge of today. Raises `AnswersError`.
+
+        An answer that this knowledge does not know is put aside, never dropped; one that was put aside before and
+        is known now is an answer again.
+        """
         saved = self._read(self._path(name))
-        gone: list[str] = []
-        session = replace(saved.session, given={})
-        for question, answer in saved.session.given.items():
-            if question not in reader.domains:
-                gone.append(question)
-                continue
-            if answer == UNKNOWN:
-                session = session.answered(question, UNKNOWN)
-                continue
-            answers = written_answers({**session.known, question: answer})
-            try:
-                case = reader.data({"as_of": session.as_of, "answers": answers}, name)
-            except AnswersError:
-                gone.append(question)
-                continue
-            session = session.answered(question, case.answers[question])
+        session = replace(saved.session, given={}, aside={})
+        if session.as_of < reader.covered_from:
+            # Asked for anew: an interview cannot be about a day that the knowledge does not cover.
+            session = replace(session, as_of=date.today(), assumed_day=True)
+        aside: dict[str, object] = {}
+        for question, answer in (*saved.session.given.items(), *saved.session.aside.items()):
+            fitted = _fitted(question, answer, session, reader)
+            if fitted is None:
+                aside[question] = answer
+            else:
+                session = fitted
         new = tuple(question for question in reader.domains if question not in saved.questions)
-        return Opened(saved, session, tuple(gone), new)
+        return Opened(saved, replace(session, aside=written_answers(aside)), tuple(aside), new)
 
     def all(self) -> tuple[Saved, ...]:
         """Return every readable session, the latest first."""
-        found = []
-        for path in sorted(self.folder.glob("*.json")) if self.folder.is_dir() else ():
-            try:
-                found.append(self._read(path))
-            except InputError:
-                continue
+        found = [entry for entry in self.entries() if isinstance(entry, Saved)]
         return tuple(sorted(found, key=lambda saved: saved.saved, reverse=True))
 
+    def entries(self) -> tuple[Saved | Unreadable, ...]:
+        """Return what lies in the folder, by name, files that cannot be read among them."""
+        found: list[Saved | Unreadable] = []
+        for path in sorted(self.folder.glob("*.json")) if self.folder.is_dir() else ():
+            if path.name.startswith("."):
+                continue
+            try:
+                found.append(self._read(path))
+            except InputError as error:
+                found.append(Unreadable(path.stem, error.problems[0]))
+        return tuple(found)
+
     def named(self, name: str) -> str:
-        """Return the name of the session that is called `name`, or whose title is `name`."""
+        """Return the name of the session that is meant by a name, a title, or any part of one of them.
+
+        Raises `AnswersError` where several are meant: two sessions may have one title.
+        """
         if NAME.fullmatch(name) and self._path(name).exists():
             return name
-        titled = [saved.name for saved in self.all() if saved.session.title.casefold() == name.casefold()]
-        return titled[0] if titled else name
+        meant = name.casefold()
+        every = self.all()
+        titled = [saved for saved in every if saved.session.title.casefold() == meant]
+        found = titled or [s for s in every if meant in s.session.title.casefold() or meant in s.name.casefold()]
+        if len(found) > 1:
+            names = ", ".join(f"{saved.name} ({saved.session.title})" for saved in found)
+            raise AnswersError([Problem(place_of("--resume"), "session.ambiguous", {"name": name, "names": names})])
+        return found[0].name if found else name
 
-    def free_name(self, day: date) -> str:
-        """Return a name for a new session that no other has."""
-        taken = {saved.name for saved in self.all()}
-        number = 1
-        while (name := f"{day.isoformat()}-{number}") in taken or self._path(name).exists():
-            number += 1
-        return name
+    def delete(self, name: str) -> None:
+        """Delete a session; whoever does so holds it. Raises OSError where that fails."""
+        self._path(name).unlink(missing_ok=True)
+
+    @contextmanager
+    def held_new(self, day: date) -> Iterator[str]:
+        """Hold a new session, and give the name that nobody else has. Raises OSError as `held` does."""
+        for number in count(1):
+            name = f"{day.isoformat()}-{number}"
+            with ExitStack() as stack:
+                if self._taken(name):
+                    continue
+                try:
+                    stack.enter_context(self.held(name))
+                except SessionInUseError:
+                    continue
+                # Between the look at the folder and the lock somebody may have begun it, and left.
+                if not self._taken(name):
+                    yield name
+                    return
 
     @contextmanager
     def held(self, name: str) -> Iterator[None]:
-        """Hold a session so that no other program writes it. Raises `SessionInUseError`."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        """Hold a session so that no other program writes it.
+
+        Raises `SessionInUseError`; OSError where the folder takes no lock.
+        """
+        self._make_folder()
         lock = FileLock(self._path(name).with_suffix(".lock"))
         try:
             lock.acquire(timeout=0)
@@ -145,28 +197,88 @@ class SessionStore:
         finally:
             lock.release()
 
+    def _taken(self, name: str) -> bool:
+        return os.path.lexists(self._path(name))
+
+    def _make_folder(self) -> None:
+        """Make the folder, which nobody else may read: answers are the person's own."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
     def _path(self, name: str) -> Path:
         if not NAME.fullmatch(name):
             raise AnswersError([Problem(place_of(name), "session.bad_name", {"name": name})])
         return self.folder / f"{name}.json"
 
     def _read(self, path: Path) -> Saved:
+        """Read one file. Raises `AnswersError`, which says what is wrong with it."""
         try:
-            data: Any = json.loads(path.read_text("utf-8"))
-            given = {q: tuple(a) if isinstance(a, list) else a for q, a in data["given"].items()}
-            # A session of an earlier version does not say it: the day may be one that nobody named.
-            assumed = data.get("assumed_day", True) is True
-            session = Session(date.fromisoformat(data["as_of"]), given, data["title"], assumed)
-            return Saved(
-                name=data["name"],
-                session=session,
-                saved=datetime.fromisoformat(data["saved"]),
-                knowledge=data["knowledge"],
-                questions=tuple(data["questions"]),
-                stage=data["stage"],
-            )
-        except FileNotFoundError as error:
-            raise AnswersError([Problem(place_of("--resume"), "session.missing", {"name": path.stem})]) from error
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            values = {"reason": str(error)}
-            raise AnswersError([Problem(place_of(path), "session.unreadable", values)]) from error
+            if not path.exists() and not path.is_symlink():
+                raise AnswersError([Problem(place_of("--resume"), "session.missing", {"name": path.stem})])
+            raw = content_of(path, MOST_BYTES + 1)
+        except OSError as error:
+            raise _unreadable(path, error.strerror or str(error)) from error
+        except AnswersError:
+            raise
+        except InputError as error:
+            raise AnswersError(error.problems) from error
+        if len(raw) > MOST_BYTES:
+            told = {"size": str(len(raw)), "most": str(MOST_BYTES)}
+            raise AnswersError([Problem(place_of(path), "file.too_large", told)])
+        try:
+            data: Any = json.loads(raw.decode("utf-8"))
+            if data["schema"] not in READABLE:
+                told = {"schema": str(data["schema"])[:40], "known": SCHEMA}
+                raise AnswersError([Problem(place_of(path), "session.newer", told)])
+            return _saved(path.stem, data)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise _unreadable(path, type(error).__name__) from error
+
+
+def _saved(name: str, data: Any) -> Saved:
+    """Return what a file says. Raises as Python does where it has another shape."""
+    given = {str(question): _answer(answer) for question, answer in data["given"].items()}
+    # A session of an earlier version does not say it: the day may be one that nobody named.
+    assumed = data.get("assumed_day", True) is True
+    session = Session(
+        date.fromisoformat(data["as_of"]),
+        given,
+        _text(data["title"]),
+        assumed,
+        tuple(Party(**{key: _text(text) for key, text in party.items()}) for party in data.get("parties", ())),
+        {str(question): _text(note) for question, note in data.get("notes", {}).items()},
+        dict(data.get("aside", {})),
+    )
+    saved = datetime.fromisoformat(data["saved"])
+    saved = saved if saved.tzinfo is not None else saved.astimezone()
+    questions = tuple(_text(question) for question in data["questions"])
+    return Saved(name, session, saved, _text(data["knowledge"]), questions, _text(data["stage"]))
+
+
+def _answer(value: Any) -> str | int | tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(_text(item) for item in value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else _text(value)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _fitted(question: str, answer: object, session: Session, reader: CaseReader) -> Session | None:
+    """Return the session with an answer as this knowledge has it; None where it knows no such answer."""
+    if question not in reader.domains:
+        return None
+    if answer == UNKNOWN:
+        return session.answered(question, UNKNOWN)
+    written: Mapping[str, object] = {**session.known, question: answer}
+    try:
+        case = reader.data({"as_of": session.as_of, "answers": written_answers(written)}, question)
+    except AnswersError:
+        return None
+    return session.answered(question, case.answers[question]) if question in case.answers else None
+
+
+def _unreadable(path: Path, reason: str) -> AnswersError:
+    return AnswersError([Problem(place_of(path), "session.unreadable", {"reason": reason})])

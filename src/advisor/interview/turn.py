@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from advisor.advice.advice import Conclusion
-from advisor.inference.domain import Answer
 from advisor.interview.session import Session
 from advisor.knowledge.question import Question
+from advisor.understanding.reading import Answer
 
 Stage = Literal["headline", "diagnosis"]
 

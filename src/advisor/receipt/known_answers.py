@@ -7,9 +7,9 @@ from typing import Any
 
 from advisor.advice.as_data import answers_data
 from advisor.inference.case import Case, CaseReader
-from advisor.inference.domain import Answer
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, ContradictionError
+from advisor.understanding.reading import Answer
 
 Answers = Mapping[str, Answer]
 

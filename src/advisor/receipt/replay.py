@@ -11,7 +11,6 @@ from typing import Any, Final, Literal
 from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data
 from advisor.inference.case import Case, CaseReader
-from advisor.inference.domain import Answer
 from advisor.knowledge_base import Knowledge
 from advisor.plain_data import UNWRITTEN
 from advisor.problem import AnswersError, KnowledgeError, Problem, place_of
@@ -27,6 +26,7 @@ from advisor.receipt.cause import Causes
 from advisor.receipt.change import Change, ChangeName, Fires, changes_between
 from advisor.receipt.known_answers import case_data, known_answers
 from advisor.receipt.receipt import KnowledgeVersion, Receipt, versions
+from advisor.understanding.reading import Answer
 
 Verdict = Literal["identical", "same", "different"]
 Changes = Mapping[ChangeName, Change]

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any, Final
 
 from advisor.inference.authored import SourceRule
-from advisor.inference.domain import Answer
 from advisor.knowledge_base import Knowledge
 from advisor.receipt.change import AFTER, Change
 from advisor.report.condition_wording import ConditionWording
 from advisor.report.wording import Wording
 from advisor.text import Language
+from advisor.understanding.reading import Answer
 
 FIRES: Final = {
     ("always", "always"): "replay.always_always",

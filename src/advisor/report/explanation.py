@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from advisor.advice.advice import Conclusion, Value
 from advisor.explain.minimal_changes import Changes
-from advisor.inference.domain import Answer
 from advisor.inference.formula import Atom, cut_of
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.circumstance import Circumstance
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
+from advisor.understanding.reading import Answer
 
 
 def write_head(paper: Paper, wording: Wording, knowledge: Knowledge, title: str) -> None:

@@ -8,13 +8,13 @@ from datetime import date
 
 from advisor.advice.advice import Reason, Value
 from advisor.catalogue import say
-from advisor.inference.domain import Answer
 from advisor.inference.formula import Atom
 from advisor.knowledge.library import Library
 from advisor.knowledge.question import Question
 from advisor.knowledge.shape import Authority
 from advisor.reasoning.circumstance import Circumstance
 from advisor.text import Language, Text
+from advisor.understanding.reading import Answer
 
 MOST_OPTIONS = 3
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.advice.advice import Conclusion
-from advisor.inference.domain import Answer
 from advisor.knowledge.case import Reading
 from advisor.teach.step import Step
 from advisor.teach.taught_case import TaughtCase
 from advisor.text import Text
+from advisor.understanding.reading import Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from dataclasses import replace
 from advisor.advice.as_data import answers_data
 from advisor.advice.conclusions import bare_conclusion
 from advisor.inference.case import Case, CaseReader
-from advisor.inference.domain import Answer
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.entailment import entailment_of
 from advisor.teach.lesson import Given, Group, Lesson
 from advisor.teach.step import Step
 from advisor.teach.steps import StepMaker
 from advisor.teach.taught_case import TaughtCase
+from advisor.understanding.reading import Answer
 
 
 class Teacher:

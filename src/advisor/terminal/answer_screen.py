@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from advisor.inference.domain import Answer
-from advisor.interview.session import UNKNOWN
 from advisor.interview.turn import Offer
 from advisor.knowledge.question import Question
 from advisor.report.wording import Wording
@@ -15,6 +13,7 @@ from advisor.terminal.option_list import Item, OptionList
 from advisor.terminal.paragraph import Paragraph
 from advisor.terminal.reply import bounds, number_in
 from advisor.terminal.screen import Host, Screen
+from advisor.understanding.reading import UNKNOWN, Answer
 
 NOTHING = "[]"
 LONGEST = 6

@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from advisor.inference.domain import Answer
 from advisor.interview.answers_file import write_answers_file
 from advisor.interview.interview import Interview
 from advisor.knowledge.question import Question
@@ -36,6 +35,7 @@ from advisor.terminal.paragraph import Paragraph
 from advisor.terminal.screen import BaseScreen, Host
 from advisor.terminal.stop_screen import StopScreen
 from advisor.terminal.summary import said
+from advisor.understanding.reading import Answer
 
 CLOSING = ("enter", "left", "f1", "f2", "f3", "q", "?")
 WIDEST_REPORT, WIDEST_HELP = 110, 100

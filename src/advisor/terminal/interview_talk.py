@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
-from advisor.inference.domain import Answer
 from advisor.interview.day import read_day
 from advisor.interview.interview import Interview
-from advisor.interview.session import UNKNOWN
 from advisor.knowledge.question import Question
 from advisor.problem import AnswersError
 from advisor.report.wording import Wording
 from advisor.terminal.summary import said
+from advisor.understanding.reading import UNKNOWN, Answer
 
 Writer = Callable[[TextIO, int | None], None]
 """Writes a text to a stream; the width is in columns (None: that of the terminal)."""
@@ -37,6 +36,15 @@ def given_answers(interview: Interview, wording: Wording) -> dict[str, str]:
     """Return, for each question that was answered, its short name and the answer."""
     given = interview.session.given.items()
     return {name: f"{wording.question(name)}: {answered(name, answer, wording)}" for name, answer in given}
+
+
+def said_of_keeping(interview: Interview, wording: Wording) -> str:
+    """Return whether and where the session is kept."""
+    if interview.unkept:
+        return wording.say("interview.unkept", name=interview.name, reason=interview.unkept)
+    if interview.session.empty:
+        return wording.say("interview.nothing_kept")
+    return wording.say("interview.saved", name=interview.name)
 
 
 def take(interview: Interview, answer: Answer, wording: Wording) -> tuple[bool, str]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from advisor.inference.domain import Answer
-from advisor.interview.session import UNKNOWN
 from advisor.interview.turn import Offer
 from advisor.report.wording import Wording
 from advisor.teach.comparison import compare
@@ -23,6 +21,7 @@ from advisor.terminal.pager import Content, Pager
 from advisor.terminal.paragraph import Paragraph
 from advisor.terminal.screen import BaseScreen, Host
 from advisor.terminal.scroll import Scroll
+from advisor.understanding.reading import UNKNOWN, Answer
 
 MOST_COLUMNS = 96
 """Longer lines are hard to read from the back of a room."""

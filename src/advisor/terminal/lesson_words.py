@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from advisor.advice.advice import Conclusion
-from advisor.inference.domain import Answer
 from advisor.interview.turn import possible
 from advisor.knowledge.library import ARTICLES
 from advisor.problem import AnswersError
@@ -14,6 +13,7 @@ from advisor.report.wording import Wording
 from advisor.teach.lesson import Lesson
 from advisor.teach.step import Absent, FactIn, Saying
 from advisor.teach.teacher import Teacher
+from advisor.understanding.reading import Answer
 
 MOST_VALUES = 5
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TextIO
 
-from advisor.inference.domain import Answer
 from advisor.interview.interview import Interview
 from advisor.interview.turn import Offer
 from advisor.knowledge.question import Question
@@ -24,6 +23,7 @@ from advisor.terminal.interview_talk import (
 from advisor.terminal.line_talk import LineTalk
 from advisor.terminal.reply import COMMANDS, YES_NO, Reply, bounds, read_reply
 from advisor.terminal.summary import said
+from advisor.understanding.reading import Answer
 
 
 class PlainInterview:

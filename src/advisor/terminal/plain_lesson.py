@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TextIO
 
-from advisor.inference.domain import Answer
-from advisor.interview.session import UNKNOWN
 from advisor.interview.turn import Offer
 from advisor.report.wording import Wording
 from advisor.teach.comparison import compare
@@ -18,6 +16,7 @@ from advisor.terminal.lesson_words import LessonWords, changed
 from advisor.terminal.line_talk import LineTalk
 from advisor.terminal.paragraph import Paragraph
 from advisor.terminal.reply import YES_NO, bounds, read_reply
+from advisor.understanding.reading import UNKNOWN, Answer
 
 # Words of both languages are understood in both, so that nobody has to remember which one runs.
 WORDS = {

@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from advisor.inference.domain import Answer
-from advisor.interview.session import UNKNOWN
 from advisor.interview.turn import Offer
 from advisor.knowledge.question import Question
 from advisor.report.wording import Wording
+from advisor.understanding.reading import UNKNOWN, Answer
 
 Command = Literal["why", "back", "answers", "advice", "save", "day", "help", "quit"]
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Literal, get_args
 
-from advisor.inference.domain import Answer
+from advisor.understanding.reading import Answer
 from advisor.verify.mutation.mutant import Mutant
 
 Verdict = Literal["caught", "refused", "equivalent", "survived"]

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from advisor.inference.case import CaseReader
-from advisor.inference.domain import Answer, Code
+from advisor.inference.domain import Code
 from advisor.knowledge_base import Knowledge
+from advisor.understanding.reading import Answer
 
 Codes = Mapping[str, Code]
 """Answers: question -> code."""

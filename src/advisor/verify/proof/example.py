@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from advisor.inference.cnf import Lit, denied
-from advisor.inference.domain import Answer, Code, Domain
+from advisor.inference.domain import Code, Domain
 from advisor.inference.encoding import Encoding
 from advisor.inference.solver import Model
+from advisor.understanding.reading import Answer
 from advisor.verify.proof.answers import answers_data, fewest
 from advisor.yaml_text import yaml_text
 

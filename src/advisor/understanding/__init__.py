@@ -1,0 +1,1 @@
+"""Understanding: what a person means by what was typed or written, in either language; never a guess."""

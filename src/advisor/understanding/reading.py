@@ -1,0 +1,54 @@
+"""Readings: what a text can turn out to mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from advisor.text import LANGUAGES, Text
+
+UNKNOWN: Final = "unknown"
+"""The answer of who does not know."""
+
+Answer = str | int | tuple[str, ...]
+"""An option (`yes` and `no` among them), a number, or options in the order of the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """One answer is meant: an option, `yes` or `no`, a number, options in their order, or `unknown`."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Several options (by id) are possible; `text` is the part that does not decide between them."""
+
+    text: str
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """No answer is meant: `key` is the sentence of the catalogue that says why, `values` what it needs."""
+
+    key: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+Reading = Meant | Ambiguous | NotUnderstood
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that can be chosen: its id, and its label in both languages."""
+
+    id: str
+    label: Text
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The label in each language."""
+        return tuple(self.label.in_language(language) for language in LANGUAGES)

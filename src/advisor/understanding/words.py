@@ -1,0 +1,62 @@
+"""The words that people answer with, and how a text is compared with others."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+Words = tuple[str, ...]
+"""A text as words: case folded, without blanks, hyphens and signs between them."""
+
+WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+BETWEEN: Final = re.compile(r"[\s\-_/(),.&+:;'’\"“”‘«»–—]*")
+"""What may stand between and around words without meaning anything."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The content of words.yaml; `commands` and `months` by the word that a person writes."""
+
+    yes: frozenset[Words]
+    no: frozenset[Words]
+    unknown: frozenset[Words]
+    nothing: frozenset[Words]
+    commands: dict[str, str]
+    negations: frozenset[Words]
+    vague: frozenset[Words]
+    joins: tuple[str, ...]
+    months: dict[str, int]
+
+    @cached_property
+    def reserved(self) -> frozenset[Words]:
+        """What is never read as the beginning of a label."""
+        return self.yes | self.no | self.unknown | self.nothing | {words_of(word) for word in self.commands}
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the words that answers are understood by."""
+    data = yaml.load((Path(__file__).parent / "words.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    sets = {
+        name: frozenset(words_of(text) for text in data[name])
+        for name in ("yes", "no", "unknown", "nothing", "negations", "vague")
+    }
+    months = {name: number for number, names in enumerate(data["months"], start=1) for name in names}
+    commands = {word: command for command, words in data["commands"].items() for word in words}
+    return Vocabulary(**sets, commands=commands, joins=tuple(data["joins"]), months=months)
+
+
+@cache
+def words_of(text: str) -> Words:
+    """Return the words of a label or an id."""
+    return tuple(word.replace("’", "'") for word in WORD.findall(text.casefold()))
+
+
+def typed_words(text: str) -> Words:
+    """Return the words of what a person wrote; () where signs stand in it that no label has."""
+    return words_of(text) if not BETWEEN.sub("", WORD.sub("", text)) else ()
