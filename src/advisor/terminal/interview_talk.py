@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
-from advisor.interview.day import read_day
+from advisor.interview.day import covered_day
 from advisor.interview.interview import Interview
 from advisor.knowledge.question import Question
 from advisor.problem import AnswersError
@@ -62,7 +62,7 @@ def take(interview: Interview, answer: Answer, wording: Wording) -> tuple[bool, 
 def wrong_day(interview: Interview, text: str, wording: Wording) -> str:
     """Return what is wrong with a day of signing as a person wrote it; "" where nothing is."""
     try:
-        read_day(text, interview.interviewer.knowledge)
+        covered_day(text, interview.interviewer.knowledge)
     except AnswersError as error:
         return " ".join(problem.sentence(wording.language) for problem in error.problems)
     return ""
@@ -70,7 +70,7 @@ def wrong_day(interview: Interview, text: str, wording: Wording) -> str:
 
 def set_day(interview: Interview, text: str, wording: Wording) -> str:
     """Ask under the law of another day, which is right; return the sentence that says so."""
-    interview.on_day(read_day(text, interview.interviewer.knowledge))
+    interview.on_day(covered_day(text, interview.interviewer.knowledge))
     return wording.say("interview.day_now", day=wording.day(interview.session.as_of))
 
 

@@ -116,11 +116,8 @@ def _several(text: str, choices: Sequence[Choice], question: Question, listed: S
     if SEVERAL_DIGITS.fullmatch(text):
         parts = [_numbered(number, listed) for number in text.split()]
         return _joined(parts, question)
-    ends = [
-        (0, 0),
-        *((found.start(), found.end()) for found in _separator().finditer(text)),
-        (len(text), len(text)),
-    ]
+    between = [found.span() for found in _separator().finditer(text)]
+    ends = [(0, 0), *between, (len(text), len(text))]
     if len(ends) > MOST_PARTS:
         return NotUnderstood("reading.too_many_parts", {"given": text[:40]})
     if len(ends) == 2:
