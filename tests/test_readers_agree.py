@@ -26,7 +26,7 @@ from rows import SEEDS, drawn_answers, drawn_row
 SMALL = 64
 
 
-@settings(max_examples=40)
+@settings(max_examples=24)
 @given(seed=SEEDS)
 def test_experta_and_generated_python_agree_in_every_conclusion_and_every_firing(seed: int, day: Day) -> None:
     row = drawn_row(seed, day)
@@ -50,7 +50,7 @@ def test_a_firing_that_stands_on_another_fact_is_a_disagreement(
     assert ((), (told.rule,)) == (raised.value.facts, raised.value.rules)
 
 
-@settings(max_examples=30)
+@settings(max_examples=16)
 @given(seed=SEEDS)
 def test_sat_finds_for_a_full_row_exactly_what_generated_python_concludes(seed: int, day: Day) -> None:
     row = drawn_answers(seed, day)
@@ -68,7 +68,7 @@ def test_sat_finds_for_a_full_row_exactly_what_generated_python_concludes(seed: 
 
 
 @pytest.mark.parametrize("as_of", DAYS, ids=str)
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(seed=SEEDS)
 def test_possible_and_depends_on_equal_a_brute_force_enumeration(
     seed: int, as_of: date, knowledge: Knowledge
@@ -145,13 +145,13 @@ def _depends(day: Day, values: dict[Row, tuple[str, ...]], left_open: list[Domai
     return found
 
 
-def test_a_thousand_random_rows_a_day_give_every_conclusion_exactly_one_value(
+def test_hundreds_of_random_rows_a_day_give_every_conclusion_exactly_one_value(
     day: Day, knowledge: Knowledge
 ) -> None:
     drawn = random.Random(1)  # noqa: S311
     single = [f for f in knowledge.library.conclusions.values() if f.kind == "one"]
     compiled = day.generated
-    for _ in range(1000):
+    for _ in range(500):
         row = tuple(drawn.choice(domain.cells) for domain in day.program.domains)
         if compiled.contradictions(row):
             continue

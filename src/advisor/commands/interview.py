@@ -124,7 +124,7 @@ def _start(
         document = read_document(file)
         named = as_of is not None or (isinstance(document.data, dict) and document.data.get("as_of") is not None)
         case = reader.document(document, as_of if named else date.today())
-        session = Session(case.as_of, dict(case.answers), case.title, assumed_day=not named)
+        session = Session.of(case, assumed_day=not named)
     else:
         covered = reader.data({"answers": {}, "as_of": as_of} if as_of else {"answers": {}}, "--as-of")
         session = Session(covered.as_of, assumed_day=as_of is None)

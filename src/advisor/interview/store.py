@@ -16,8 +16,8 @@ from typing import Any
 from filelock import FileLock, Timeout
 from platformdirs import user_data_path
 
-from advisor.inference.case import CaseReader
-from advisor.interview.session import UNKNOWN, Session, written_answers
+from advisor.inference.case import CaseReader, Party
+from advisor.interview.session import UNKNOWN, Session, written_answers, written_parties
 from advisor.problem import AnswersError, InputError, Problem, place_of
 
 APPLICATION = "kerjasama-advisor"
@@ -70,6 +70,9 @@ class SessionStore:
             "title": saved.session.title,
             "as_of": saved.session.as_of.isoformat(),
             "assumed_day": saved.session.assumed_day,
+            "id": saved.session.id,
+            "parties": written_parties(saved.session.parties),
+            "notes": dict(saved.session.notes),
             "given": written_answers(saved.session.given),
         }
         target = self._path(saved.name)
@@ -88,7 +91,8 @@ class SessionStore:
         """Read a session back and fit it to the knowledge of today. Raises `AnswersError`."""
         saved = self._read(self._path(name))
         gone: list[str] = []
-        session = replace(saved.session, given={})
+        notes = {question: text for question, text in saved.session.notes.items() if question in reader.domains}
+        session = replace(saved.session, given={}, notes=notes)
         for question, answer in saved.session.given.items():
             if question not in reader.domains:
                 gone.append(question)
@@ -156,7 +160,9 @@ class SessionStore:
             given = {q: tuple(a) if isinstance(a, list) else a for q, a in data["given"].items()}
             # A session of an earlier version does not say it: the day may be one that nobody named.
             assumed = data.get("assumed_day", True) is True
-            session = Session(date.fromisoformat(data["as_of"]), given, data["title"], assumed)
+            parties = tuple(Party(**party) for party in data.get("parties", ()))
+            handed = (data.get("id"), parties, dict(data.get("notes", {})))
+            session = Session(date.fromisoformat(data["as_of"]), given, data["title"], assumed, *handed)
             return Saved(
                 name=data["name"],
                 session=session,
