@@ -193,8 +193,9 @@ def test_a_surviving_contradiction_comes_with_answers_that_one_of_the_two_refuse
 def test_work_in_several_processes_gives_the_same_outcomes(
     knowledge: Knowledge, scenarios: tuple[Scenario, ...], mutants: tuple[Mutant, ...]
 ) -> None:
-    some = [mutant for mutant in mutants if mutant.subject.startswith("operator.")]
-    some = some[:: len(some) // 9]
+    # Such as are proved equivalent have to be tried on every day, in every process.
+    kinds = ("drop_rule", "swap_conclusion")
+    some = [mutant for mutant in mutants if mutant.subject.startswith("operator.") and mutant.kind in kinds][::2]
     few = [scenario for scenario in scenarios if scenario.id in WEAK]
 
     alone = list(tried(knowledge, few, some, jobs=1))
