@@ -21,6 +21,7 @@ from advisor.folders import built_in
 from advisor.knowledge_base import Knowledge
 from advisor.loading import load_knowledge
 from advisor.problem import KnowledgeError, Place, place_of
+from advisor.verify.check.addressee import wrong_addressees
 from advisor.verify.check.articles import uncited, unused_articles
 from advisor.verify.check.check import Check, check
 from advisor.verify.check.dead import DeadRules
@@ -28,7 +29,8 @@ from advisor.verify.check.doubled import doubled_rules
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding
 from advisor.verify.check.idle import idle_conditions
-from advisor.verify.check.outdated import outdated
+from advisor.verify.check.lapsed import lapsed
+from advisor.verify.check.outdated import outdated, outdated_texts
 from advisor.verify.check.refused import refused
 from advisor.verify.check.single_values import single_value_findings
 from advisor.verify.check.translation import untranslated
@@ -39,25 +41,37 @@ from advisor.verify.proof.days import Days
 FOLDER = Path(__file__).parent / "broken"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
-Finder = Callable[[Days, Files], Iterable[Finding]]
-FINDERS: dict[str, Finder] = {
+
+def _doubled(days: Days, files: Files) -> Iterable[Finding]:
+    return doubled_rules(days, files, frozenset())
+
+
+PROVED: dict[str, Callable[[Days, Files], Iterable[Finding]]] = {
     "check.gap": single_value_findings,
     "check.conflict": single_value_findings,
     "check.dead": lambda days, files: DeadRules(days, files).findings(),
-    "check.duplicate": lambda days, files: doubled_rules(days, files, frozenset()),
-    "check.subsumed": lambda days, files: doubled_rules(days, files, frozenset()),
+    "check.duplicate": _doubled,
+    "check.subsumed": _doubled,
     "check.idle_condition": lambda days, files: idle_conditions(days, files, frozenset()),
+    "check.outdated.text": outdated_texts,
     "check.outdated": outdated,
+    "check.lapsed": lapsed,
+    "check.addressee": wrong_addressees,
     "check.unreached.fact": unused_facts,
     "check.unreached": unreached,
     "check.unread.fact": unused_facts,
     "check.unread.group": unused_groups,
     "check.unread": unread_answers,
-    "check.unused_article": lambda _, files: unused_articles(files),
-    "check.uncited": lambda _, files: uncited(files),
-    "check.translation": lambda _, files: untranslated(files),
 }
-"""Which function of the check finds what, by how the key of the message begins; the first that fits does."""
+"""Which function of the check proves what, by how the key of the message begins; the first that fits does."""
+
+READ: dict[str, Callable[[Files], Iterable[Finding]]] = {
+    "check.unused_article": unused_articles,
+    "check.used_context": unused_articles,
+    "check.uncited": uncited,
+    "check.translation": untranslated,
+}
+"""The same for what is found by reading alone."""
 
 
 def described(name: str) -> dict[str, Any]:
@@ -115,6 +129,11 @@ class Broken:
         return load_knowledge(*self.folders)
 
     @cached_property
+    def days(self) -> Days:
+        """The days on which something is proved of the knowledge."""
+        return Days(self.knowledge)
+
+    @cached_property
     def check(self) -> Check:
         """What `advisor check` finds. Raises `KnowledgeError` where the loader refuses more than that."""
         try:
@@ -127,17 +146,18 @@ class Broken:
 
     @cached_property
     def found(self) -> tuple[Finding, ...]:
-        """What those functions alone find that look for what is described; all of them for a stale exception."""
+        """What those functions alone find that look for what is described."""
         keys = {finding["key"] for finding in described(self.name)["findings"]}
         try:
-            days, files = Days(self.knowledge), Files.read(*self.folders)
+            exceptions = self.knowledge.library.exceptions
         except KnowledgeError:
             return self.check.findings
-        if "check.stale_exception" in keys:
-            return self.check.findings
-        finders = {next(name for name in FINDERS if key.startswith(name)) for key in keys}
-        marked = {(exception.finding, exception.of) for exception in self.knowledge.library.exceptions}
-        found = [finding for name in sorted(finders) for finding in FINDERS[name](days, files)]
+        files = Files.read(*self.folders)
+        proving = {PROVED[name] for name in _begun(PROVED, keys)}
+        reading = {READ[name] for name in _begun(READ, keys)}
+        marked = {(exception.finding, exception.of) for exception in exceptions}
+        found = [finding for prove in proving for finding in prove(self.days, files)]
+        found += [finding for read in reading for finding in read(files)]
         left = [finding for finding in found if (finding.kind, finding.subject) not in marked]
         return tuple(sorted(left, key=lambda finding: finding.order))
 
@@ -157,6 +177,11 @@ class Broken:
         for finding in found:
             finding["place"] = self.place(finding.pop("file"), finding.pop("point"))
         return sorted(found, key=lambda finding: (finding["place"], finding["subject"]))
+
+
+def _begun(names: Iterable[str], keys: Iterable[str]) -> set[str]:
+    """Return, for each key that begins with one of some names, the first of them."""
+    return {name for key in keys for name in [next((n for n in names if key.startswith(n)), None)] if name}
 
 
 def told(finding: Finding) -> dict[str, Any]:

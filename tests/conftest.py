@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from advisor import catalogue
 from advisor.commands import common
 from advisor.folders import built_in
 from advisor.inference.day import Day
+from advisor.knowledge import document
 from advisor.knowledge_base import Knowledge
 from advisor.loading import load_knowledge
 from advisor.scenario.result import ScenarioResult
@@ -23,6 +25,7 @@ from advisor.verify.check.check import Check, check
 from broken_knowledge import Break, Broken
 from knowledge_copy import EXTRA, RULE, Copy
 from lessons import lesson_of
+from parsing import Parsed
 from pseudo import InAlphabet, Said
 from scenario_runs import HEAD, Run, written
 from scenario_texts import Write
@@ -37,7 +40,7 @@ settings.register_profile(
 )
 settings.load_profile("advisor")
 
-# One day in each stretch of time between two changes of the law that any rule tells apart.
+# Both sides of days on which law changed that rules tell apart, the first day covered, and a day of today's law.
 DAYS = (
     date(2007, 8, 22),
     date(2009, 5, 21),
@@ -46,12 +49,28 @@ DAYS = (
     date(2014, 10, 2),
     date(2018, 7, 12),
     date(2018, 7, 13),
+    date(2020, 5, 21),
+    date(2020, 5, 22),
+    date(2020, 11, 1),
+    date(2020, 11, 2),
     date(2022, 1, 4),
     date(2022, 1, 5),
     date(2022, 12, 25),
     date(2022, 12, 26),
+    date(2022, 12, 29),
+    date(2022, 12, 30),
+    date(2025, 10, 9),
+    date(2025, 10, 10),
     date(2026, 1, 1),
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _parsed_once() -> Iterator[None]:
+    """Parse the same content once, in however many copies of the knowledge it stands."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(document, "parse_document", Parsed())
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
+from datetime import date
 
 from advisor.graph.content import pictures_of_case, pictures_of_rules
 from advisor.graph.dependency import dependencies
@@ -16,6 +18,10 @@ from advisor.inference.day import Day
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.entailment import Entailment
 from advisor.text import Language
+from rows import drawn_answers
+
+SEEDS = (0, 1000)
+"""Seeds of drawn cases that answer every question."""
 
 CASES = ("barlingmascakeb", "kartamantul", "kedungsepur", "kunci-bersama", "wonosobo")
 
@@ -31,6 +37,18 @@ def case_of(knowledge: Knowledge, name: str, share: float = 1.0) -> Case:
     kept = list(known.answers.items())[: round(len(known.answers) * share)]
     answers = {question: list(a) if isinstance(a, tuple) else a for question, a in kept}
     return CaseReader(knowledge.library, knowledge.rulebase).data({"as_of": known.as_of, "answers": answers})
+
+
+def full_case(knowledge: Knowledge, seed: int) -> Case:
+    """Return a case of 2026 that answers every question and is admissible, the first one drawn from a seed on."""
+    as_of = date(2026, 1, 1)
+    day = knowledge.on(as_of)
+    gate = (knowledge.library.roles.gate, "yes")
+    rows = (drawn_answers(number, day) for number in itertools.count(seed))
+    row = next(r for r in rows if not day.generated.contradictions(r) and day.generated.run(r).holds(gate))
+    codes = {domain.id: code for domain, code in zip(day.program.domains, row, strict=True)}
+    answers = {domain.id: domain.decode(codes[domain.id]) for domain in day.program.domains}
+    return Case(as_of, answers, codes)
 
 
 def entailment_of(knowledge: Knowledge, case: Case, known: Mapping[str, int] | None = None) -> Entailment:

@@ -30,6 +30,8 @@ from advisor.understanding.reading import UNKNOWN
 CATALOGUE = catalogue.messages()
 CASES = ("barlingmascakeb", "kartamantul", "kedungsepur", "kunci-bersama", "wonosobo")
 DAY = date(2024, 5, 31)
+UP_TO_PARTNERS = dict.fromkeys(("initiator", "sector", "activities", "operating_party"), UNKNOWN)
+"""Answers after which the interview asks who the partners are, with options of which several can be taken."""
 NAME = "2024-05-31-1"
 """The name of a session: a day and a number, so no letter of it can be taken for a text."""
 WIDE = 4000
@@ -158,8 +160,15 @@ def all_unknown(knowledge: Knowledge) -> Session:
     return Session(DAY, dict.fromkeys(knowledge.library.questions, UNKNOWN))
 
 
+def signed_on_no_day(knowledge: Knowledge) -> Session:
+    """Return a session in which an agreement is signed and nobody named the day."""
+    return Session(DAY, {**all_unknown(knowledge).given, "agreement": "signed_written"}, assumed_day=True)
+
+
 def finished(knowledge: Knowledge, name: str) -> Session:
     """Return a session with the answers of a case and "tidak tahu" for the rest."""
     case = knowledge.library.cases[name]
-    answers = CaseReader(knowledge.library, knowledge.rulebase).data({"answers": answers_of(case)}).answers
-    return Session(case.as_of, {**dict.fromkeys(knowledge.library.questions, UNKNOWN), **answers})
+    read = CaseReader(knowledge.library, knowledge.rulebase).data(
+        {"as_of": case.as_of, "answers": answers_of(case)}
+    )
+    return Session(case.as_of, {**dict.fromkeys(knowledge.library.questions, UNKNOWN), **read.answers})

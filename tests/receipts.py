@@ -64,6 +64,13 @@ def plain_case() -> dict[str, Any]:
     return {"as_of": scenario["as_of"], "answers": scenario["answers"]}
 
 
+def roads_case() -> dict[str, Any]:
+    """Every question answered: a regency hands roads over to its province, in 2021, under a law of 2004."""
+    case = plain_case()
+    changed = {"counterparts": ["own_province"], "activities": ["transfer_service", "share_equipment"]}
+    return case | {"answers": case["answers"] | changed}
+
+
 def dues_case(knowledge: Knowledge) -> dict[str, Any]:
     """A case of the study with open questions, on a day under the law of 2018; it is funded by routine dues."""
     return case_data(knowledge, "kartamantul") | {"as_of": date(2024, 5, 31)}

@@ -20,12 +20,12 @@ from program import refused, run
 
 CONCLUSIONS = (
     "admissible", "kinds", "dprd_approval", "collective_action", "models", "target_form", "institutional_form",
-    "uncovered_needs", "next_steps_to_target", "operator", "funding_scheme", "supporting_funding", "strengths",
-    "risks",
+    "uncovered_needs", "next_steps_to_target", "operator", "operator_vehicle", "funding_scheme",
+    "supporting_funding", "strengths", "risks",
 )  # fmt: skip
 KEYS = {
     "schema", "knowledge", "as_of", "era", "answers", "unanswered", "conclusions", "other_regime", "rejected_forms",
-    "legal_basis", "documents", "steps", "similar_cases",
+    "legal_basis", "documents", "steps", "similar_cases", "limits", "parties", "notes",
 }  # fmt: skip
 BROKEN = {
     "empty": b"",
@@ -39,6 +39,9 @@ BROKEN = {
     "1999": b"as_of: 1999-01-01\n",
     "option": b"answers: {initiator: citty}\n",
     "contradiction": b"answers: {counterparts: []}\n",
+    "signed without a day": b"answers: {agreement: signed_written}\n",
+    "a note on no question": b"notes: {sektor: a}\n",
+    "parties that are words": b"parties: [Sleman]\n",
 }
 
 
@@ -148,6 +151,43 @@ def test_as_of_must_be_a_day_that_is_covered(kartamantul: Path, capsys: pytest.C
     assert "2007-08-21 is not covered" in err
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.usefixtures("loaded")
+def test_no_day_is_assumed_where_the_agreement_is_signed(
+    language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "answers.yaml"
+    path.write_text("answers:\n  sector: roads\n  agreement: signed_written\n", "utf-8")
+
+    err = refused(capsys, "advise", path, "--lang", language)
+    status = cli.main(["advise", str(path), "--as-of", "2019-06-01", "--format", "json"])
+
+    assert err.startswith(f"{path}:3:14: agreement: signed_written")
+    assert "as_of" in err
+    assert (0, "2019-06-01") == (status, json.loads(capsys.readouterr().out)["as_of"])
+
+
+@pytest.mark.usefixtures("loaded")
+def test_parties_and_notes_stand_in_the_json_as_they_were_given(
+    kartamantul: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "answers.yaml"
+    party = {"name": "Kota Yogyakarta", "kind": "city", "signatory": "Wali Kota", "office": "Bagian Kerja Sama"}
+    more = {"parties": [party], "notes": {"sector": "menurut DLH"}}
+    lines = [f"{key}: {json.dumps(value)}\n" for key, value in more.items()]
+    path.write_text(kartamantul.read_text("utf-8") + "".join(lines), "utf-8")
+
+    found = []
+    for file in (kartamantul, path):
+        assert 0 == cli.main(["advise", str(file), "--format", "json"])
+        found.append(json.loads(capsys.readouterr().out))
+
+    bare, told = found
+    assert ([], {}) == (bare["parties"], bare["notes"])
+    assert ([party], {"sector": "menurut DLH"}) == (told["parties"], told["notes"])
+    assert bare["conclusions"] == told["conclusions"]
+
+
 @pytest.mark.parametrize("word", ["tomorrow", "2024-02-30", "31-05-2024", "", "2024"])
 @pytest.mark.usefixtures("loaded")
 def test_as_of_must_be_a_date(kartamantul: Path, word: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -170,9 +210,9 @@ def test_the_report_is_indonesian_unless_english_is_asked_for(
     assert default == indonesian
     assert english == also_english
     assert "sekretariat bersama" in indonesian
-    assert "Hari penandatanganan" in indonesian
+    assert "Tanggal penandatanganan" in indonesian
     assert "joint secretariat" in english
-    assert "Hari penandatanganan" not in english
+    assert "Tanggal penandatanganan" not in english
 
 
 # -- the advice as JSON -----------------------------------------------------------------------------------------

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from advisor.inference.case import Case, CaseReader
+from advisor.advice.conclusions import conclude
+from advisor.catalogue import messages
+from advisor.inference.case import Case, CaseReader, Party
 from advisor.knowledge.document import MAX_BYTES
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, ContradictionError, Place, Problem
@@ -59,6 +61,7 @@ class Refused:
     values: dict[str, str] = field(default_factory=dict)
 
 
+OWN_DAY = {"question": "agreement", "option": "signed_written"}
 WORD, LIST, NUMBER = "answers.one_option", "answers.list", "answers.number"
 BOUNDS = {"low": "1", "high": "600"}
 REFUSED = (
@@ -72,11 +75,24 @@ REFUSED = (
     Refused("answers as a list", "answers: [city]\n", 1, 10, "answers.not_mapping"),
     Refused("answers as no", "answers: no\n", 1, 10, "answers.not_mapping"),
     Refused("unknown key", "answrs: {}\n", 1, 1, "key.unknown", {"name": "answrs", "near": "answers"}),
-    Refused("unclosed bracket", "answers: {bases: [\n", 2, 1, "yaml.syntax"),
-    Refused("unclosed quote", 'answers:\n  sector: "roads\n', 3, 1, "yaml.syntax"),
-    Refused("tab", "answers:\n\tsector: roads\n", 2, 1, "yaml.syntax"),
-    Refused("colon in a word", "answers:\n  sector: a: b\n", 2, 12, "yaml.syntax"),
-    Refused("bad indentation", "answers:\n  sector: roads\n initiator: city\n", 3, 2, "yaml.syntax"),
+    Refused("unclosed bracket", "answers: {bases: [\n", 2, 1, "yaml.syntax.bracket"),
+    Refused("two commas", "answers:\n  bases: [a,,b]\n", 2, 13, "yaml.syntax.bracket"),
+    Refused("unclosed list", "answers:\n  bases: [a, b\n  sector: roads\n", 3, 9, "yaml.syntax.list"),
+    Refused("unclosed mapping", "answers: {sector: roads\nas_of: 2024-05-31\n", 2, 6, "yaml.syntax.mapping"),
+    Refused("unclosed quote", 'answers:\n  sector: "roads\n', 3, 1, "yaml.syntax.quote"),
+    Refused("unclosed quote before a mark", "title: 'a\n---\nanswers: {}\n", 2, 1, "yaml.syntax.quote"),
+    Refused("text behind a quote", "title: 'bappeda's'\n", 1, 17, "yaml.syntax.behind"),
+    Refused("folder of Windows", 'title: "C:\\data"\n', 1, 11, "yaml.syntax.escape"),
+    Refused("tab", "answers:\n\tsector: roads\n", 2, 1, "yaml.syntax.tab"),
+    Refused("tab before a later line", "answers:\n  sector: roads\n\tbases: []\n", 3, 1, "yaml.syntax.tab"),
+    Refused("colon in a word", "answers:\n  sector: a: b\n", 2, 12, "yaml.syntax.colon"),
+    Refused("no colon", "answers:\n  sector: roads\n  bordering\n  bases: []\n", 4, 3, "yaml.syntax.no_colon"),
+    Refused("a sign before a word", "title: @bappeda\n", 1, 8, "yaml.syntax.character"),
+    Refused("bad indentation", "answers:\n  sector: roads\n initiator: city\n", 3, 2, "yaml.syntax.indentation"),
+    Refused("a name in a list", "answers:\n  bases:\n    - a\n    b: c\n", 4, 5, "yaml.syntax.indentation"),
+    Refused("an entry beside a name", "answers:\n  bases: - a\n", 2, 10, "yaml.syntax.entry"),
+    Refused("a bell", "answers:\n  sector: é\x07\n", 2, 12, "yaml.syntax.control"),
+    Refused("what no message is for", "title: |x\n  a\n", 1, 9, "yaml.syntax"),
     Refused("two documents", "answers: {}\n---\nanswers: {}\n", 3, 1, "yaml.several_documents"),
     Refused("tag", "answers:\n  sector: !!python/name:os.system roads\n", 2, 11, "yaml.tag"),
     Refused("list as a key", "answers:\n  ? [sector]\n  : roads\n", 2, 5, "yaml.key"),
@@ -157,6 +173,18 @@ REFUSED = (
     Refused("unknown in a list", "answers:\n  bases: [unknown]\n", 2, 11, "answers.unknown_in_list"),
     Refused("a list as a title", "title: [a]\n", 1, 8, "answers.not_a_label", {"name": "title"}),
     Refused("a yes as an id", "id: yes\n", 1, 5, "answers.not_a_label", {"name": "id"}),
+    Refused("signed without a day", "answers:\n  agreement: signed_written\n", 2, 14, "answers.own_day", OWN_DAY),
+    Refused(
+        "signed, the day null", "as_of: null\nanswers: {agreement: signed_written}\n", 2, 22, "answers.own_day"
+    ),
+    Refused("notes as a list", "notes: [sector]\n", 1, 8, "answers.notes"),
+    Refused("a note on no question", "notes: {sektor: a}\n", 1, 9, "answers.unknown_question", {"near": "sector"}),
+    Refused("a note that is a number", "notes: {sector: 3}\n", 1, 17, "answers.note", {"given": "3"}),
+    Refused("a note that is a list", "notes: {sector: [a]}\n", 1, 17, "answers.note", {"name": "sector"}),
+    Refused("one party without a list", "parties: {name: Sleman}\n", 1, 10, "answers.parties"),
+    Refused("parties that are words", "parties: [Sleman]\n", 1, 10, "answers.parties"),
+    Refused("a key that no party has", "parties: [{nama: Sleman}]\n", 1, 12, "key.unknown", {"near": "name"}),
+    Refused("a party named by a number", "parties: [{name: 3}]\n", 1, 18, "answers.not_a_label", {"name": "name"}),
     Refused("list for a number", "answers:\n  region_count: [3]\n", 2, 17, NUMBER),
     Refused("yes for a number", "answers:\n  region_count: yes\n", 2, 17, NUMBER, BOUNDS),
     Refused("true for a number", "answers:\n  region_count: true\n", 2, 17, NUMBER, BOUNDS),
@@ -194,8 +222,13 @@ def test_nesting_that_is_closed_is_refused_for_its_depth(reader: CaseReader) -> 
 def test_a_nul_byte_is_refused(reader: CaseReader) -> None:
     (problem,) = _refusal(reader, ANSWERS + "  sector: ro\0ads\n").problems
 
-    assert "yaml.syntax" == problem.key
-    assert FILE == problem.place.file
+    assert (Place(FILE, 3, 13), "yaml.syntax.control") == (problem.place, problem.key)
+
+
+def test_every_message_on_broken_yaml_is_among_what_is_refused() -> None:
+    assert {key for key in messages() if key.startswith("yaml.")} - {refused.key for refused in REFUSED} == {
+        "yaml.too_deep"
+    }
 
 
 @pytest.mark.parametrize("size", [MAX_BYTES + 1, 10_000_000])
@@ -324,6 +357,56 @@ def test_a_title_and_an_id_are_handed_through(
     assert (title, name) == (case.title, case.id)
 
 
+PARTIES = """\
+parties:
+  - {name: " Kabupaten Sleman ", kind: regency, signatory: Bupati, office: Bagian Kerja Sama}
+  - {name: Kota Yogyakarta}
+  - {}
+notes:
+  bordering: dilihat di peta
+  sector: " menurut Dinas PU "
+"""
+
+
+def test_parties_and_notes_are_handed_through_in_order_and_nothing_hangs_on_them(
+    reader: CaseReader, knowledge: Knowledge
+) -> None:
+    answers = ANSWERS + "  sector: roads\n"
+
+    case, bare = _case(reader, PARTIES + answers), _case(reader, answers)
+
+    sleman = Party("Kabupaten Sleman", "regency", "Bupati", "Bagian Kerja Sama")
+    assert (sleman, Party("Kota Yogyakarta"), Party()) == case.parties
+    assert [("sector", "menurut Dinas PU"), ("bordering", "dilihat di peta")] == list(case.notes.items())
+    assert ((), {}) == (bare.parties, dict(bare.notes))
+    assert bare.answers == case.answers
+    with_them, without = conclude(knowledge, case), conclude(knowledge, bare)
+    assert with_them == without
+
+
+@pytest.mark.parametrize("source", ["parties: []\nnotes: {}\n", "parties:\nnotes:\n", "parties: null\nnotes: ~\n"])
+def test_empty_parties_and_notes_are_none(reader: CaseReader, source: str) -> None:
+    case = _case(reader, source + ANSWERS)
+
+    assert ((), {}) == (case.parties, dict(case.notes))
+
+
+def test_every_mistake_in_parties_and_notes_is_listed(reader: CaseReader) -> None:
+    source = "parties: [{nama: a}, {name: 3, kind: [b]}]\nnotes: {sektor: a, sector: 3}\nanswers: {sektor: roads}\n"
+
+    problems = _refusal(reader, source).problems
+
+    expected = [
+        (1, "key.unknown"),
+        (1, "answers.not_a_label"),
+        (1, "answers.not_a_label"),
+        (2, "answers.unknown_question"),
+        (2, "answers.note"),
+        (3, "answers.unknown_question"),
+    ]
+    assert expected == [(problem.place.line, problem.key) for problem in problems]
+
+
 def test_answers_stand_in_the_order_of_the_questions(reader: CaseReader) -> None:
     found = _answers(reader, "  bordering: yes\n  region_count: 2\n  initiator: city\n")
 
@@ -355,6 +438,85 @@ def test_without_a_day_it_is_today(reader: CaseReader, source: str) -> None:
     case = _case(reader, source)
 
     assert before <= case.as_of <= date.today()
+
+
+def test_a_signed_agreement_is_taken_with_its_day_in_the_file_or_beside_it(reader: CaseReader) -> None:
+    signed = "answers: {agreement: signed_written}\n"
+
+    inside = reader.text(f"as_of: 2019-06-01\n{signed}".encode(), FILE)
+    beside = reader.text(signed.encode(), FILE, date(2019, 6, 1))
+
+    assert {date(2019, 6, 1)} == {inside.as_of, beside.as_of}
+
+
+@pytest.mark.parametrize("agreement", ["none", "declaration", "memorandum_signed", "draft_written", "unknown"])
+def test_whatever_else_there_is_the_day_may_be_left_out(reader: CaseReader, agreement: str) -> None:
+    assert date.today() >= _case(reader, f"answers: {{agreement: {agreement}}}\n").as_of
+
+
+# -- files of version 1 of the model ------------------------------------------------------------------------------
+
+ADDED = {"operating_party", "procurement_only", "foreign_conditions_met", "national_strategic_area"}
+"""The questions that version 2 added; none was taken away, and no option of any."""
+
+VERSION_1 = """\
+as_of: 2024-05-31
+title: TPA bersama
+answers:
+  initiator: regency
+  counterparts: [regency_city_same_province, own_province]
+  region_count: 3
+  bordering: yes
+  urban_area: no
+  bases: [neighbourhood, shared_problem]
+  sector: solid_waste
+  within_authority: yes
+  lawful_object: yes
+  in_development_plan: yes
+  plan_exceptions: []
+  object_count: 1
+  cross_border_effects: yes
+  cheaper_together: yes
+  activities: [build_facility, operate_service, plan_jointly]
+  duration: permanent
+  charges_users: yes
+  burdens_budget: yes
+  burdens_public: no
+  budgeted: no
+  uses_regional_assets: yes
+  within_agency_duties: no
+  cost_sharing: formula_agreed
+  funding_available: [member_budgets, user_charges, province]
+  fiscal_capacity: moderate
+  interests: common
+  coordination: high
+  leader_commitment: strong
+  shared_need_stated: yes
+  mutual_benefit: yes
+  sharing: [experience, burden]
+  dedicated_staff: no
+  public_participation: low
+  rivalry: no
+  succession_soon: yes
+  support: [provincial_government, universities]
+  governance: [common_will, transparency]
+  existing_cooperation: technical_agreements
+  agreement: draft_written
+  institution_needs: [own_budget_line, own_staff, mediation]
+"""
+
+
+def test_an_answers_file_of_version_1_still_loads_and_leaves_the_new_questions_open(
+    reader: CaseReader, knowledge: Knowledge
+) -> None:
+    case = _case(reader, VERSION_1)
+
+    assert 40 == len(case.answers)
+    assert set(knowledge.library.questions) - ADDED == set(case.answers)
+    conclusions = conclude(knowledge, case)
+    assert {"operator", "operator_vehicle"} <= {name for name, c in conclusions.items() if c.open}
+    assert conclusions["dprd_approval"].value == "required"
+    assert {"operating_party"} <= set(conclusions["operator"].depends_on) <= ADDED
 
 
 def test_the_first_day_covered_is_accepted(reader: CaseReader) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from advisor.knowledge.document import MAX_BYTES
 from advisor.knowledge_base import Knowledge
 from advisor.text import LANGUAGES, Language
 from program import interrupted
+from receipts import plain_case
 
 # Refused in no time, so that many lines can be tried.
 QUICK = b'{"answers": {"counterparts": []}}'
@@ -164,6 +166,12 @@ BAD = {
     "1999": (b'{"as_of": "1999-12-31"}', "the day 1999-12-31 is not covered"),
     "no day": (b'{"as_of": "soon"}', '"as_of" must be a date'),
     "contradiction": (QUICK, "contradictory answers (counterparts)"),
+    "signed without a day": (
+        b'{"answers": {"agreement": "signed_written"}}',
+        "give the day on which it was signed",
+    ),
+    "a note on no question": (b'{"notes": {"sektor": "a"}}', 'unknown question "sektor"; do you mean "sector"?'),
+    "parties that are words": (b'{"parties": ["Sleman"]}', "parties is a list of parties"),
 }
 
 
@@ -200,6 +208,28 @@ def test_a_day_given_beside_the_lines_replaces_theirs(cases: list[dict[str, Any]
     found = _run(_lines(cases[:2]), BatchOptions(as_of=date(2024, 5, 31)))
 
     assert [("2024-05-31", "C")] * 2 == [(line["as_of"], line["era"]) for line in found]
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_a_full_case_that_is_signed_has_to_name_its_day_like_any_other() -> None:
+    answers = plain_case()["answers"]
+    signed, open_ = (
+        json.dumps({"answers": answers | {"agreement": a}}).encode() for a in ("signed_written", "none")
+    )
+
+    assert "give the day on which it was signed" in _error(signed)
+    assert ["conclusions" in line for line in _run([open_])] == [True]
+    assert ["conclusions" in line for line in _run([signed], replace(OPTIONS, as_of=date(2019, 6, 1)))] == [True]
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_parties_and_notes_change_no_conclusion(cases: list[dict[str, Any]]) -> None:
+    more = {"parties": [{"name": "Sleman"}], "notes": {"sector": "a"}}
+    full = json.loads(json.dumps(plain_case(), default=str))
+
+    for case in (cases[0], full):
+        bare, told = _run(_lines([case, case | more]))
+        assert bare["conclusions"] == told["conclusions"]
 
 
 @pytest.mark.usefixtures("_loaded")

@@ -14,11 +14,11 @@ from advisor.batch.pool import run_batch
 from advisor.knowledge_base import Knowledge
 from conftest import DAYS
 
-FULL = 4_900
-PARTIAL = 100
+FULL = 2_450
+PARTIAL = 50
 """How many cases one test takes; of the partial ones, three questions in ten are open."""
 
-TESTS = 20
+TESTS = 40
 
 
 def _cases(knowledge: Knowledge, count: int, share_unknown: float, seed: int) -> Iterator[bytes]:

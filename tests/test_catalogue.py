@@ -25,6 +25,7 @@ from advisor.reasoning.competition import CandidateKind
 from advisor.report.case_report import FINDINGS, LISTS
 from advisor.text import LANGUAGES, Language, Text
 from advisor.verify.coverage.coverage import ShareName
+from advisor.verify.difference.content import Kind as ChangedKind
 from advisor.verify.mutation.mutant import MutantKind
 from pseudo import CATALOGUE, Said, stray
 
@@ -117,10 +118,12 @@ def test_a_sentence_from_elsewhere_is_quoted_only_for_a_reason() -> None:
 
 SAME_IN_KNOWLEDGE = {
     "Permendagri 69/2007": "the short name of a regulation",
+    "Permendagri 3/2008": "the short name of a regulation",
     "Permendagri 22/2009": "the short name of a regulation",
     "Permendagri 23/2009": "the short name of a regulation",
     "Permendagri 22/2020": "the short name of a regulation",
     "Permendagri 25/2020": "the short name of a regulation",
+    "Perpu 2/2022": "the short name of a regulation in lieu of a law",
     "Prasetya (2013)": "the author and year of the study",
     "TKKSD": "the short name of a body",
     "Bengkulu": "the name of a province",
@@ -224,6 +227,7 @@ def _families(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
         "explain.control.": get_args(Control),
         "mutation.": get_args(MutantKind),
         "coverage.": get_args(ShareName),
+        "difference.kind.": get_args(ChangedKind),
     }
     families = {prefix: {f"{prefix}{ending}" for ending in found} for prefix, found in endings.items()}
     return families | {"cli.": _said_by_the_parser(monkeypatch)}

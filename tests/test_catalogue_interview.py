@@ -22,7 +22,21 @@ from advisor.terminal.plain_interview import PlainInterview
 from advisor.terminal.shell import Shell
 from advisor.text import LANGUAGES, Language
 from driver import Driver, driven
-from pseudo import CASES, DAY, MARKED, NAME, Said, all_unknown, finished, in_a_report, interview_of, pseudo, stray
+from pseudo import (
+    CASES,
+    DAY,
+    MARKED,
+    NAME,
+    UP_TO_PARTNERS,
+    Said,
+    all_unknown,
+    finished,
+    in_a_report,
+    interview_of,
+    pseudo,
+    signed_on_no_day,
+    stray,
+)
 
 # -- the interview, line by line ----------------------------------------------------------------------------
 
@@ -43,6 +57,7 @@ def test_every_command_of_the_plain_interview_answers_in_words_of_a_catalogue(
     lines = [
         "kembali",
         "jawaban",
+        *("tidak tahu" for _ in UP_TO_PARTNERS),
         "99",
         pseudo("a", language),
         "kosong",
@@ -67,9 +82,9 @@ def test_every_command_of_the_plain_interview_answers_in_words_of_a_catalogue(
 def test_changed_and_contradicting_answers_are_spoken_of_in_words_of_a_catalogue(
     language: Language, said: Said, knowledge: Knowledge
 ) -> None:
-    lines = ["1,2", "1", "jawaban", "jawaban 1", "999999", "", "jawaban 2", "1,2,3", "keluar"]
+    lines = ["1,2", "1", "jawaban", "jawaban 1", "999999", "", "jawaban 6", "1,2,3", "jawaban 2", "keluar"]
 
-    text = _talk(knowledge, lines, Session(DAY, {"region_count": 2}), language)
+    text = _talk(knowledge, lines, Session(DAY, {"region_count": 2, **UP_TO_PARTNERS}), language)
 
     assert [] == stray(text, language)
     assert {
@@ -88,7 +103,10 @@ def test_every_question_is_asked_and_explained_in_words_of_a_catalogue(
     text = _talk(knowledge, [line for look in looks for line in look], session, language)
 
     assert [] == stray(text, language)
-    assert all(question.text.in_language(language) in text for question in knowledge.library.questions.values())
+    for question in knowledge.library.questions.values():
+        assert question.text.in_language(language) in text
+        assert question.hint is not None
+        assert question.hint.in_language(language) in text
     assert {"interview.stop_headline", "interview.why_settled", "interview.unknown"} <= said.keys_said
 
 
@@ -104,6 +122,23 @@ def test_the_stop_line_and_the_diagnosis_are_said_in_words_of_a_catalogue(
         "interview.stop_headline", "interview.go_on", "interview.not_now", "interview.stop_done",
         "interview.summary",
     } <= said.keys_said  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_day_of_a_signed_agreement_is_asked_for_in_words_of_a_catalogue(
+    language: Language, said: Said, knowledge: Knowledge
+) -> None:
+    lines = ["bantuan", "13", "1999-01-01", "hari", "jawaban", "simpan 2024", "kembali", "", "2013-06-01", "keluar"]
+
+    text = _talk(knowledge, lines, signed_on_no_day(knowledge), language)
+
+    assert [] == stray(text, language)
+    assert {
+        "interview.own_day",
+        "interview.not_a_day",
+        "answers.not_covered",
+        "interview.day_now",
+    } <= said.keys_said
 
 
 # -- the interview on the whole screen ----------------------------------------------------------------------
@@ -174,11 +209,11 @@ def test_a_low_screen_counts_in_words_of_a_catalogue(
 def test_a_number_and_refused_answers_are_shown_in_words_of_a_catalogue(
     language: Language, said: Said, on_screen: Callable[..., _Screen]
 ) -> None:
-    screen = on_screen(Session(DAY, {"region_count": 2}), language)
+    screen = on_screen(Session(DAY, {"region_count": 2, **UP_TO_PARTNERS}), language)
 
     screen.press("space", "down", "space", "enter")
     screen.press(
-        "space", "enter", "f2", "up", "enter", *"999999", "enter", "down", "up", *6 * ["backspace"], "enter"
+        "space", "enter", "f2", *5 * ["up"], "enter", *"999999", "enter", "down", "up", *6 * ["backspace"], "enter"
     )
     screen.press("f1", "left", "f2", "enter")
     screen.press("down", "space", "down", "space", "enter")
@@ -202,6 +237,23 @@ def test_the_fields_for_a_title_and_a_day_are_shown_in_words_of_a_catalogue(
         "interview.title_wanted", "interview.saved", "interview.day_wanted", "interview.not_a_day",
         "answers.not_covered", "interview.day_now", "interview.keys.field",
     } <= said.keys_said  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_day_of_a_signed_agreement_is_asked_for_on_the_screen_in_words_of_a_catalogue(
+    language: Language, said: Said, on_screen: Callable[..., _Screen], knowledge: Knowledge
+) -> None:
+    screen = on_screen(signed_on_no_day(knowledge), language)
+
+    screen.press("2", "enter", "escape", "1", "enter", *"13", "enter", "escape", "left", "escape", "1", "enter")
+    screen.press(*"2013-06-01", "enter")
+
+    assert {
+        "interview.own_day",
+        "interview.do.name_day",
+        "interview.not_a_day",
+        "interview.day_now",
+    } <= said.keys_said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -15,8 +15,12 @@ from advisor.commands import check as command
 from advisor.folders import built_in
 from advisor.knowledge_base import Knowledge
 from advisor.text import LANGUAGES, Text
-from advisor.verify.check.check import Check, check
+from advisor.verify.check.check import Check
+from advisor.verify.check.doubled import doubled_rules
+from advisor.verify.check.files import Files
 from advisor.verify.check.marking import Marked
+from advisor.verify.check.translation import untranslated
+from advisor.verify.proof.days import Days
 from broken_knowledge import Break, Broken
 
 Answering = Callable[[Check], None]
@@ -34,18 +38,33 @@ def _run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str
     return status, captured.out, captured.err
 
 
-def test_the_shipped_knowledge_ends_with_status_0_and_names_exceptions_and_extent(
-    capsys: pytest.CaptureFixture[str], knowledge: Knowledge, shipped: Check
+def test_the_shipped_knowledge_ends_with_status_0_and_counts_exceptions_and_extent(
+    answering: Answering, capsys: pytest.CaptureFixture[str], knowledge: Knowledge, shipped: Check
 ) -> None:
+    answering(shipped)
+
     status, out, err = _run(capsys, "--lang", "en")
 
     assert (0, "") == (status, err)
-    assert f"Deliberate exceptions: {len(shipped.marked)}" in out
-    for marked in shipped.marked:
-        assert f"[{marked.finding.kind} {marked.finding.subject}]\n    reason: {marked.reason.en}\n" in out
+    assert f"Deliberate exceptions: {len(shipped.marked)} (--all shows them" in out
+    assert "reason: " not in out
     assert shipped.extent is not None
     assert f"{len(knowledge.stretches())} stretches of days" in out
     assert f"{len(knowledge.library.articles)} articles" in out
+
+
+@pytest.mark.parametrize("findings", [False, True], ids=["nothing found", "something found"])
+def test_every_exception_is_shown_with_its_reason_where_all_are_asked_for(
+    findings: bool, broken: Break, answering: Answering, capsys: pytest.CaptureFixture[str], shipped: Check
+) -> None:
+    answering(replace(shipped, findings=broken("conflict").found if findings else ()))
+
+    status, out, _ = _run(capsys, "--all", "--lang", "en")
+
+    assert int(findings) == status
+    assert f"Deliberate exceptions: {len(shipped.marked)}\n" in out
+    for marked in shipped.marked:
+        assert f"[{marked.finding.kind} {marked.finding.subject}]\n    reason: {marked.reason.en}\n" in out
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -107,16 +126,17 @@ def test_json_holds_all_of_every_finding_and_exception(
 
 
 def test_examples_are_written_as_answers_files_that_advise_refuses_for_the_finding(
-    broken: Break, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    broken: Break, answering: Answering, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     copy = broken("gap")
     folder = tmp_path / "deep" / "examples"
+    answering(Check(copy.found))
 
     assert 1 == _run(capsys, *copy.words, "--examples", str(folder))[0]
 
-    assert ["gap-operator.yaml"] == [path.name for path in folder.iterdir()]
-    assert 2 == cli.main(["advise", str(folder / "gap-operator.yaml"), *copy.words, "--lang", "en"])
-    assert "operator" in capsys.readouterr().err
+    assert ["gap-funding_scheme.yaml"] == [path.name for path in folder.iterdir()]
+    assert 2 == cli.main(["advise", str(folder / "gap-funding_scheme.yaml"), *copy.words, "--lang", "en"])
+    assert "funding_scheme" in capsys.readouterr().err
 
 
 def test_a_folder_for_examples_that_cannot_be_made_is_refused(
@@ -173,10 +193,10 @@ def test_a_key_that_is_missing_elsewhere_is_no_finding_of_check(
 def test_a_finding_that_is_marked_is_listed_with_its_reason_and_no_fault(
     broken: Break, answering: Answering, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (finding,) = broken("unread-fact").found
+    (finding,) = (finding for finding in broken("unread").found if finding.key == "check.unread.fact")
     answering(Check((), (Marked(finding, Text(id="Kelak dipakai.", en="It will be used.")),)))
 
-    status, out, _ = _run(capsys)
+    status, out, _ = _run(capsys, "--all")
 
     assert 0 == status
     assert "[unread useless]\n    alasan: Kelak dipakai.\n" in out
@@ -185,13 +205,17 @@ def test_a_finding_that_is_marked_is_listed_with_its_reason_and_no_fault(
 def test_places_are_named_as_seen_from_here_wherever_the_knowledge_was_loaded(
     knowledge: Knowledge, shipped: Check, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    here = {
+        m.finding.subject: m.finding.place for m in shipped.marked if m.finding.kind in ("subsumed", "translation")
+    }
     monkeypatch.chdir(tmp_path)
-    elsewhere = check(knowledge, built_in("kbase"), built_in("rules"))
+    files = Files.read(built_in("kbase"), built_in("rules"))
+    found = [*doubled_rules(Days(knowledge), files, frozenset()), *untranslated(files)]
 
-    assert [m.finding.place.line for m in shipped.marked] == [m.finding.place.line for m in elsewhere.marked]
-    for marked in elsewhere.marked:
-        assert Path(marked.finding.place.file).is_absolute()
-        assert Path(marked.finding.place.file).is_file()
+    assert {name: place.line for name, place in here.items()} == {f.subject: f.place.line for f in found}
+    for finding in found:
+        assert Path(finding.place.file).is_absolute()
+        assert Path(finding.place.file).is_file()
 
 
 def test_knowledge_of_which_no_day_has_a_regime_of_law_is_still_checked(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterable
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,10 +18,12 @@ from advisor.inference.bit_parallel import Table, evaluated
 from advisor.knowledge_base import Knowledge
 from advisor.scenario.scenario import Scenario
 from advisor.scenario.scenario_reader import read_scenarios
-from advisor.verify.coverage.coverage import Coverage, Share
+from advisor.verify.coverage.coverage import Coverage, OpenQuestion, Share
 from advisor.verify.coverage.covering import coverage_of
 from advisor.verify.proof.relevance import decisive
+from receipts import plain_case
 from rows import drawn_answers, where_holds
+from scenario_texts import Write
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +134,7 @@ def test_a_hundred_per_cent_is_said_only_where_nothing_is_missing(covered: int, 
     assert percent == Share(covered, every).percent
 
 
+@pytest.mark.usefixtures("loaded")
 def test_the_command_names_what_is_missing_with_its_place(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -145,6 +149,7 @@ def test_the_command_names_what_is_missing_with_its_place(
     assert "no scenario turns on its being met" in told
 
 
+@pytest.mark.usefixtures("loaded")
 def test_the_page_is_complete_in_itself_and_names_every_rule(
     knowledge: Knowledge, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -161,6 +166,7 @@ def test_the_page_is_complete_in_itself_and_names_every_rule(
     assert '<html lang="id">' in source
 
 
+@pytest.mark.usefixtures("loaded")
 def test_coverage_as_data_has_the_shares_and_every_rule(
     knowledge: Knowledge, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -170,6 +176,93 @@ def test_coverage_as_data_has_the_shares_and_every_rule(
     assert {"rules", "conditions", "articles", "options"} == set(data["shares"])
     assert data["shares"]["rules"]["covered"] == sum(rule["scenarios"] > 0 for rule in data["rules"])
     assert data["shares"]["rules"]["all"] == len(data["rules"])
+
+
+# -- scenarios that leave something open ----------------------------------------------------------------------
+
+
+def _left_open(*left: str, unknown: str = "") -> dict[str, Any]:
+    """Return a scenario that leaves some questions open, and may say of one that it is not known."""
+    case = plain_case()
+    answers = {question: answer for question, answer in case["answers"].items() if question not in left}
+    scenario = {
+        "name": "It",
+        "source": ["pp28-2018:3"],
+        "why": "It is.",
+        "as_of": case["as_of"],
+        "answers": answers,
+    }
+    return scenario | {"expect": {"admissible": True}} | ({"unknown": [unknown]} if unknown else {})
+
+
+@pytest.fixture
+def partly(write: Write) -> Path:
+    """Scenarios of which one has all answers."""
+    scenarios = [
+        _left_open(),
+        _left_open("operating_party"),
+        _left_open("operating_party", "rivalry"),
+        _left_open("operating_party", unknown="operating_party"),
+    ]
+    named = [{"id": f"n{number}", **scenario} for number, scenario in enumerate(scenarios)]
+    return write(json.dumps({"scenarios": named}, default=str))
+
+
+def test_questions_that_scenarios_leave_open_are_named_the_one_that_excludes_most_alone_first(
+    knowledge: Knowledge, partly: Path
+) -> None:
+    coverage = coverage_of(knowledge, read_scenarios(knowledge, [partly]))
+
+    assert 1 == coverage.cases
+    assert (OpenQuestion("operating_party", 3, 2), OpenQuestion("rivalry", 1, 0)) == coverage.open
+
+
+def test_an_answer_completes_scenarios_that_leave_it_open_but_none_that_says_that_it_is_unknown(
+    knowledge: Knowledge, partly: Path
+) -> None:
+    completed = read_scenarios(knowledge, [partly], {"operating_party": "undecided"})
+
+    coverage = coverage_of(knowledge, completed)
+
+    assert 2 == coverage.cases
+    assert {OpenQuestion("operating_party", 1, 1), OpenQuestion("rivalry", 1, 1)} == set(coverage.open)
+    assert {"n1", "n2"} <= {scenario.id for scenario in completed if scenario.answers.get("operating_party")}
+    assert "operating_party" not in completed[3].answers
+    assert completed[0] == read_scenarios(knowledge, [partly])[0]
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_command_names_open_questions_and_completes_scenarios(
+    partly: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["test", str(partly), "--coverage", "--lang", "en"]
+
+    cli.main(words)
+    told = " ".join(capsys.readouterr().out.split())
+    cli.main([*words, "--answer", "operating_party=undecided", "rivalry=no", "--format", "json"])
+    completed = json.loads(capsys.readouterr().out)["coverage"]
+
+    assert "3 scenarios leave operating_party open and do not count; 2 of them leave nothing else open" in told
+    assert "1 scenarios leave rivalry open" in told
+    assert [{"question": "operating_party", "scenarios": 1, "alone": 1}] == completed["open"]
+    assert 3 == completed["cases"]
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["rivalri=no"], "rivalry"),
+        (["rivalry"], "rivalry"),
+        (["operating_party=undecidd"], "undecided"),
+        (["sector=raods"], "roads"),
+    ],
+)
+def test_an_answer_that_cannot_complete_a_scenario_is_refused(
+    words: list[str], said: str, partly: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 2 == cli.main(["test", str(partly), "--answer", *words, "--lang", "en"])
+    assert said in capsys.readouterr().err
 
 
 class _Links(HTMLParser):

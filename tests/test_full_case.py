@@ -152,7 +152,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(seed=SEEDS, drawn=st.randoms(use_true_random=False), value=JSON)
 def test_whatever_is_read_quickly_is_read_the_same_slowly(
     seed: int,

@@ -27,6 +27,7 @@ from advisor.terminal.interview_screen import InterviewScreen
 from advisor.terminal.shell import Shell
 from advisor.understanding.reading import UNKNOWN
 from driver import Driver, Sized, driven
+from pseudo import UP_TO_PARTNERS
 from terminal import BACKSPACE, CONTROL_C, DOWN, ENTER, ESCAPE, F2, F3, F5, F6, LEFT, SPACE, Terminal
 
 KEYS_AT_THE_FOOT = (
@@ -39,6 +40,11 @@ KEYS_AT_THE_FOOT = (
     "F6 hari",
     "Ctrl-C",
 )
+
+AT_PARTNERS = Session(date(2024, 5, 31), UP_TO_PARTNERS)
+"""Where the interview asks who the partners are."""
+
+INITIATOR = "Pemerintah daerah mana yang memprakarsai kerja sama ini"
 
 # -- through prompt_toolkit's pipe --------------------------------------------------------------------------
 
@@ -59,16 +65,24 @@ def _typed(knowledge: Knowledge, keys: str, session: Session | None = None) -> t
 
 
 def test_an_answer_is_taken_and_kept_at_once(knowledge: Knowledge) -> None:
-    interview, kept = _typed(knowledge, "1" + SPACE + ENTER)
+    interview, kept = _typed(knowledge, "2" + ENTER)
 
-    assert {"counterparts": ("regency_city_same_province",)} == interview.session.given
+    assert {"initiator": "regency"} == interview.session.given
+    assert interview.session == kept[0].session
+
+
+def test_several_options_are_taken_and_kept_at_once(knowledge: Knowledge) -> None:
+    interview, kept = _typed(knowledge, "1" + SPACE + "4" + SPACE + ENTER, AT_PARTNERS)
+
+    assert ("regency_city_same_province", "other_province") == interview.session.given["counterparts"]
     assert interview.session == kept[0].session
 
 
 def test_not_known_is_always_there(knowledge: Knowledge) -> None:
-    interview, _ = _typed(knowledge, "tidak tahu" + ENTER)
+    for session, question in ((Session(date(2024, 5, 31)), "initiator"), (AT_PARTNERS, "counterparts")):
+        interview, _ = _typed(knowledge, "tidak tahu" + ENTER, session)
 
-    assert {"counterparts": UNKNOWN} == interview.session.given
+        assert {**session.given, question: UNKNOWN} == interview.session.given
 
 
 def test_a_number_out_of_bounds_is_not_taken(knowledge: Knowledge) -> None:
@@ -90,21 +104,23 @@ def test_back_changes_an_earlier_answer_and_keeps_the_later_ones(knowledge: Know
 
 
 def test_space_marks_what_the_filter_found(knowledge: Knowledge) -> None:
-    interview, _ = _typed(knowledge, "swas" + SPACE + ENTER)
+    interview, _ = _typed(knowledge, "swas" + SPACE + ENTER, AT_PARTNERS)
 
-    assert {"counterparts": ("private_company",)} == interview.session.given
+    assert ("private_company",) == interview.session.given["counterparts"]
 
 
 def test_a_filter_that_fits_nothing_takes_nothing(knowledge: Knowledge) -> None:
-    interview, _ = _typed(knowledge, "xyz" + ENTER)
+    interview, kept = _typed(knowledge, "xyz" + ENTER)
 
     assert {} == interview.session.given
+    assert [] == kept
 
 
 def test_of_several_options_none_is_taken_that_was_not_marked(knowledge: Knowledge) -> None:
-    interview, _ = _typed(knowledge, ENTER)
+    interview, kept = _typed(knowledge, ENTER, AT_PARTNERS)
 
-    assert {} == interview.session.given
+    assert AT_PARTNERS == interview.session
+    assert [] == kept
 
 
 def test_escape_leaves_an_answer_that_is_looked_at_again_as_it_is(knowledge: Knowledge) -> None:
@@ -123,9 +139,9 @@ def test_letters_do_nothing_on_the_stop_line(knowledge: Knowledge) -> None:
 
 
 def test_an_empty_list_of_counterparts_is_not_offered(knowledge: Knowledge) -> None:
-    interview, _ = _typed(knowledge, "tidak satu" + ENTER)
+    interview, _ = _typed(knowledge, "tidak satu" + ENTER, AT_PARTNERS)
 
-    assert {} == interview.session.given or {"counterparts": UNKNOWN} == interview.session.given
+    assert interview.session.given.get("counterparts", UNKNOWN) == UNKNOWN
 
 
 def test_the_day_of_signing_is_changed_and_the_law_with_it(knowledge: Knowledge) -> None:
@@ -141,10 +157,35 @@ def test_a_day_that_is_none_or_not_covered_is_not_taken(knowledge: Knowledge, da
     assert date(2024, 5, 31) == interview.session.as_of
 
 
-def test_a_space_goes_on_with_the_filter_where_an_option_reads_on_with_one(knowledge: Knowledge) -> None:
-    interview, _ = _typed(knowledge, "perusahaan swasta" + BACKSPACE * 17 + "swas" + SPACE + ENTER)
+def test_the_hint_stands_under_the_question_and_f1_says_more(knowledge: Knowledge) -> None:
+    interview = Interview(Interviewer(knowledge), Session(date(2024, 5, 31)), "try", lambda saved: None)
+    question = knowledge.library.questions["initiator"]
+    assert question.hint is not None
+    with driven(partial(_shell, knowledge, interview), 60, 24) as driver:
+        assert f"{question.text.id} {question.hint.id} › 1. Provinsi" in driver.text
+        assert question.help.id not in driver.text
 
-    assert {"counterparts": ("private_company",)} == interview.session.given
+        driver.press("f1")
+
+        assert question.help.id in driver.text
+
+
+def test_what_belongs_to_an_option_stands_under_it(knowledge: Knowledge) -> None:
+    session = Session(date(2024, 5, 31), {"initiator": "city"})
+    interview = Interview(Interviewer(knowledge), session, "try", lambda saved: None)
+    with driven(partial(_shell, knowledge, interview), 80, 24) as driver:
+        assert "› 1. Persampahan Pengangkutan, pengolahan, dan TPA. 2. Air limbah" in driver.text
+
+        driver.press("down")
+
+        assert "1. Persampahan › 2. Air limbah 3. Air bersih" in driver.text
+
+
+def test_a_space_goes_on_with_the_filter_where_an_option_reads_on_with_one(knowledge: Knowledge) -> None:
+    keys = "perusahaan swasta" + BACKSPACE * 17 + "swas" + SPACE + ENTER
+    interview, _ = _typed(knowledge, keys, AT_PARTNERS)
+
+    assert ("private_company",) == interview.session.given["counterparts"]
 
 
 SHARED = Session(date(2024, 5, 31), {"counterparts": ("regency_city_same_province",), "initiator": "regency"})
@@ -255,12 +296,12 @@ def test_an_answer_that_could_not_be_saved_is_said_and_the_next_one_is_for_the_n
 
     interview = Interview(Interviewer(knowledge), Session(date(2024, 5, 31)), "try", keep)
     with driven(partial(_shell, knowledge, interview)) as driver:
-        driver.press("1", "space", "enter")
+        driver.press("3", "enter")
         assert "OSError: disk penuh" in driver.text
 
-        driver.press("3", "enter")
+        driver.press("1", "enter")
 
-    assert {"counterparts": ("regency_city_same_province",), "initiator": "city"} == interview.session.given
+    assert {"initiator": "city", "sector": "solid_waste"} == interview.session.given
 
 
 def test_what_only_reports_need_is_not_imported_before_the_first_question() -> None:
@@ -322,7 +363,7 @@ def test_a_whole_kartamantul_interview(tmp_path: Path, terminals: list[Terminal]
         number += 1
 
     terminal.wait(
-        "Tidak ada pertanyaan lagi", "Bentuk kelembagaan: sekretariat bersama", "Skema pendanaan: iuran rutin"
+        "Tidak ada pertanyaan lagi", "Bentuk yang dituju: sekretariat bersama", "Skema pendanaan: iuran rutin"
     )
     terminal.type("4" + ENTER)
     terminal.wait("Enter simpan")
@@ -341,16 +382,20 @@ def test_why_filter_back_and_answers(tmp_path: Path, terminals: list[Terminal]) 
     terminal.type("?")
     terminal.wait("masih dapat mengubah")
     terminal.type(ESCAPE)
-    terminal.wait("Dengan pihak mana")
-    terminal.type("koperasi")
-    terminal.wait("Saringan: koperasi")
-    terminal.type(SPACE + ENTER)
+    terminal.wait(INITIATOR)
+    terminal.type("tidak tahu" + ENTER)
     terminal.wait("pertanyaan ke-2,")
+    terminal.type("kesehatan")
+    terminal.wait("Saringan: kesehatan")
+    terminal.type(ENTER)
+    terminal.wait("pertanyaan ke-3,")
+    terminal.type("aparatur" + SPACE + ENTER)
+    terminal.wait("pertanyaan ke-4,")
     terminal.type(LEFT)
-    terminal.wait("[x] Koperasi")
+    terminal.wait("[x] Melatih aparatur")
     terminal.type(F2)
 
-    terminal.wait("Jawaban yang diberikan", "Mitra kerja sama: Koperasi")
+    terminal.wait("Jawaban yang diberikan", "Bidang: Kesehatan", "Kegiatan: Melatih aparatur")
 
 
 def test_a_terminal_of_60_by_20_works_without_the_panel(tmp_path: Path, terminals: list[Terminal]) -> None:
@@ -358,8 +403,8 @@ def test_a_terminal_of_60_by_20_works_without_the_panel(tmp_path: Path, terminal
     terminal.wait("? Skema pendanaan")
     terminal.resize(60, 20)
 
-    terminal.wait(lambda text: "Dengan pihak mana" in text and "Skema pendanaan" not in text)
-    terminal.type("1" + SPACE + ENTER)
+    terminal.wait(lambda text: INITIATOR in text and "Skema pendanaan" not in text)
+    terminal.type("1" + ENTER)
 
     terminal.wait("pertanyaan ke-2,", *KEYS_AT_THE_FOOT, lambda text: "Skema pendanaan" not in text)
 
@@ -374,12 +419,12 @@ def test_what_is_wrong_with_a_day_is_said_as_it_is_typed(tmp_path: Path, termina
     terminal = _start(terminals, tmp_path, "--as-of", "2024-05-31")
     terminal.wait("pertanyaan ke-1,")
     terminal.type(F6)
-    terminal.wait("Hari penandatanganan (tahun-bulan-tanggal")
+    terminal.wait("Tanggal penandatanganan (tahun-bulan-tanggal")
     terminal.type(BACKSPACE)
     terminal.wait("bukan tanggal")
     terminal.type("0" + ENTER)
 
-    terminal.wait("Hari penandatanganan sekarang", "30 Mei 2024")
+    terminal.wait("Tanggal penandatanganan sekarang", "30 Mei 2024")
 
 
 def test_the_advice_shows_over_the_interview_and_closes_again(tmp_path: Path, terminals: list[Terminal]) -> None:
@@ -392,18 +437,18 @@ def test_the_advice_shows_over_the_interview_and_closes_again(tmp_path: Path, te
     terminal.type(ESCAPE)
     terminal.wait("Saran lengkap, atau mengapa")
     terminal.type(DOWN + ENTER)
-    terminal.wait("MENGAPA DAPAT TIDAKNYA DIADAKAN")
+    terminal.wait("MENGAPA DEMIKIAN – DAPAT DILAKSANAKAN?")
     terminal.type(ESCAPE)
     terminal.wait("Saran lengkap, atau mengapa")
     terminal.type(ESCAPE)
 
-    terminal.wait("Dengan pihak mana")
+    terminal.wait(INITIATOR)
 
 
 def test_killed_in_the_middle_and_resumed_with_no_answer_lost(tmp_path: Path, terminals: list[Terminal]) -> None:
     terminal = _start(terminals, tmp_path, "--as-of", "2024-05-31")
     terminal.wait("pertanyaan ke-1,")
-    terminal.type("1" + SPACE + ENTER)
+    terminal.type("1" + ENTER)
     terminal.wait("pertanyaan ke-2,")
     terminal.type("3" + ENTER)
     terminal.wait("pertanyaan ke-3,")

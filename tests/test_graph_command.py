@@ -99,8 +99,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("hostile")
     for name in ("kbase", "rules"):
         shutil.copytree(built_in(name), folder / name)
-    _changed(folder / "kbase" / "questions" / "10-parties.yaml", lambda data: data["questions"][0]["short"])
-    _changed(folder / "kbase" / "questions" / "20-object.yaml", lambda data: data["title"])
+    _changed(folder / "kbase" / "questions" / "20-parties.yaml", lambda data: data["questions"][0]["short"])
+    _changed(folder / "kbase" / "questions" / "30-object.yaml", lambda data: data["title"])
     _changed(folder / "kbase" / "conclusions.yaml", lambda data: data["conclusions"][2]["label"])
     _changed(folder / "rules" / "operator.yaml", lambda data: data["title"])
     return folder / "kbase", folder / "rules"

@@ -6,14 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from advisor.graph.content import pictures_of_case, pictures_of_rules
+from advisor.graph.content import MOST_VALUES, pictures_of_case, pictures_of_rules
 from advisor.graph.page import svg_of
 from advisor.graph.style import OFF_PATH, ON_PATH, OPEN
 from advisor.inference.day import Day
 from advisor.knowledge_base import Knowledge
+from advisor.report.wording import Wording
 from advisor.text import LANGUAGES, Language
 from drawing import ALLOWED, SVG, assert_readable, groups, parsed
-from graphs import CASES, case_of, drawn, graph_of, path_of, pictures
+from graphs import CASES, SEEDS, case_of, drawn, full_case, graph_of, path_of, pictures
 
 SHOWN = pytest.mark.parametrize(
     ("name", "share"),
@@ -31,6 +32,34 @@ def test_every_picture_is_readable_on_a3(
 
     assert_readable(parsed(picture))
     assert picture.isascii()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_picture_of_a_case_that_answers_every_question_is_readable_on_a3(
+    seed: int, language: Language, knowledge: Knowledge
+) -> None:
+    case = full_case(knowledge, seed)
+    graph, path = path_of(knowledge, case)
+
+    assert set(knowledge.library.questions) == set(case.answers)
+    assert_readable(parsed(svg_of(pictures_of_case(knowledge, graph, case, path, "x", language))))
+
+
+def test_of_many_options_that_were_chosen_some_are_shown_and_the_tooltip_has_all(knowledge: Knowledge) -> None:
+    case = case_of(knowledge, "kartamantul")
+    graph, path = path_of(knowledge, case)
+    chosen = case.answers["activities"]
+    assert isinstance(chosen, tuple)
+    assert MOST_VALUES[-1] < len(chosen)
+    wording = Wording(knowledge.library, "id", case.as_of)
+    for most, picture in zip(MOST_VALUES, pictures_of_case(knowledge, graph, case, path, "x", "id"), strict=True):
+        (line,) = (line for topic in picture.topics for line in topic.lines if line.id == "activities")
+        shown = wording.answer("activities", chosen[:most])
+        more = f", dan {len(chosen) - most} lagi" if len(chosen) > most else ""
+
+        assert shown + more == line.answer
+        assert wording.answer("activities", chosen) in line.details.splitlines()
 
 
 def test_all_questions_and_statements_are_in_the_picture(knowledge: Knowledge, day: Day) -> None:

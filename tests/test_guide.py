@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -36,9 +36,18 @@ LONG = [block for block in SHOWN if _before(block).mark == "berat"]
 QUICK = [block for block in SHOWN if block not in LONG]
 
 
-@pytest.fixture(scope="module")
-def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
-    return Walk(tmp_path_factory.mktemp("guide")).follow()
+@pytest.fixture(
+    scope="module",
+    params=["## 10. Satu pasal diganti pasal lain", pytest.param("", marks=pytest.mark.heavy)],
+    ids=["as far as new law", "whole"],
+)
+def walk(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Walk:
+    return Walk(tmp_path_factory.mktemp("guide")).follow(before=request.param)
+
+
+def _walked(blocks: Sequence[Block], walk: Walk) -> list[Block]:
+    """Return the blocks that the walk has come to."""
+    return [block for block in blocks if block.line in walk.printed]
 
 
 def _tags(text: str) -> list[str]:
@@ -50,10 +59,11 @@ def _tags(text: str) -> list[str]:
 
 
 def test_the_commands_print_what_the_guide_shows(walk: Walk) -> None:
-    printed = {block.line: walk.printed[block.line].output for block in QUICK}
+    quick = _walked(QUICK, walk)
+    printed = {block.line: walk.printed[block.line].output for block in quick}
 
-    assert len(printed) > 12
-    assert {} == {block.line: printed[block.line] for block in QUICK if not shows(block.text, printed[block.line])}
+    assert len(printed) > 6
+    assert {} == {block.line: printed[block.line] for block in quick if not shows(block.text, printed[block.line])}
 
 
 @pytest.mark.heavy
@@ -66,17 +76,17 @@ def test_the_scenarios_cover_the_worked_example_too(tmp_path: Path) -> None:
 
 
 def test_no_command_of_the_guide_is_refused(walk: Walk) -> None:
-    printed = [walk.printed[block.line] for block in COMMANDS]
+    printed = [walk.printed[block.line] for block in _walked(COMMANDS, walk)]
 
-    assert len([status for each in printed for status in each.statuses]) > 12
+    assert len([status for each in printed for status in each.statuses]) > 6
     assert {0, 1} == {status for each in printed for status in each.statuses}
 
 
 def test_check_finds_on_the_copy_what_the_guide_shows_and_nothing_else(walk: Walk) -> None:
-    checks = [block for block in QUICK if "advisor check" in _before(block).text]
+    checks = [block for block in _walked(QUICK, walk) if "advisor check" in _before(block).text]
     told = {block.line: walk.printed[block.line].output.partition(EXCEPTIONS) for block in checks}
 
-    assert len(told) > 4
+    assert len(told) > 2
     assert all(marked for _, marked, _ in told.values())
     found = {line: _tags(text) for line, (text, *_) in told.items()}
     whole = [block for block in checks if block.mark != IN_PART]
@@ -87,8 +97,9 @@ def test_check_finds_on_the_copy_what_the_guide_shows_and_nothing_else(walk: Wal
 
 
 def test_a_slip_of_the_pen_is_refused_as_the_guide_shows(walk: Walk) -> None:
-    assert len(SLIPS) > 1
-    for block in SLIPS:
+    slips = _walked(SLIPS, walk)
+    assert slips
+    for block in slips:
         refused = walk.printed[block.line]
         assert [2] == refused.statuses
         assert shows(block.text, refused.complaints), refused.complaints
@@ -100,13 +111,15 @@ def test_a_new_file_begins_with_the_line_that_names_its_schema(walk: Walk) -> No
 
     assert 1 == len(new) - len(with_schema), "answers alone have none"
     assert len(with_schema) > 5
-    for file in with_schema:
+    for file in (file for file in with_schema if (walk.root / file).exists()):
         first = (walk.root / file).read_text("utf-8").splitlines()[0]
         schema = first.removeprefix("# yaml-language-server: $schema=")
         assert ((walk.root / file).parent / schema).is_file(), first
 
 
 def test_pytest_runs_the_scenarios_of_the_copy_with_the_settings_shown(walk: Walk) -> None:
+    if not (walk.root / "draf" / "pyproject.toml").exists():
+        pytest.skip("the settings stand further down")
     words = ["-m", "pytest", "tests/scenarios/desa-batas.yaml", "-k", "desa", "-p", "no:cacheprovider"]
     run = subprocess.run(
         [sys.executable, *words], cwd=walk.root / "draf", capture_output=True, text=True, check=False

@@ -13,7 +13,7 @@ from advisor.interview.interview import Interview
 from advisor.interview.interviewer import Interviewer
 from advisor.interview.session import Session
 from advisor.interview.store import Saved
-from advisor.interview.turn import Turn
+from advisor.interview.turn import Stage, Turn
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.entailment import Entailment
 from advisor.understanding.reading import UNKNOWN, Answer
@@ -22,16 +22,26 @@ from pairs import differing_pair
 
 PEOPLE = 2000
 GROUPS = 40
+PARTS = 4
+"""So few that in each of them the mean says something."""
+
+MEAN, MOST = 9.8 + 3, 24 + 3
+"""How many questions a headline may need: what random people needed before the hints came, and three more."""
+
+CASES = ("kartamantul", "barlingmascakeb", "wonosobo", "kedungsepur", "kunci-bersama")
+FIRST = ("initiator", "sector", "activities", "operating_party", "counterparts")
+DPRD_BURDENS = ("charges_users", "burdens_budget", "burdens_public", "budgeted")
 
 
 class Person:
-    """Somebody who answers at random, one question in seven with "tidak tahu"."""
+    """Somebody who answers at random, one question in seven (or as many as stated) with "tidak tahu"."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, unknown: float = 1 / 7) -> None:
         self.drawn = random.Random(seed)  # noqa: S311
+        self.unknown = unknown
 
     def answer(self, interviewer: Interviewer, session: Session, domain: Domain) -> Answer:
-        if self.drawn.random() < 1 / 7:
+        if self.drawn.random() < self.unknown:
             return UNKNOWN
         while True:
             answer = domain.decode(self.drawn.choice(domain.cells))
@@ -54,12 +64,12 @@ def _assert_it_can_matter(interviewer: Interviewer, turn: Turn, question: str) -
 
 
 def _assert_nothing_can_change(interviewer: Interviewer, turn: Turn) -> None:
-    """At the stop line no completion of the questions that were not asked changes a conclusion."""
+    """At the stop line no completion of the questions that were not asked changes a conclusion, or a detail."""
     day = interviewer.knowledge.on(turn.session.as_of)
     codes = interviewer.case(turn.session).codes
     gate = interviewer.library.roles.gate
     free = [question for question in interviewer.domains if question not in turn.session.given]
-    for name in turn.conclusions:
+    for name in (*turn.conclusions, *interviewer.details):
         assert differing_pair(day, codes, free, name, gate) is None, name
 
 
@@ -84,23 +94,93 @@ def test_simulated_people_are_asked_only_what_matters_and_stop_where_nothing_doe
         assert {name: advice[name] for name in turn.conclusions} == turn.conclusions
 
 
-def _interviewed(knowledge: Knowledge, name: str, stage: str = "headline") -> tuple[Interviewer, Turn]:
+def _asked_at_random(interviewer: Interviewer, person: Person, day: date) -> Turn:
+    """Return the turn at which the headline of a person stands."""
+    turn = interviewer.turn(Session(day))
+    while turn.question is not None:
+        answer = person.answer(interviewer, turn.session, interviewer.domains[turn.question])
+        turn = interviewer.turn(turn.session.answered(turn.question, answer))
+    return turn
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("part", range(PARTS))
+def test_simulated_people_are_asked_few_questions(part: int, knowledge: Knowledge) -> None:
+    interviewer = Interviewer(knowledge)
+    share = PEOPLE // PARTS
+    seeds = sorted(range(part * share, (part + 1) * share), key=lambda seed: seed % len(DAYS))
+    turns = (_asked_at_random(interviewer, Person(seed), DAYS[seed % len(DAYS)]) for seed in seeds)
+    counts = [len(turn.session.given) for turn in turns]
+
+    assert sum(counts) / len(counts) <= MEAN
+    assert max(counts) <= MOST
+
+
+def _interviewed(knowledge: Knowledge, name: str, stage: Stage = "headline") -> tuple[Interviewer, Turn]:
     """Return the interview of a study case at its stop line; what the study does not say is not known."""
     case = knowledge.library.cases[name]
     interviewer = Interviewer(knowledge)
-    turn = interviewer.turn(Session(case.as_of), stage)  # type: ignore[arg-type]
+    turn = interviewer.turn(Session(case.as_of), stage)
     while turn.question is not None:
         raw = case.answers.get(turn.question, UNKNOWN)
         answer: Answer = ("yes" if raw else "no") if isinstance(raw, bool) else raw
-        turn = interviewer.turn(turn.session.answered(turn.question, answer), stage)  # type: ignore[arg-type]
+        turn = interviewer.turn(turn.session.answered(turn.question, answer), stage)
     return interviewer, turn
 
 
-@pytest.mark.parametrize("name", ["kartamantul", "barlingmascakeb", "wonosobo", "kedungsepur", "kunci-bersama"])
+@pytest.mark.parametrize("name", CASES)
 def test_the_cases_of_the_study_need_at_most_half_of_the_questions(name: str, knowledge: Knowledge) -> None:
     interviewer, turn = _interviewed(knowledge, name)
 
-    assert len(turn.session.given) <= len(interviewer.domains) // 2
+    assert len(turn.session.given) <= len(interviewer.domains) // 2 <= MOST
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_at_the_end_of_the_headline_nothing_can_change_it_or_the_legal_basis(
+    name: str, knowledge: Knowledge
+) -> None:
+    interviewer, turn = _interviewed(knowledge, name)
+
+    assert ("basis",) == interviewer.details
+    _assert_nothing_can_change(interviewer, turn)
+
+
+@pytest.mark.parametrize("seed", [1, 7, 11])
+def test_where_everything_that_is_asked_is_known_the_legal_basis_is_known_with_the_headline(
+    seed: int, knowledge: Knowledge
+) -> None:
+    interviewer = Interviewer(knowledge)
+    turn = _asked_at_random(interviewer, Person(seed, unknown=0), date(2026, 1, 1))
+    day = knowledge.on(turn.session.as_of)
+    entailment = Entailment(knowledge.library, day, interviewer.case(turn.session).codes)
+
+    assert turn.conclusions["admissible"].value
+    assert {True} == set(entailment.elements("basis").values())
+    assert () == entailment.depends_on("basis")
+
+
+def test_the_first_questions_are_who_starts_it_in_which_field_what_for_and_with_whom(knowledge: Knowledge) -> None:
+    interviewer = Interviewer(knowledge)
+    given: dict[str, Answer] = {"activities": ("operate_service",)}
+    turn = interviewer.turn(Session(date(2026, 1, 1)))
+    while len(turn.session.given) < len(FIRST):
+        question = str(turn.question)
+        answer = given.get(question, interviewer.offer(turn.session, question).options[0])
+        turn = interviewer.turn(turn.session.answered(question, answer))
+
+    assert FIRST == tuple(turn.session.given)
+
+
+def test_questions_are_asked_in_the_order_in_which_the_knowledge_has_them(knowledge: Knowledge) -> None:
+    order = list(knowledge.library.questions)
+    interviewer, turn = _interviewed(knowledge, "kartamantul", "diagnosis")
+    given = list(turn.session.given)
+
+    assert sorted(given, key=order.index) == given
+    for count in (0, 4, 20):
+        asking = interviewer.turn(turn.session.without(*given[count:]), "diagnosis").asking
+        assert asking
+        assert sorted(asking, key=order.index) == list(asking)
 
 
 def test_kartamantul_ends_with_the_joint_secretariat_and_routine_dues(knowledge: Knowledge) -> None:
@@ -163,14 +243,15 @@ def test_an_earlier_answer_may_change_and_only_what_contradicts_it_is_dropped(kn
 def test_going_back_keeps_later_answers_and_leads_on_again(knowledge: Knowledge) -> None:
     kept: list[Saved] = []
     interview = Interview(Interviewer(knowledge), Session(date(2024, 5, 31)), "try", kept.append)
-    interview.answer(("regency_city_same_province",))
-    second = interview.question
+    first = interview.question
     interview.answer("regency")
+    second = interview.question
+    interview.answer("solid_waste")
 
     assert interview.back()
     assert second == interview.question
     assert interview.back()
-    assert "counterparts" == interview.question
+    assert first == interview.question
     assert not interview.back()
     interview.stay()
     assert interview.question not in interview.session.given
@@ -197,6 +278,16 @@ def test_why_names_what_an_answer_would_rule_out_and_the_article(knowledge: Know
     assert "pp50-2007:9" in why.cites
     gone = {effect.answer: effect.goes for effect in why.effects}
     assert {"yes": ("required",), "no": ("not_required",)} == gone
+
+
+def test_why_cites_the_law_also_where_a_judgement_stands_between_it_and_the_question(knowledge: Knowledge) -> None:
+    interviewer = Interviewer(knowledge)
+    region = Session(date(2026, 1, 1), {"initiator": "regency", "counterparts": ("regency_city_same_province",)})
+
+    cites = {question: interviewer.why(interviewer.turn(region), question).cites for question in DPRD_BURDENS}
+
+    assert all("pp28-2018:6-2" in cited for cited in cites.values()), cites
+    assert all(cited == tuple(dict.fromkeys(cited)) for cited in cites.values())
 
 
 def test_an_entailment_that_follows_another_says_what_one_from_scratch_says(knowledge: Knowledge) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -151,6 +152,67 @@ def test_an_instrument_that_stands_in_two_files_is_found_with_each_of_its_articl
     points = ("uu20-2003\n", "uu20-2003:50-4\n")
     assert [(copy.place(double, point), "id.duplicate") for point in points] == [(p.place, p.key) for p in problems]
     assert [str(copy.place(original, point)) for point in points] == [p.values["first"] for p in problems]
+
+
+DAYS_OUT_OF_ORDER = {
+    "enacted after it is in force": (
+        "\nenacted: 2003-07-08\n", "\nenacted: 2003-07-09\n", "2003-07-08\nprovenance",
+        ("enacted", "2003-07-09", "in_force", "2003-07-08"),
+    ),
+    "revoked before it is in force": (
+        "in_force: 2003-07-08\n", "in_force: 2003-07-08\nrevoked: 2003-07-07\n", "2003-07-07",
+        ("in_force", "2003-07-08", "revoked", "2003-07-07"),
+    ),
+    "revoked before it is enacted": (
+        "in_force: 2003-07-08\n", "revoked: 2003-07-07\n", "2003-07-07",
+        ("enacted", "2003-07-08", "revoked", "2003-07-07"),
+    ),
+    "an article that is revoked before it is in force": (
+        "  - id: uu20-2003:50-4\n", "  - id: uu20-2003:50-4\n    in_force: 2010-01-01\n    revoked: 2009-12-31\n",
+        "2009-12-31", ("in_force", "2010-01-01", "revoked", "2009-12-31"),
+    ),
+}  # fmt: skip
+"""Days that are not in their order: what is replaced by what, where it is found, and what is said."""
+
+
+@pytest.mark.parametrize("name", DAYS_OUT_OF_ORDER)
+def test_days_that_are_not_in_their_order_are_found_at_the_later_one(copy: Copy, name: str) -> None:
+    file = "kbase/instruments/uu20-2003.yaml"
+    old, new, point, told = DAYS_OUT_OF_ORDER[name]
+    copy.replace(file, old, new)
+
+    (problem,) = copy.problems()
+
+    assert (copy.place(file, point), "instrument.order") == (problem.place, problem.key)
+    assert told == tuple(problem.values[key] for key in ("first", "first_day", "then", "then_day"))
+    assert_told(problem)
+
+
+def test_what_is_revoked_on_the_day_on_which_it_begins_was_never_in_force_and_is_no_mistake(copy: Copy) -> None:
+    copy.replace("kbase/instruments/uu20-2003.yaml", "in_force: 2003", "revoked: 2003-07-08\nin_force: 2003")
+
+    assert "revoked" == copy.load().library.status("uu20-2003:50-4", date(2003, 7, 8))
+
+
+@pytest.mark.parametrize(
+    ("condition", "key", "point"),
+    [
+        ("{counterparts: regin}", "value.unknown", "regin"),
+        ("{has_region: yes}", "addressee.not_answers", "{has_region"),
+        ("{any: [{counterparts: region}, {era: C}]}", "addressee.not_answers", "{any"),
+        ("{region_count: {over: 2}}", "addressee.not_answers", "{region_count"),
+    ],
+)
+def test_whom_an_article_addresses_is_a_condition_on_answers_alone(
+    copy: Copy, condition: str, key: str, point: str
+) -> None:
+    file = "kbase/instruments/uu20-2003.yaml"
+    copy.replace(file, "50-4\n", f"50-4\n    applies_to: {condition}\n")
+
+    (problem,) = copy.problems()
+
+    assert (copy.place(file, point), key) == (problem.place, problem.key)
+    assert_told(problem)
 
 
 def test_a_doubt_that_is_not_listed_is_a_finding(copy: Copy) -> None:

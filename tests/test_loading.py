@@ -15,7 +15,7 @@ from knowledge_copy import EXTRA, RULE, Copy, assert_told
 
 
 def test_the_built_in_knowledge_loads(knowledge: Knowledge) -> None:
-    assert 14 == len(knowledge.library.conclusions)
+    assert 15 == len(knowledge.library.conclusions)
 
 
 def test_a_sound_additional_rule_loads(ruled: Copy) -> None:

@@ -79,6 +79,16 @@ def test_kartamantul_needs_a_formula_and_a_budget_of_its_own_to_become_a_body(kn
     assert (2, True) == (found.size, change.controllable)
 
 
+def test_among_equally_small_changes_those_that_touch_fewest_conclusions_come_first(knowledge: Knowledge) -> None:
+    # Another partner would change the kind, the form and the money as well; the budget changes the approval alone.
+    found = minimal_changes(knowledge, study_case(knowledge, "wonosobo"), Target("dprd_approval", "required"))
+    asked = [*dict.fromkeys(question for change in found.changes for question in change.set)]
+
+    assert 1 == found.size
+    assert "budgeted" == asked[0]
+    assert "counterparts" == asked[-1]
+
+
 def test_what_already_holds_needs_no_change(knowledge: Knowledge) -> None:
     found = minimal_changes(
         knowledge, study_case(knowledge, "kartamantul"), Target("funding_scheme", "routine_dues")

@@ -70,7 +70,7 @@ def sample(mutants: tuple[Mutant, ...]) -> list[Mutant]:
     """Some mutants of every kind."""
     drawn = random.Random(7)  # noqa: S311
     by_kind = {kind: [mutant for mutant in mutants if mutant.kind == kind] for kind in sorted(KINDS)}
-    return [mutant for found in by_kind.values() for mutant in drawn.sample(found, min(12, len(found)))]
+    return [mutant for found in by_kind.values() for mutant in drawn.sample(found, min(5, len(found)))]
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +124,7 @@ def test_what_is_caught_makes_its_scenario_fail_in_a_run_of_it_alone(
         assert knowledge is not None
 
         assert "failed" == run_scenario(knowledge, by_id[str(outcome.by)]).status
-    assert len(caught) > 5
+    assert len(caught) > 3
 
 
 def test_what_is_equivalent_says_the_same_of_random_cases_on_random_days(
@@ -193,14 +193,16 @@ def test_a_surviving_contradiction_comes_with_answers_that_one_of_the_two_refuse
 def test_work_in_several_processes_gives_the_same_outcomes(
     knowledge: Knowledge, scenarios: tuple[Scenario, ...], mutants: tuple[Mutant, ...]
 ) -> None:
-    some = [mutant for mutant in mutants if mutant.subject.startswith("operator.")][::3]
+    # Such as are proved equivalent have to be tried on every day, in every process.
+    kinds = ("drop_rule", "swap_conclusion")
+    some = [mutant for mutant in mutants if mutant.subject.startswith("operator.") and mutant.kind in kinds][::2]
     few = [scenario for scenario in scenarios if scenario.id in WEAK]
 
     alone = list(tried(knowledge, few, some, jobs=1))
     spread = list(tried(knowledge, few, some, jobs=2))
 
     assert [(o.mutant.id, o.verdict, o.by) for o in alone] == [(o.mutant.id, o.verdict, o.by) for o in spread]
-    assert len(some) > 20
+    assert len(some) >= 9
 
 
 def test_a_scenario_that_is_not_approved_catches_nothing(
@@ -209,7 +211,7 @@ def test_a_scenario_that_is_not_approved_catches_nothing(
     waiting = [replace(scenario, approved=False) for scenario in scenarios]
     trial = MutationTrial(knowledge, waiting)
 
-    assert "caught" not in {trial.outcome(mutant).verdict for mutant in sample[:30]}
+    assert "caught" not in {trial.outcome(mutant).verdict for mutant in sample[:12]}
 
 
 def test_a_mutant_that_depends_on_itself_is_refused(knowledge: Knowledge, weak: MutationTrial) -> None:
@@ -323,10 +325,10 @@ def _shown(rulebase: RuleBase, library: Library, cases: Sequence[tuple[date, Row
 
 
 def _told(rulebase: RuleBase, library: Library, case: Sequence[tuple[date, Row]]) -> object:
-    """Return what is said of one case: the shown values, and the articles of the rules that spoke."""
+    """Return what is said of one case: the shown values, and the rules that spoke with the articles they name."""
     columns: Columns = evaluated(rulebase, Table(library, rulebase.domains, case))
     fired = [rule for rule in rulebase.rules if columns.rules[rule.id] and not rule.silent]
-    named = {(head, citation) for rule in fired for head in rule.heads for citation in rule.grounds.cites}
+    named = {(rule.source, citation) for rule in fired for citation in rule.grounds.cites}
     return _shown(rulebase, library, case), named
 
 
@@ -342,8 +344,9 @@ def _row(knowledge: Knowledge, base: Row | None, answers: object) -> Row:
 
 
 def _refused(library: Library, rulebase: RuleBase, data: object) -> frozenset[str]:
+    """Return the questions that are named together, for each sentence on answers that contradict each other."""
     try:
         CaseReader(library, rulebase).data(data)
     except AnswersError as error:
-        return frozenset(getattr(error, "questions", ()))
+        return frozenset(problem.values["questions"] for problem in error.problems)
     return frozenset()

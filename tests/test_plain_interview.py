@@ -87,16 +87,36 @@ def test_a_whole_kartamantul_interview_ends_with_its_secretariat(knowledge: Know
     interview, text = _talk(knowledge, [*lines, "tidak"], Session(case.as_of))
 
     assert interviewer.case(turn.session).codes == interviewer.case(interview.session).codes
-    assert "Bentuk kelembagaan: sekretariat bersama" in text
+    assert "Bentuk yang dituju: sekretariat bersama" in text
     assert "Skema pendanaan: iuran rutin" in text
 
 
-def test_back_shows_the_answer_and_an_empty_line_leaves_it(knowledge: Knowledge) -> None:
-    interview, text = _talk(knowledge, ["1", "kembali", "", "2"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_hint_stands_under_the_question_and_help_says_more(language: Language, knowledge: Knowledge) -> None:
+    question = knowledge.library.questions["initiator"]
+    assert question.hint is not None
+    asked = f"{question.text.in_language(language)}\n({question.hint.in_language(language)})\n"
 
-    assert "Jawaban sekarang: Kabupaten/kota dalam provinsi yang sama" in text
-    assert ("regency_city_same_province",) == interview.session.given["counterparts"]
-    assert 2 == len(interview.session.given)
+    _, before = _talk(knowledge, ["keluar"], language=language)
+    _, after = _talk(knowledge, ["bantuan", "keluar"], language=language)
+
+    assert asked in before
+    assert asked in after
+    assert question.help.in_language(language) not in before
+    assert question.help.in_language(language) in after
+
+
+def test_what_belongs_to_an_option_stands_behind_it(knowledge: Knowledge) -> None:
+    _, text = _talk(knowledge, ["2", "keluar"])
+
+    assert "  1. Persampahan – Pengangkutan, pengolahan, dan TPA.\n  2. Air limbah\n" in text
+
+
+def test_back_shows_the_answer_and_an_empty_line_leaves_it(knowledge: Knowledge) -> None:
+    interview, text = _talk(knowledge, ["2", "kembali", "", "1"])
+
+    assert "Jawaban sekarang: Kabupaten" in text
+    assert {"initiator": "regency", "sector": "solid_waste"} == interview.session.given
 
 
 def test_changing_an_answer_says_what_no_longer_applies(knowledge: Knowledge) -> None:
@@ -129,7 +149,7 @@ def test_the_day_of_signing_is_changed_by_a_word(knowledge: Knowledge) -> None:
 
     assert date(2013, 6, 1) == interview.session.as_of
     assert "Tulis hari diikuti tahun-bulan-tanggal" in text
-    assert 1 == text.count("Hari penandatanganan sekarang: 1 Juni 2013.")
+    assert 1 == text.count("Tanggal penandatanganan sekarang: 1 Juni 2013.")
 
 
 def test_no_line_moves_the_cursor(knowledge: Knowledge) -> None:
@@ -146,13 +166,13 @@ def _program(words: list[str], typed: str, home: Path) -> subprocess.CompletedPr
 
 
 def test_a_piped_interview_is_saved_and_resumed_with_no_answer_lost(tmp_path: Path) -> None:
-    first = _program(["--as-of", "2024-05-31"], "1\n3\nya\n", tmp_path)
+    first = _program(["--as-of", "2024-05-31"], "3\n1\n12\n", tmp_path)
     store = SessionStore(tmp_path / "kerjasama-advisor" / "sessions")
     (saved,) = store.all()
 
     listed = _program(["--resume"], "", tmp_path)
     out = tmp_path / "answers.yaml"
-    second = _program(["--resume", saved.name, "-o", str(out)], "3\n", tmp_path)
+    second = _program(["--resume", saved.name, "-o", str(out)], "provinsi\n", tmp_path)
 
     assert (0, 0, 0) == (first.returncode, listed.returncode, second.returncode), first.stderr + second.stderr
     assert 3 == len(saved.session.given)
@@ -160,10 +180,10 @@ def test_a_piped_interview_is_saved_and_resumed_with_no_answer_lost(tmp_path: Pa
     assert list(saved.session.given) == list(store.all()[0].session.given)[:3]
     answers = yaml.safe_load(out.read_text("utf-8"))["answers"]
     assert {
-        "counterparts": ["regency_city_same_province"],
         "initiator": "city",
-        "bordering": "yes",
-        "region_count": 3,
+        "sector": "solid_waste",
+        "activities": ["operate_service"],
+        "operating_party": "provincial_unit",
     } == answers
 
 
@@ -175,6 +195,29 @@ def test_the_answers_of_a_file_are_where_the_interview_begins(tmp_path: Path) ->
 
     assert 0 == done.returncode
     assert "Pemrakarsa: Kota" in done.stdout
+
+
+def test_names_of_parties_and_notes_go_through_the_interview_into_the_answers_file_and_the_advice(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    file, out = tmp_path / "answers.yaml", tmp_path / "out.yaml"
+    told = {
+        "title": "TPA bersama",
+        "id": 7,
+        "as_of": date(2024, 5, 31),
+        "parties": [{"name": "Kota Yogyakarta", "office": "Wali Kota"}, {"name": "Kabupaten Bantul"}],
+        "notes": {"initiator": "menurut Bagian Kerja Sama"},
+        "answers": {"initiator": "city"},
+    }
+    file.write_text(yaml.safe_dump(told), "utf-8")
+
+    done = _program(["interview", str(file), "-o", str(out)], "saran\nkeluar\n", tmp_path)
+    (saved,) = SessionStore(tmp_path / "kerjasama-advisor" / "sessions").all()
+    again = _program(["--resume", saved.name, "-o", str(out)], "keluar\n", tmp_path)
+
+    assert (0, 0) == (done.returncode, again.returncode), done.stderr + again.stderr
+    assert "Para pihak: Kota Yogyakarta" in done.stdout
+    assert told == yaml.safe_load(out.read_text("utf-8"))
 
 
 def test_a_session_that_does_not_exist_is_refused_with_status_two(tmp_path: Path) -> None:

@@ -58,6 +58,19 @@ def test_its_case_is_an_answers_file(knowledge: Knowledge, dues: str) -> None:
     assert reader.data(dues_case(knowledge)) == case
 
 
+def test_it_keeps_the_parties_and_the_notes_of_the_answers_file(knowledge: Knowledge) -> None:
+    data = plain_case() | {
+        "parties": [{"name": "Kabupaten Sleman", "signatory": "Bupati"}, {"kind": "regency"}],
+        "notes": {"sector": "menurut Dinas PU"},
+    }
+    reader = CaseReader(knowledge.library, knowledge.rulebase)
+
+    receipt = receipt_of(knowledge, data)
+
+    assert reader.data(data) == reader.data(dict(receipt.case))
+    assert "identical" == replay(receipt, knowledge, knowledge, NAME).verdict
+
+
 def test_it_names_the_knowledge_and_the_versions_of_what_drew_the_conclusions(
     knowledge: Knowledge, dues: str
 ) -> None:
@@ -78,7 +91,8 @@ def test_it_holds_every_file_of_the_knowledge_to_the_byte_and_nothing_else(dues:
 
 
 def test_it_is_no_larger_than_a_picture(dues: str) -> None:
-    assert len(dues) < 500_000
+    # All law, rules and texts of the knowledge are in it.
+    assert len(dues) < 700_000
 
 
 # -- the same again -----------------------------------------------------------------------------------------
@@ -114,7 +128,7 @@ def _random_case(knowledge: Knowledge, drawn: random.Random) -> Case:
     return Case(as_of, answers, codes)
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2, *(pytest.param(seed, marks=pytest.mark.heavy) for seed in range(3, 20))])
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.heavy) for seed in range(1, 20))])
 def test_fresh_receipts_of_random_cases_are_proved_to_be_the_same(seed: int, knowledge: Knowledge) -> None:
     drawn = random.Random(seed)  # noqa: S311
     for _ in range(AT_ONCE):

@@ -37,6 +37,7 @@ from receipts import (
     named,
     plain_case,
     receipt_of,
+    roads_case,
     rule_source,
     shown,
 )
@@ -56,6 +57,12 @@ NEW_QUESTION = """
 def plain(knowledge: Knowledge) -> Receipt:
     """Every question answered: two regencies share equipment, in 2021."""
     return receipt_of(knowledge, plain_case())
+
+
+@pytest.fixture(scope="module")
+def roads(knowledge: Knowledge) -> Receipt:
+    """Every question answered: a regency hands roads over to its province, under a law of 2004."""
+    return receipt_of(knowledge, roads_case())
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +93,13 @@ def _cause(found: Replay, name: str) -> Change:
 
 def _items(found: Replay) -> list[tuple[str, str]]:
     return [(item.kind, item.id) for item in found.items]
+
+
+def _without_option(questions: str, option: str) -> str:
+    """Return a file of questions without the first option of a name."""
+    return re.sub(
+        rf"(?m)^      - (?:\{{id: {option}, .*\n|id: {option}\n(?:        .*\n)*)", "", questions, count=1
+    )
 
 
 # -- changed rules ------------------------------------------------------------------------------------------
@@ -160,12 +174,12 @@ def test_whichever_rule_is_changed_it_alone_is_named_for_every_difference(
     assert shown(found, knowledge, at_hand)
 
 
-def test_changed_sentences_alone_change_nothing_and_are_told(changed: Changed, plain: Receipt) -> None:
+def test_changed_sentences_alone_change_nothing_and_are_told(changed: Changed, roads: Receipt) -> None:
     changed.in_entry("rules/legal_basis.yaml", "basis.roads", "en: >-\n", "en: >-\n        Once more:\n")
     changed.in_entry("kbase/instruments/uu38-2004.yaml", "uu38-2004:16-4", "en: ", "en: New ")
     changed.in_entry("kbase/terms/documents.yaml", "offer_letter", "en: ", "en: New ")
 
-    found = changed.replayed(plain)
+    found = changed.replayed(roads)
 
     assert_same(found)
     assert "same" == found.verdict
@@ -191,7 +205,7 @@ def test_changes_that_do_not_touch_the_advice_leave_it_the_same(
     changed.in_entry("rules/collective_action.yaml", "collective-action.organisation", old, new)
     # Before all others of its policy, but it does not fit.
     changed.replace("rules/funding_scheme.yaml", ("rules:\n", "rules:\n" + rule_source("funding.first")))
-    path = changed.root / "kbase" / "questions" / "50-institution.yaml"
+    path = changed.root / "kbase" / "questions" / "60-institution.yaml"
     path.write_text(path.read_text("utf-8").rstrip("\n") + NEW_QUESTION, "utf-8")
 
     at_hand = changed.load()
@@ -265,14 +279,16 @@ def test_a_rule_put_before_others_of_its_policy_is_told(changed: Changed, dues: 
     assert {"funding.routine-dues", "funding.agency-budgets"} == named(found.causes)
 
 
-def test_changed_citations_are_told_with_both_and_move_the_legal_basis(changed: Changed, plain: Receipt) -> None:
+def test_changed_citations_are_told_with_both_and_move_the_legal_basis(changed: Changed, roads: Receipt) -> None:
     changed.in_entry("rules/legal_basis.yaml", "basis.roads", "[uu38-2004:16-4]", "[uu38-2004:16-4, uu38-2004:16]")
-    changed.in_entry("rules/kinds.yaml", "kinds.voluntary", "[uu23-2014:363-3", "[uu23-2014:363-2, uu23-2014:363-3")
+    changed.in_entry(
+        "rules/kinds.yaml", "kinds.voluntary.c", "[uu23-2014:363-3", "[uu23-2014:363-2, uu23-2014:363-3"
+    )
 
-    found = changed.replayed(plain)
+    found = changed.replayed(roads)
 
     assert [("legal_basis", "uu23-2014:363-2")] == _items(found)
-    assert (ChangeName("rule", "kinds.voluntary"),) == found.items[0].because
+    assert (ChangeName("rule", "kinds.voluntary.c"),) == found.items[0].because
     assert () == found.conclusions
     (noted,) = found.unchanged_result.rules
     assert "basis.roads" == noted.id
@@ -307,12 +323,12 @@ def test_a_rule_about_the_other_law_is_told_where_its_answer_is_shown(changed: C
 # -- changed law, questions and contradictions --------------------------------------------------------------
 
 
-def test_an_article_that_was_revoked_earlier_is_named(changed: Changed, plain: Receipt) -> None:
+def test_an_article_that_was_revoked_earlier_is_named(changed: Changed, roads: Receipt) -> None:
     changed.in_entry(
         "kbase/instruments/uu38-2004.yaml", "uu38-2004:16-4", "revoked: 2022-01-12", "revoked: 2020-01-12"
     )
 
-    found = changed.replayed(plain)
+    found = changed.replayed(roads)
 
     assert [("legal_basis", "uu38-2004:16")] == _items(found)
     assert (ChangeName("law", "uu38-2004:16-4"),) == found.items[0].because
@@ -339,8 +355,8 @@ def test_an_instrument_that_begins_later_turns_the_era_and_all_that_hangs_on_it(
 
 
 def test_an_option_that_is_no_more_is_told_and_the_rest_is_replayed(changed: Changed, dues: Receipt) -> None:
-    path = changed.root / "kbase" / "questions" / "40-commitment.yaml"
-    path.write_text(re.sub(r"(?m)^ *- \{id: universities, .*\n", "", path.read_text("utf-8")), "utf-8")
+    path = changed.root / "kbase" / "questions" / "50-commitment.yaml"
+    path.write_text(_without_option(path.read_text("utf-8"), "universities"), "utf-8")
     changed.replace("rules/diagnosis.yaml", ("support: [donor_ngo, universities]", "support: donor_ngo"))
     changed.replace("kbase/cases/kartamantul.yaml", ("support: [donor_ngo, universities]", "support: [donor_ngo]"))
 
@@ -356,8 +372,8 @@ def test_an_option_that_is_no_more_is_told_and_the_rest_is_replayed(changed: Cha
 def test_an_answer_that_is_not_accepted_any_more_is_left_out_and_named_as_the_cause(
     changed: Changed, plain: Receipt
 ) -> None:
-    path = changed.root / "kbase" / "questions" / "30-money.yaml"
-    path.write_text(re.sub(r"(?m)^ *- \{id: moderate, .*\n", "", path.read_text("utf-8"), count=1), "utf-8")
+    path = changed.root / "kbase" / "questions" / "40-money.yaml"
+    path.write_text(_without_option(path.read_text("utf-8"), "moderate"), "utf-8")
 
     found = changed.replayed(plain)
 
@@ -369,7 +385,7 @@ def test_an_answer_that_is_not_accepted_any_more_is_left_out_and_named_as_the_ca
 
 
 def test_a_question_that_is_no_more_is_told_with_the_rule_that_asked_it(changed: Changed, dues: Receipt) -> None:
-    path = changed.root / "kbase" / "questions" / "40-commitment.yaml"
+    path = changed.root / "kbase" / "questions" / "50-commitment.yaml"
     text = path.read_text("utf-8")
     start = text.index("  - id: succession_soon\n")
     path.write_text(text[:start] + text[text.index("  - id: ", start + 1) :], "utf-8")

@@ -12,7 +12,7 @@ from advisor import cli
 from advisor.commands import common
 from advisor.knowledge_base import Knowledge
 from advisor.text import LANGUAGES
-from receipts import Changed, plain_case, text_of
+from receipts import Changed, roads_case, text_of
 
 
 @pytest.fixture
@@ -23,14 +23,14 @@ def loaded(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def text(knowledge: Knowledge) -> str:
-    return text_of(knowledge, plain_case())
+    return text_of(knowledge, roads_case())
 
 
 @pytest.fixture
 def answers(tmp_path: Path) -> Path:
     """An answers file."""
     path = tmp_path / "answers.json"
-    path.write_text(json.dumps(plain_case(), default=str), "utf-8")
+    path.write_text(json.dumps(roads_case(), default=str), "utf-8")
     return path
 
 
@@ -130,7 +130,7 @@ def test_a_receipt_that_cannot_be_written_leaves_no_advice_unaccounted_for(
 def written(knowledge: Knowledge, tmp_path: Path) -> Path:
     """A receipt on disk."""
     path = tmp_path / "r.json"
-    path.write_text(text_of(knowledge, plain_case() | {"title": "Jalan"}), "utf-8")
+    path.write_text(text_of(knowledge, roads_case() | {"title": "Jalan"}), "utf-8")
     return path
 
 
@@ -195,7 +195,7 @@ def test_replay_tells_the_cause_first_and_then_the_old_beside_the_new_each_once(
     told = " ".join(out.split())
     assert "DIFFERENT. " in told
     cause = "Rule basis.roads: fires no more; its condition or conclusion was changed"
-    result = "Law 38/2004 Article 16 (legal basis) certain, in force not there"
+    result = "Law 38/2004 Article 16 (old wording) (legal certain, in force not there"
     assert 0 < told.index(cause) < told.index("About Then Now By") < told.index(result)
     assert 1 == told.count(cause) == told.count(result)
     assert "condition – then: Sector: Roads and bridges; now: Sector: Solid waste" in told
@@ -236,7 +236,9 @@ def test_replay_writes_its_findings_as_json(
     assert [{"kind": "rule", "id": "basis.roads"}] == item["because"]
     (cause,) = (cause for cause in data["causes"] if cause["id"] == "basis.roads")
     assert ("rule", "changed", "always", "never") == (cause["kind"], cause["what"], cause["before"], cause["now"])
-    assert {"when": {"old": {"sector": "roads"}, "new": {"sector": "solid_waste"}}} == cause["parts"]
+    same = {"activities": "transfer_service", "counterparts": "own_province"}
+    old, new = ({"sector": sector} | same for sector in ("roads", "solid_waste"))
+    assert {"when": {"old": old, "new": new}} == cause["parts"]
 
 
 def test_the_same_knowledge_in_another_version_gives_the_same(
@@ -248,7 +250,7 @@ def test_the_same_knowledge_in_another_version_gives_the_same(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     newer = Changed.copied(tmp_path / "newer", knowledge)
-    newer.replace("kbase/knowledge.yaml", ('version: "2026.11"', 'version: "2028.1"'))
+    newer.replace("kbase/knowledge.yaml", (f'version: "{knowledge.version}"', 'version: "2028.1"'))
 
     status, out, _ = _run(capsys, "replay", written, *_folders(newer), "--lang", "en")
 

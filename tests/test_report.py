@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
 
 from advisor import cli
+from advisor.advice.advice import Advice
 from advisor.advice.advising import advise
 from advisor.catalogue import messages
 from advisor.inference.case import CaseReader
@@ -26,10 +29,20 @@ def _case(knowledge: Knowledge, name: str, **changed: Any) -> dict[str, Any]:
     return {"as_of": case.as_of, "answers": answers | changed}
 
 
-def _report(knowledge: Knowledge, data: dict[str, Any], language: Language = "id", width: int = 80) -> str:
+def _report(knowledge: Knowledge, data: dict[str, Any]) -> str:
+    return _written(knowledge, advise(knowledge, data), "id", 80)
+
+
+def _written(knowledge: Knowledge, advice: Advice, language: Language, width: int) -> str:
     stream = io.StringIO()
-    write_text_report(knowledge.library, advise(knowledge, data), language, stream, width)
+    write_text_report(knowledge.library, advice, language, stream, width)
     return stream.getvalue()
+
+
+@pytest.fixture(scope="module")
+def advised(knowledge: Knowledge) -> Callable[[str], Advice]:
+    """Gives advice on a case of the study, on each once."""
+    return cache(lambda name: advise(knowledge, _case(knowledge, name)))
 
 
 def _flat(text: str) -> str:
@@ -40,9 +53,9 @@ def _flat(text: str) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [40, 60, 80, 110])
 def test_every_case_fits_every_width_in_both_languages(
-    name: str, language: Language, width: int, knowledge: Knowledge
+    name: str, language: Language, width: int, knowledge: Knowledge, advised: Callable[[str], Advice]
 ) -> None:
-    lines = _report(knowledge, _case(knowledge, name), language, width).splitlines()
+    lines = _written(knowledge, advised(name), language, width).splitlines()
 
     assert [] == [line for line in lines if len(line) > width]
     assert [] == [line for line in lines if line != line.rstrip()]
@@ -53,7 +66,7 @@ def test_the_three_answers_come_first_then_the_dprd_then_steps_risks_and_similar
 ) -> None:
     text = _report(knowledge, _case(knowledge, "kartamantul"))
     headings = [
-        "Tiga jawaban",
+        "Ringkasan rekomendasi",
         "Persetujuan DPRD",
         "Langkah",
         "Kekuatan, risiko",
@@ -109,6 +122,25 @@ def test_a_report_names_its_case_and_echoes_the_answers(knowledge: Knowledge) ->
 
     assert "Kasus: TPA bersama" in text
     assert "Jawaban yang diberikan" in text
+
+
+def test_a_report_names_the_parties_on_its_first_page_and_the_notes_beside_the_answers(
+    knowledge: Knowledge,
+) -> None:
+    data = _case(knowledge, "wonosobo") | {
+        "parties": [{"name": "Kabupaten Wonosobo", "signatory": "Bupati"}, {"kind": "regency"}],
+        "notes": {"sector": "menurut Bappeda", "rivalry": "belum ditanyakan"},
+    }
+    data["answers"].pop("rivalry", None)
+
+    text = _flat(_report(knowledge, data))
+
+    assert "Para pihak: Kabupaten Wonosobo; regency" in text
+    assert text.index("Para pihak") < text.index("Ringkasan rekomendasi")
+    answers = text[text.index("Jawaban yang diberikan") :]
+    assert re.search(r"Bidang \S.* – menurut Bappeda", answers)
+    assert "Persaingan belum ditanyakan" in answers
+    assert "Para pihak: " not in _report(knowledge, _case(knowledge, "wonosobo"))
 
 
 def test_advice_for_a_day_after_the_law_was_read_says_so(knowledge: Knowledge) -> None:

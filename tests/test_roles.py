@@ -64,10 +64,10 @@ def test_a_fact_that_is_renamed_with_its_role_serves_as_before(copy: Copy, knowl
     _renamed(copy)
     copy.replace(ROLES, "notices: notices", "notices: warnings")
     renamed, study = copy.load(), knowledge.library.cases["kartamantul"]
+    data = {"as_of": study.as_of, "answers": answers_data(study.answers)}
 
     before, after = (
-        advise(known, CaseReader(known.library, known.rulebase).data({"answers": answers_data(study.answers)}))
-        for known in (knowledge, renamed)
+        advise(known, CaseReader(known.library, known.rulebase).data(data)) for known in (knowledge, renamed)
     )
 
     assert before.notices

@@ -74,6 +74,35 @@ RULE_BREAKS = (
         "condition.operator",
         {"operator": "above"},
     ),
+    Break(
+        "over with a decimal",
+        "sector: roads",
+        "region_count: {over: 2.5}",
+        "2.5",
+        "condition.over",
+        {"name": "region_count", "given": "2.5", "low": "1", "high": "599"},
+    ),
+    Break(
+        "over with quotation marks",
+        "sector: roads",
+        "region_count: {over: '2'}",
+        "'2'",
+        "condition.over",
+        {"given": "2"},
+    ),
+    Break(
+        "over beyond every number",
+        "sector: roads",
+        "region_count: {over: 600}",
+        "600",
+        "condition.never",
+        {"low": "1", "high": "599"},
+    ),
+    Break("yes in Indonesian", "sector: roads", "bordering: ya", "ya}", "value.unknown", {"near": "yes"}),
+    Break("no in Indonesian", "sector: roads", "bordering: {not: Tidak}", "Tidak", "value.unknown", {"near": "no"}),
+    Break(
+        "yes in Indonesian for a fact", "sector: roads", "has_region: ya", "ya}", "value.unknown", {"near": "yes"}
+    ),
     Break("empty list of values", "sector: roads", "sector: []", "[]", "condition.empty_list"),
     Break("condition as a list", "{sector: roads}", "[sector, roads]", "[sector", "condition.not_mapping"),
     Break("any without a list", "{sector: roads}", "{any: roads}", "roads}", "condition.not_list"),
@@ -184,8 +213,8 @@ RULE_BREAKS = (
     ),
     Break("tag", "needs: talk", "needs: !!python/name:os.system talk", "!!python", "yaml.tag"),
     Break("date that does not exist", "needs: talk", "needs: 2024-02-30", "2024-02-30", "yaml.value"),
-    Break("tab", "    when", "\twhen", "\twhen", "yaml.syntax"),
-    Break("colon", "title: {", "title: a: {", ": {id: Tambahan", "yaml.syntax"),
+    Break("tab", "    when", "\twhen", "\twhen", "yaml.syntax.tab"),
+    Break("colon", "title: {", "title: a: {", ": {id: Tambahan", "yaml.syntax.colon"),
     Break("two documents", "rules:", "---\nrules:", "rules:", "yaml.several_documents"),
 )
 
@@ -227,6 +256,31 @@ def test_the_first_place_of_a_duplicate_id_is_named(rules: Copy, knowledge: Know
 
     places = (rules.place(EXTRA, "era.b"), rules.place("rules/era.yaml", "era.b"))
     assert {str(place) for place in places} == {str(problem.place), problem.values["first"]}
+
+
+@pytest.mark.parametrize(
+    ("file", "spelt_out"),
+    [
+        ("institutional_form.yaml", "uncovered.talk"),
+        ("institutional_form.yaml", "target.joint_secretariat"),
+        ("institutional_form.yaml", "target.otherwise"),
+        ("readiness.yaml", "readiness.body.secretariat.dedicated_staff"),
+    ],
+    ids=["shortfall", "ranking", "fallback of a ranking", "copy of a fact"],
+)
+def test_an_id_that_something_is_spelt_out_into_cannot_be_that_of_another_rule(
+    rules: Copy, knowledge: Knowledge, file: str, spelt_out: str
+) -> None:
+    shutil.copy(built_in("rules") / file, rules.path("rules"))
+    rules.replace(EXTRA, "extra.rule", spelt_out)
+
+    (problem,) = rule_problems(rules, knowledge)
+
+    assert ("id.duplicate", spelt_out) == (problem.key, problem.values["name"])
+    places = {str(problem.place), problem.values["first"]}
+    assert str(rules.place(EXTRA, spelt_out)) in places
+    assert any(place.startswith(str(rules.path(f"rules/{file}"))) for place in places)
+    assert_told(problem)
 
 
 def test_nesting_beyond_the_limit_is_refused_where_it_goes_too_deep(rules: Copy, knowledge: Knowledge) -> None:

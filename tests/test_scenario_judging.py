@@ -131,7 +131,7 @@ def test_an_expectation_is_not_met_and_what_was_found_is_told(
 def _full(knowledge: Knowledge) -> list[Scenario]:
     """Return some scenarios of which all is known."""
     every = [s for s in read_scenarios(knowledge, [SHIPPED]) if s.refused is None]
-    return [s for s in every if len(s.answers) == len(knowledge.library.questions)][::10]
+    return [s for s in every if len(s.answers) == len(knowledge.library.questions)][::30]
 
 
 def test_every_value_and_article_is_that_of_the_rules_that_experta_fired(knowledge: Knowledge) -> None:

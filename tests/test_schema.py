@@ -115,7 +115,7 @@ def test_the_command_writes_every_schema_into_a_new_folder(knowledge: Knowledge,
 
 def test_the_schemas_of_other_knowledge_know_its_words(tmp_path: Path) -> None:
     kbase = _copy(tmp_path)
-    topic = kbase / "questions" / "20-object.yaml"
+    topic = kbase / "questions" / "10-purpose.yaml"
     topic.write_text(topic.read_text("utf-8").replace("- {id: roads,", "- {id: bridges,", 1), "utf-8")
 
     status = main(["schema", "--kbase", str(kbase), "-o", str(tmp_path)])

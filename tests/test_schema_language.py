@@ -160,13 +160,15 @@ class Slip:
 
 SLIPS = {
     "an unknown fact as era": Slip("kbase/roles.yaml", "era: era", "era: ear", "$.era"),
-    "a day as a number": Slip("kbase/knowledge.yaml", "until: 2026-01-31", "until: 2026", "$.read_until"),
-    "an option of another question": Slip("kbase/groups.yaml", "[ministry_", "[roads, x", "$.groups[2].options[0]"),
+    "a day as a number": Slip("kbase/knowledge.yaml", "until: 2026-07-02", "until: 2026", "$.read_until"),
+    "an option of another question": Slip(
+        "kbase/groups.yaml", "[regency_city_same", "[roads, x", "$.groups[0].options[0]"
+    ),
     "an unknown table": Slip("kbase/facts.yaml", "table: eras", "table: ears", "$.facts[0].table"),
     "a value of another table": Slip(
-        "kbase/conclusions.yaml", "- private_investment", "- talk", "$.conclusions[10].values[0]"
+        "kbase/conclusions.yaml", "- private_investment", "- talk", "$.conclusions[11].values[0]"
     ),
-    "a number without bounds": Slip("kbase/questions/10-parties.yaml", "    min: ", "    # ", "$.questions[2]"),
+    "a number without bounds": Slip("kbase/questions/20-parties.yaml", "    min: ", "    # ", "$.questions[3]"),
     "an unknown rank": Slip("kbase/instruments/uu24-2007.yaml", "rank: statute", "rank: law", "$.rank"),
     "a doubt with a long name": Slip("kbase/doubts.yaml", "id: D1\n", "id: doubt1\n", "$.doubts[0].id"),
     "an unknown need": Slip(

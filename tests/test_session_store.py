@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from advisor.inference.case import CaseReader
+from advisor.inference.case import CaseReader, Party
 from advisor.interview.session import Session
 from advisor.interview.store import Saved, SessionInUseError, SessionStore
 from advisor.knowledge_base import Knowledge
@@ -39,6 +40,33 @@ def test_what_was_saved_comes_back_in_the_same_order(tmp_path: Path, knowledge: 
     assert SESSION == opened.session
     assert list(SESSION.given) == list(opened.session.given)
     assert () == opened.gone
+
+
+def test_what_is_only_handed_through_comes_back_too(tmp_path: Path, knowledge: Knowledge) -> None:
+    parties = (Party("Kota Yogyakarta", "city", "Wali Kota"), Party("Kabupaten Bantul"))
+    notes = {"sector": "menurut Dinas PU", "moon_phase": "tidak ditanyakan lagi"}
+    session = replace(SESSION, assumed_day=True, id=7, parties=parties, notes=notes)
+    store = SessionStore(tmp_path)
+    store.save(_saved("tpa", session))
+
+    opened = store.open("tpa", _reader(knowledge))
+
+    assert session == opened.saved.session
+    assert replace(session, notes={"sector": "menurut Dinas PU"}) == opened.session
+
+
+def test_a_session_of_an_earlier_version_has_a_day_that_nobody_may_have_named(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    store = SessionStore(tmp_path)
+    path = store.save(_saved("old"))
+    data = json.loads(path.read_text("utf-8"))
+    old = {key: data[key] for key in data if key not in ("assumed_day", "id", "parties", "notes")}
+    path.write_text(json.dumps(old), "utf-8")
+
+    opened = store.open("old", _reader(knowledge))
+
+    assert replace(SESSION, assumed_day=True) == opened.session
 
 
 def test_a_question_that_no_longer_exists_is_named_and_new_ones_too(tmp_path: Path, knowledge: Knowledge) -> None:

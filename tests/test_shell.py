@@ -61,6 +61,14 @@ def test_digits_jump_and_a_second_digit_goes_on_where_it_can() -> None:
     assert 8 == many.cursor
 
 
+def test_a_digit_after_a_mark_begins_a_new_number() -> None:
+    many = OptionList([Item(str(n), f"pilihan {n}") for n in range(1, 16)], several=True)
+
+    _typed(many, "1 4 ")
+
+    assert {"1", "4"} == many.marked
+
+
 def test_space_marks_several_but_never_what_always_shows() -> None:
     options = OptionList(ANIMALS, NOT_KNOWN, several=True)
 
@@ -97,6 +105,21 @@ def test_erasing_where_nothing_was_typed_leaves_the_cursor_where_it_is() -> None
     options.key("backspace", "")
 
     assert 2 == options.cursor
+
+
+def test_what_belongs_to_an_item_stands_under_it_while_the_cursor_is_on_it() -> None:
+    options = OptionList([Item("a", "anjing", "Menggonggong bila ada tamu."), Item("b", "bebek")], several=True)
+    seen = []
+    for _ in range(2):
+        lines = Lines(26)
+        options.draw(lines)
+        seen.append([line.rstrip() for line in _said(lines.lines)])
+        options.key("down", "")
+
+    assert [
+        ["›  1. [ ] anjing", "          Menggonggong", "          bila ada tamu.", "   2. [ ] bebek"],
+        ["   1. [ ] anjing", "›  2. [ ] bebek"],
+    ] == seen
 
 
 # -- lines --------------------------------------------------------------------------------------------------

@@ -147,4 +147,4 @@ def test_without_a_case_the_cases_are_listed(capsys: pytest.CaptureFixture[str])
 def test_a_case_is_taught_under_the_law_of_another_day(capsys: pytest.CaptureFixture[str]) -> None:
     assert common.DONE == cli.main(["teach", "KARTAMANTUL", "--as-of", "2024-05-31"])
 
-    assert "Hari penandatanganan: 31 Mei 2024" in capsys.readouterr().out
+    assert "Tanggal penandatanganan: 31 Mei 2024" in capsys.readouterr().out

@@ -85,8 +85,8 @@ def _drawn(knowledge: Knowledge, seed: int) -> Case:
 
 @pytest.fixture(
     scope="module",
-    params=[range(30), pytest.param(range(30, 230), marks=pytest.mark.heavy)],
-    ids=["30 cases", "200 cases"],
+    params=[range(16), pytest.param(range(16, 230), marks=pytest.mark.heavy)],
+    ids=["16 cases", "214 cases"],
 )
 def advised(request: pytest.FixtureRequest, knowledge: Knowledge) -> list[Advised]:
     """Advices on random cases."""
@@ -146,7 +146,7 @@ def test_reasons_name_given_answers_alone(advised: list[Advised]) -> None:
 def test_the_legal_basis_names_every_article_of_a_reason_and_is_the_same_in_the_receipt(
     advised: list[Advised], knowledge: Knowledge
 ) -> None:
-    for one in advised:
+    for index, one in enumerate(advised):
         basis = [article.article for article in one.advice.legal_basis]
         reasons = (
             reason
@@ -157,6 +157,8 @@ def test_the_legal_basis_names_every_article_of_a_reason_and_is_the_same_in_the_
         law = {article for article in cited if knowledge.library.instrument_of(article).rank != "study"}
 
         assert law <= set(basis)
+        if index % 4:
+            continue
         receipt = receipt_of(knowledge, one.case)
         assert basis == [article["article"] for article in receipt.advice["legal_basis"]]
 
@@ -235,7 +237,7 @@ def test_the_same_answers_give_the_same_advice_in_every_process() -> None:
             capture_output=True,
             check=True,
         ).stdout
-        for seed in ("1", "2", "3")
+        for seed in ("1", "2")
     }
 
     assert 1 == len(told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -38,6 +39,16 @@ def test_no_more_tasks_are_taken_than_a_few_for_each_process() -> None:
 
     assert taken <= 2 * UNDER_WAY + 1
     del results
+
+
+def test_an_interrupt_outweighs_what_fails_because_the_processes_were_interrupted_too() -> None:
+    def tasks() -> Iterator[int]:
+        signal.raise_signal(signal.SIGINT)
+        raise BrokenPipeError
+        yield 1
+
+    with pytest.raises(KeyboardInterrupt):
+        spread(partial, (pow, 2), tasks(), 1)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes where Linux lists them")

@@ -48,6 +48,11 @@ def _interrupts_put_off() -> Iterator[None]:
     before = signal.signal(signal.SIGINT, lambda number, _: noted.append(number))
     try:
         yield
+    except Exception as error:
+        # The processes are interrupted too, and one that has ended makes what is done here fail.
+        if noted:
+            raise KeyboardInterrupt from error
+        raise
     finally:
         signal.signal(signal.SIGINT, before)
     if noted:

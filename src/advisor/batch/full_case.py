@@ -18,6 +18,8 @@ from advisor.knowledge.library import Library
 from advisor.understanding.day import read_day
 
 LABELS: Final = (str, int, type(None))
+TOLD: Final = ("parties", "notes")
+"""What may stand beside the answers and changes no conclusion, but has a shape of its own."""
 
 
 class FullCase(NamedTuple):
@@ -35,7 +37,8 @@ class FullCaseReader:
         """`as_of` replaces the day of every case."""
         self._as_of = as_of
         self._covered_from = library.manifest.covered_from
-        self._known_keys = frozenset(KEYS)
+        self._own_day_where = tuple((library.manifest.own_day_where or {}).items())
+        self._known_keys = frozenset(KEYS) - frozenset(TOLD)
         self._coders = tuple((domain.id, _coder(domain)) for domain in rulebase.domains)
 
     def case(self, data: object) -> FullCase | None:
@@ -45,8 +48,8 @@ class FullCaseReader:
         """
         if type(data) is not dict or not self._known_keys.issuperset(data):
             return None
-        day = self._day(data.get("as_of"))
         row = self._row(data.get("answers"))
+        day = self._day(data.get("as_of"), data.get("answers"))
         if (
             day is None
             or row is None
@@ -64,16 +67,19 @@ class FullCaseReader:
         except (KeyError, TypeError, ValueError):
             return None
 
-    def _day(self, given: object) -> date | None:
+    def _day(self, given: object, answers: object) -> date | None:
         day = self._as_of
         if day is None:
             if given is None:
-                day = date.today()
+                day = None if self._has_day_of_its_own(answers) else date.today()
             elif type(given) is date:
                 day = given
             elif type(given) is str:
                 day = _written_day(given)
         return None if day is None or day < self._covered_from else day
+
+    def _has_day_of_its_own(self, answers: object) -> bool:
+        return type(answers) is dict and any(answers.get(name) == option for name, option in self._own_day_where)
 
 
 _written_day = lru_cache(maxsize=4096)(read_day)

@@ -7,6 +7,7 @@ import argparse
 from advisor.catalogue import say
 from advisor.commands.common import DONE, knowledge_of, unknown_case
 from advisor.interview.answers_file import write_answers
+from advisor.interview.session import Session
 from advisor.output import opened
 from advisor.problem import UsageError
 from advisor.report.case_report import write_case, write_case_list
@@ -27,7 +28,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
         raise unknown_case(arguments.id, library.cases, language)
     with opened(None) as stream:
         if arguments.answers:
-            write_answers(case.as_of, case.answers, stream)
+            write_answers(Session(case.as_of, case.answers), stream)
         else:
             write_case(library, case, language, stream)
     return DONE

@@ -178,6 +178,4 @@ def _first_session(reader: CaseReader, file: Path | None, as_of: date | None) ->
     # Also a file that must name its day and does not is taken: the interview asks for it.
     document = read_document(file)
     named = as_of is not None or (isinstance(document.data, dict) and document.data.get("as_of") is not None)
-    case = reader.document(document, as_of if named else date.today())
-    answers = dict(case.answers)
-    return Session(case.as_of, answers, case.title, not named, case.parties, case.notes)
+    return Session.of(reader.document(document, as_of if named else date.today()), assumed_day=not named)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from advisor.catalogue import say
 from advisor.commands.common import (
@@ -21,6 +21,7 @@ from advisor.commands.common import (
 from advisor.commands.progress import with_progress
 from advisor.explain.what_if import read_changes
 from advisor.folders import built_in
+from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.output import opened
 from advisor.plain_data import plain
@@ -39,6 +40,8 @@ from advisor.text import Language
 if TYPE_CHECKING:
     from advisor.verify.coverage.coverage import Coverage
     from advisor.verify.mutation.outcome import MutantOutcome
+
+ANSWER: Final = "--answer"
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,9 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     `InputError` where a file of scenarios cannot be used, `UsageError` where no rule has a name that was given.
     """
     knowledge = knowledge_of(arguments)
-    completed = read_changes(arguments.answer, knowledge, "--answer") if arguments.answer else {}
-    scenarios = read_scenarios(knowledge, arguments.paths or [built_in("scenarios")], completed)
+    scenarios = read_scenarios(
+        knowledge, arguments.paths or [built_in("scenarios")], _completing(arguments.answer, knowledge)
+    )
     _check_outputs(arguments, scenarios, language)
     _check_names(arguments.rule, knowledge, language)
     proof = _proof(arguments, knowledge, scenarios)
@@ -88,6 +92,14 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
         else:
             _write(proof, knowledge, language, stream)
     return NEGATIVE if proof.negative else DONE
+
+
+def _completing(words: Sequence[str], knowledge: Knowledge) -> Mapping[str, Any]:
+    """Return the answers that complete scenarios. Raises `AnswersError` where they cannot be given."""
+    completed = read_changes(words, knowledge, ANSWER)
+    day = knowledge.library.manifest.covered_from
+    CaseReader(knowledge.library, knowledge.rulebase).data({"as_of": day, "answers": completed}, ANSWER)
+    return completed
 
 
 def _proof(arguments: argparse.Namespace, knowledge: Knowledge, scenarios: Sequence[Scenario]) -> _Proof:

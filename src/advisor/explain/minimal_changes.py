@@ -64,24 +64,27 @@ def change_search(entailment: Entailment, fact: str, literal: Literal) -> Change
 def easiest_first(entailment: Entailment, changes: Iterable[Change]) -> list[Change]:
     """Return changes in the order in which a planner would try them.
 
-    First those that leave given facts alone, then those that ask others for least, then those that add or remove
-    fewest options, then those that go to a neighbouring option (from not agreed to agreed in principle). Equals
-    come in the order of the questions and options, whichever was found first.
+    First those that leave given facts alone, then those that ask others for least, then those on whose questions
+    fewest conclusions can depend (a budget rather than another partner), then those that add or remove fewest
+    options, then those that go to a neighbouring option (from not agreed to agreed in principle). Equals come in
+    the order of the questions and options, whichever was found first.
     """
     questions, positions, known = entailment.library.questions, entailment.program.position, entailment.known
+    depending = [entailment.program.dependence.below(name) for name in entailment.library.conclusions]
 
     def is_list(question: str) -> bool:
         return questions[question].type == "choices"
 
-    def effort(change: Change) -> tuple[int, int, int, int, list[tuple[int, Code]]]:
+    def effort(change: Change) -> tuple[int, int, int, int, int, list[tuple[int, Code]]]:
         controls = [questions[question].control for question in change]
+        touched = sum(not below.isdisjoint(change) for below in depending)
         toggles = sum(
             (code ^ known.get(question, 0)).bit_count() if is_list(question) else 1
             for question, code in change.items()
         )
         steps = sum(abs(code - known.get(q, code)) for q, code in change.items() if not is_list(q))
         order = sorted((positions[question], code) for question, code in change.items())
-        return controls.count("given"), controls.count("others"), toggles, steps, order
+        return controls.count("given"), controls.count("others"), touched, toggles, steps, order
 
     return sorted(changes, key=effort)
 

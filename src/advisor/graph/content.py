@@ -22,6 +22,7 @@ from advisor.graph.picture import (
 )
 from advisor.graph.reduction import Line, without_cycles, without_shortcuts
 from advisor.inference.case import Case
+from advisor.understanding.reading import Answer
 from advisor.knowledge.fact import Conclusion
 from advisor.knowledge_base import Knowledge
 from advisor.report.wording import Wording
@@ -114,7 +115,7 @@ class _Content:
         given = self.case.answers.get(name) if self.case else None
         answer = ""
         if self.case:
-            answer = self._say("graph.unanswered") if given is None else self.wording.answer(name, given)
+            answer = self._say("graph.unanswered") if given is None else self._answer(name, given)
         users = dict.fromkeys(
             self._titles[edge.target.decision] for edge in self.graph.edges if edge.source == Node(name)
         )
@@ -126,8 +127,21 @@ class _Content:
             answer=answer,
             answered=given is not None,
             marked=self._is_marked(Node(name)),
-            details=f"{self.wording.text(self.knowledge.library.questions[name].text)}\n{asked_by}",
+            details="\n".join([*self._asked(name, given), asked_by]),
         )
+
+    def _answer(self, name: str, given: Answer) -> str:
+        """Return an answer, of several options only as many as there is room for."""
+        if not isinstance(given, tuple) or len(given) <= self.most:
+            return self.wording.answer(name, given)
+        more = self._say("graph.more", count=len(given) - self.most)
+        return f"{self.wording.answer(name, given[: self.most])}, {more}"
+
+    def _asked(self, name: str, given: Answer | None) -> Iterator[str]:
+        """Yield a question and, where several options were chosen, all of them, for its tooltip."""
+        yield self.wording.text(self.knowledge.library.questions[name].text)
+        if isinstance(given, tuple) and given:
+            yield self.wording.answer(name, given)
 
     # -- decisions ------------------------------------------------------------------------------------------
 

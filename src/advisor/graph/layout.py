@@ -154,12 +154,18 @@ def ranks(names: Iterable[str], lines: Iterable[Line]) -> dict[str, int]:
 
 
 def _ordered(columns: Columns, linked: Linked, heights: Mapping[Slot, float]) -> Columns:
-    """Return the tidiest of the orders to which sorting the columns from left to right and back leads."""
+    """Return the tidiest of the orders to which sorting the columns from one side to the other and back leads.
+
+    Both sides are begun with: each leads to orders that the other does not find.
+    """
     best, least = columns, inf
-    for sweep in range(ORDER_SWEEPS):
-        columns = _exchanged(_sorted(columns, linked, heights, step=-1 if sweep % 2 else 1), linked, heights)
-        if (now := _untidiness(columns, linked, heights)) < least:
-            best, least = columns, now
+    for first in (1, -1):
+        order = columns
+        for sweep in range(ORDER_SWEEPS):
+            step = -first if sweep % 2 else first
+            order = _exchanged(_sorted(order, linked, heights, step), linked, heights)
+            if (now := _untidiness(order, linked, heights)) < least:
+                best, least = order, now
     return best
 
 

@@ -107,13 +107,13 @@ class ConditionReader:
         match op:
             case "not":
                 return Negation(self._tested(name, value, key), self.document.place(key))
-            case "over" if number and not _whole(value):
-                told = dict(zip(("low", "high"), map(str, self.vocabulary.bounds(name)), strict=True))
-                return self._problem(key, "condition.over", name=name, given=shown(value), **told)
             case "over" if number:
                 low, high = self.vocabulary.bounds(name)
+                told = {"name": name, "low": str(low), "high": str(high - 1)}
+                if not _whole(value):
+                    return self._problem(key, "condition.over", given=shown(value), **told)
                 if not low <= value < high:
-                    self._problem(key, "condition.never", name=name, low=str(low), high=str(high - 1))
+                    self._problem(key, "condition.never", **told)
                 return self._test(name, "over", (str(value),), key)
             case "empty" if many and isinstance(value, bool):
                 return self._test(name, "empty", ("yes" if value else "no",), key)

@@ -31,9 +31,16 @@ from advisor.knowledge.term import Term
 from advisor.text import Text
 
 
-def rulebase_of(library: Library, sources: Sequence[SourceDecision], exclusions: Sequence[Exclusion]) -> RuleBase:
-    """Return the rule base. Raises `graphlib.CycleError` with the ids of rules that depend on themselves."""
-    rules = [rule for source in sources for rule in grounded(library, source)]
+def rulebase_of(
+    library: Library,
+    rules: Sequence[GroundRule],
+    sources: Sequence[SourceDecision],
+    exclusions: Sequence[Exclusion],
+) -> RuleBase:
+    """Return the rule base of the rules into which `sources` are spelt out.
+
+    Raises `graphlib.CycleError` with the ids of rules that depend on themselves.
+    """
     formulas = [*(rule.body for rule in rules), *(exclusion.formula for exclusion in exclusions)]
     return RuleBase(
         rules=tuple(ordered(rules)),

@@ -79,25 +79,26 @@ class RuleBaseReader:
                 exclusions += file.exclusions(read.shape)
         if self.problems:
             return None
-        try:
-            rulebase = rulebase_of(self.library, sources, exclusions)
-        except CycleError as error:
-            self._cycle(sources, list(reversed(error.args[1])))
+        rules = [rule for source in sources for rule in grounded(self.library, source)]
+        self._spelt_out_alike(rules)
+        if self.problems:
             return None
-        self._spelt_out_alike(rulebase)
-        return None if self.problems else rulebase
+        try:
+            return rulebase_of(self.library, rules, sources, exclusions)
+        except CycleError as error:
+            self._cycle(rules, list(reversed(error.args[1])))
+            return None
 
-    def _spelt_out_alike(self, rulebase: RuleBase) -> None:
-        """Note rules whose id a ranking or shortfall takes for one of the rules that it is spelt out into."""
+    def _spelt_out_alike(self, rules: Iterable[GroundRule]) -> None:
+        """Note rules whose id another, a ranking or a shortfall takes for one that it is spelt out into."""
         first: dict[str, GroundRule] = {}
-        for rule in rulebase.rules:
+        for rule in rules:
             other = first.setdefault(rule.id, rule)
             if other is not rule:
                 told = {"name": rule.id, "first": str(min(other.place, rule.place))}
                 self.problems.append(Problem(max(other.place, rule.place), "id.duplicate", told))
 
-    def _cycle(self, sources: Iterable[SourceDecision], names: list[str]) -> None:
-        rules = [rule for source in sources for rule in grounded(self.library, source)]
+    def _cycle(self, rules: Iterable[GroundRule], names: list[str]) -> None:
         place = next(rule.place for rule in rules if rule.id == names[0])
         self.problems.append(Problem(place, "rules.cycle", {"names": " -> ".join(names)}))
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from advisor.advice.conclusions import bare_conclusion
+from advisor.inference.authored import LEGAL_AUTHORITIES
 from advisor.inference.case import Case
 from advisor.inference.day import Clauses
 from advisor.inference.domain import Code, Domain
 from advisor.inference.formula import AllOf, Atom, Formula, Literal, atoms
+from advisor.inference.ground import GroundRule
 from advisor.interview.session import Session
 from advisor.interview.turn import Effect, Offer, Stage, Turn, Why, possible
 from advisor.knowledge.question import Question
@@ -54,8 +56,9 @@ class Interviewer:
         """Return the known answers as a case for advice."""
         known = session.known
         ordered = {name: known[name] for name in self.domains if name in known}
-        codes, parties, notes = self._codes(ordered), session.parties, session.notes
-        return Case(session.as_of, ordered, codes, session.title, parties=parties, notes=notes)
+        notes = {question: text for question, text in session.notes.items() if question in self.domains}
+        told = (session.title, session.id, session.parties, notes)
+        return Case(session.as_of, ordered, self._codes(ordered), *told)
 
     def offer(self, session: Session, question: str) -> Offer:
         """Return the answers to `question` that contradict none of the other answers."""
@@ -163,17 +166,31 @@ class Interviewer:
     def _cites(self, session: Session, question: str, touched: tuple[str, ...]) -> tuple[str, ...]:
         """Return the articles of the rules that ask this question on the way to the conclusions it touches.
 
-        Only what holds on the day: judgements also cite articles of other days, for comparison.
+        Where such a rule states a judgement or only connects others, also those of the law that rests on what it
+        states. Only what holds on the day: judgements also cite articles of other days, for comparison.
         """
         program = self.knowledge.on(session.as_of).program
         cone: set[Atom] = {(name, value) for name in touched for value in program.values[name]}
-        found: dict[str, None] = {}
+        leading: list[GroundRule] = []
         for rule in reversed(program.rules):
             if not cone.isdisjoint(rule.heads):
                 cone.update(atoms(rule.body))
-                if any(atom[0] == question for atom in atoms(rule.body)) and not rule.silent:
-                    found.update(dict.fromkeys(rule.grounds.cites))
-        return tuple(c for c in found if self.library.status(c, session.as_of) in ("in_force", "study"))
+                leading.append(rule)
+        asking: dict[str, None] = {}
+        resting: dict[str, None] = {}
+        stated: set[Atom] = set()
+        for rule in reversed(leading):
+            tested = tuple(atoms(rule.body))
+            asks = any(atom[0] == question for atom in tested)
+            if not asks and stated.isdisjoint(tested):
+                continue
+            law = rule.grounds.authority in LEGAL_AUTHORITIES
+            if rule.silent or not law:
+                stated.update(rule.heads)
+            if not rule.silent and (asks or law):
+                (asking if asks else resting).update(dict.fromkeys(rule.grounds.cites))
+        cited = {**asking, **resting}
+        return tuple(c for c in cited if self.library.status(c, session.as_of) in ("in_force", "study"))
 
 
 def _given(domain: Domain, code: Code) -> Formula:

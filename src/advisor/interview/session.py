@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
-from advisor.inference.case import Party
+from advisor.inference.case import Case, Party
 from advisor.understanding.reading import UNKNOWN, Answer
 
 
@@ -14,18 +14,25 @@ from advisor.understanding.reading import UNKNOWN, Answer
 class Session:
     """Answers by question; `unknown` for a question that was answered "tidak tahu" and is not asked again.
 
-    `assumed_day` says that nobody named the day: it is the one on which the session began. `parties` and `notes`
-    (by question) change no conclusion. `aside` holds answers that the knowledge at hand does not know, as they were
-    written: they say nothing, and are kept for a knowledge that does.
+    `assumed_day` says that nobody named the day: it is the one on which the session began. `id`, `parties` and
+    `notes` (by question) change no conclusion and are handed through. `aside` holds answers that the knowledge at
+    hand does not know, as they were written: they say nothing, and are kept for a knowledge that does.
     """
 
     as_of: date
     given: Mapping[str, Answer] = field(default_factory=dict)
     title: str = ""
     assumed_day: bool = False
+    id: str | int | None = None
     parties: tuple[Party, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
     aside: Mapping[str, object] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, case: Case, *, assumed_day: bool) -> Session:
+        """Return a session that begins with the answers of a case."""
+        answers, notes = dict(case.answers), dict(case.notes)
+        return cls(case.as_of, answers, case.title, assumed_day, case.id, case.parties, notes)
 
     @property
     def known(self) -> dict[str, Answer]:
@@ -55,3 +62,8 @@ class Session:
 def written_answers(answers: Mapping[str, object]) -> dict[str, object]:
     """Return answers as files hold them: lists, where the program has tuples."""
     return {name: list(answer) if isinstance(answer, tuple) else answer for name, answer in answers.items()}
+
+
+def written_parties(parties: Iterable[Party]) -> list[dict[str, str]]:
+    """Return parties as files hold them: only what is said of each."""
+    return [{key: text for key, text in asdict(party).items() if text} for party in parties]

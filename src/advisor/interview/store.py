@@ -8,7 +8,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
@@ -19,7 +19,7 @@ from platformdirs import user_data_path
 
 from advisor.folders import content_of
 from advisor.inference.case import CaseReader, Party
-from advisor.interview.session import Session, written_answers
+from advisor.interview.session import Session, written_answers, written_parties
 from advisor.problem import AnswersError, InputError, Problem, place_of
 from advisor.understanding.reading import UNKNOWN
 
@@ -85,7 +85,8 @@ class SessionStore:
             "title": session.title,
             "as_of": session.as_of.isoformat(),
             "assumed_day": session.assumed_day,
-            "parties": [asdict(party) for party in session.parties],
+            "id": session.id,
+            "parties": written_parties(session.parties),
             "given": written_answers(session.given),
             "notes": dict(session.notes),
             "aside": dict(session.aside),
@@ -244,6 +245,7 @@ def _saved(name: str, data: Any) -> Saved:
         given,
         _text(data["title"]),
         assumed,
+        _id(data.get("id")),
         tuple(Party(**{key: _text(text) for key, text in party.items()}) for party in data.get("parties", ())),
         {str(question): _text(note) for question, note in data.get("notes", {}).items()},
         dict(data.get("aside", {})),
@@ -258,6 +260,10 @@ def _answer(value: Any) -> str | int | tuple[str, ...]:
     if isinstance(value, list):
         return tuple(_text(item) for item in value)
     return value if isinstance(value, int) and not isinstance(value, bool) else _text(value)
+
+
+def _id(value: Any) -> str | int | None:
+    return value if value is None or (isinstance(value, int) and not isinstance(value, bool)) else _text(value)
 
 
 def _text(value: Any) -> str:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.reader import ReaderError
 
 from advisor.folders import content_of
 from advisor.problem import InputError, Place, Problem, place_of
@@ -38,9 +39,10 @@ SYNTAX = {
     "could not find expected ':'": "yaml.syntax.no_colon",
     "did not find expected key": "yaml.syntax.indentation",
     "did not find expected '-' indicator": "yaml.syntax.indentation",
-    "block sequence entries are not allowed": "yaml.syntax.indentation",
+    "block sequence entries are not allowed": "yaml.syntax.entry",
     "did not find expected ',' or ']'": "yaml.syntax.list",
     "did not find expected ',' or '}'": "yaml.syntax.mapping",
+    "did not find expected node content": "yaml.syntax.bracket",
     "found character that cannot start any token": "yaml.syntax.character",
     "found a tab character": "yaml.syntax.tab",
     "found unexpected end of stream": "yaml.syntax.quote",
@@ -102,20 +104,29 @@ def parse_document(raw: bytes, path: Path, max_bytes: int = MAX_BYTES) -> Docume
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = place_of(path, mark.line + 1, mark.column + 1) if mark else place
-        raise InputError([_syntax(where, str(error.problem))]) from error
+        raise InputError([_syntax(where, text, str(error.problem))]) from error
+    except ReaderError as error:
+        # The parser counts bytes.
+        before = text.encode()[: error.position].decode(errors="ignore")
+        where = place_of(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        raise InputError([_syntax(where, text, error.reason)]) from error
     except yaml.YAMLError as error:
-        raise InputError([Problem(place, "yaml.syntax", {"reason": str(error)})]) from error
+        raise InputError([_syntax(place, text, str(error))]) from error
     if builder.problems:
         raise InputError(builder.problems)
     return Document(path, data, builder.places)
 
 
-def _syntax(where: Place, reason: str) -> Problem:
+def _syntax(where: Place, text: str, reason: str) -> Problem:
     """Return what is said of broken YAML: in our words where the parser's are known, else in its own."""
-    for said, message in SYNTAX.items():
-        if said in reason:
-            return Problem(where, message)
-    return Problem(where, "yaml.syntax", {"reason": reason})
+    message = next((message for said, message in SYNTAX.items() if said in reason), "yaml.syntax")
+    line = next(islice(text.splitlines(), max(where.line - 1, 0), None), "")
+    before, rest = line[: max(where.column - 1, 0)], line[max(where.column - 1, 0) :]
+    if message == "yaml.syntax.character" and rest.startswith("\t"):
+        message = "yaml.syntax.tab"
+    if message == "yaml.syntax.indentation" and before.strip():
+        message = "yaml.syntax.behind"
+    return Problem(where, message, {"reason": reason} if message == "yaml.syntax" else {})
 
 
 def text_in(raw: bytes, path: Path, max_bytes: int) -> str:

@@ -8,7 +8,7 @@ language and program give the same bytes.
     knowledge   {version, digest}: of the knowledge that was used
     language    "id" or "en": in which the sentences of the advice are
     case        {as_of, title, answers}: the day of the advice and the answers that were given, as an answers file
-                has them
+                has them, with its parties and notes
     advice      the advice, as `advise --format json` writes it
     files       kbase/ and rules/ themselves: a .tar.gz as base64, with the YAML files alone
                 (`jq -r .files R.json | base64 -d | tar xz` lays them out)
@@ -24,7 +24,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
@@ -77,12 +77,22 @@ def receipt_text(
         "versions": versions(),
         "knowledge": {"version": knowledge.version, "digest": knowledge.digest},
         "language": language,
-        "case": {"as_of": case.as_of.isoformat(), "title": case.title, "answers": answers_data(case.answers)},
+        "case": _case_data(case),
         "advice": advice,
         "files": packed(folders, knowledge.digest),
     }
     # ASCII alone, so that no mail or editor that takes it for another encoding breaks the seal.
     return json.dumps({**data, SEAL: seal_of(data)}, indent=1) + "\n"
+
+
+def _case_data(case: Case) -> dict[str, Any]:
+    """Return a case as an answers file, with the parties and notes that it has."""
+    data: dict[str, Any] = {"as_of": case.as_of.isoformat(), "title": case.title}
+    if case.parties:
+        data["parties"] = [{key: text for key, text in asdict(party).items() if text} for party in case.parties]
+    if case.notes:
+        data["notes"] = dict(case.notes)
+    return data | {"answers": answers_data(case.answers)}
 
 
 def seal_of(data: Mapping[str, Any]) -> str:

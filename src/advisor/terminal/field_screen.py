@@ -16,7 +16,7 @@ class FieldScreen(Screen):
     """A field with what it asks for above it; `done` gets the text.
 
     `wrong` returns what is wrong with a text ("" where it is right). That is shown as the person types, and a wrong
-    text is not taken.
+    text is not taken. With `replace` what is typed first replaces the text that stood there.
     """
 
     keys = "interview.keys.field"
@@ -28,11 +28,13 @@ class FieldScreen(Screen):
         text: str,
         done: Callable[[str], None],
         wrong: Callable[[str], str] = lambda text: "",
+        *,
+        replace: bool = False,
     ) -> None:
         super().__init__(host)
         self.wanted = wanted
         self.done = done
-        self.field: Field = Field(text, LONGEST, wrong, KEYS)
+        self.field: Field = Field(text, LONGEST, wrong, KEYS, replace=replace)
 
     def draw(self, lines: Lines) -> None:
         """Draw what is asked for."""

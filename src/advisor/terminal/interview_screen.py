@@ -211,7 +211,7 @@ class InterviewScreen(BaseScreen):
         # The day that was only assumed does not stand there, lest it be taken for the one that is asked for.
         as_of = "" if self.interview.lacks_day else self.interview.session.as_of.isoformat()
         wrong = partial(wrong_day, self.interview, wording=self.wording)
-        self.host.open(FieldScreen(self.host, wanted, as_of, self._set_day, wrong))
+        self.host.open(FieldScreen(self.host, wanted, as_of, self._set_day, wrong, replace=True))
 
     def _set_day(self, day: str) -> None:
         self.host.message = set_day(self.interview, day, self.wording)

@@ -102,6 +102,7 @@ class OptionList:
 
     def _mark(self) -> None:
         """Mark the item under the cursor, or unmark it; never what always shows."""
+        self._digits = ""  # the next digit begins a new number
         item = self.current
         if item is not None and item not in self.always:
             self.marked ^= {item.value}

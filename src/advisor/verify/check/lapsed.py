@@ -8,11 +8,11 @@ from itertools import pairwise
 from advisor.inference.cnf import Cnf, Lit, denied
 from advisor.inference.encoding import Encoding
 from advisor.inference.ground import GroundRule
-from advisor.inference.solver import Model, Solver
 from advisor.knowledge.library import Library
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding
-from advisor.verify.proof.days import Days, Found, Stretch
+from advisor.verify.proof.days import Days, Stretch
+from advisor.verify.proof.example import Example, example_of
 
 
 def lapsed(days: Days, files: Files) -> Iterator[Finding]:
@@ -35,10 +35,10 @@ def lapsed(days: Days, files: Files) -> Iterator[Finding]:
         if ending:
             change = _Change(before, after)
             for rule in ending:
-                found = change.lapses(rule) if rule.source not in told else None
-                if found is not None:
+                example = change.lapses(rule) if rule.source not in told else None
+                if example is not None:
                     told.add(rule.source)
-                    yield _finding(files, before, after, rule, found)
+                    yield _finding(files, before, after, rule, example)
 
 
 def _lists(library: Library, rule: GroundRule) -> bool:
@@ -51,44 +51,34 @@ class _Change:
 
     def __init__(self, before: Stretch, after: Stretch) -> None:
         self.before, self.after = before, after
-        cnf = Cnf()
-        self.old, self.new = Encoding(before.program, cnf), Encoding(after.program, cnf)
+        self.cnf = Cnf()
+        self.old, self.new = Encoding(before.program, self.cnf), Encoding(after.program, self.cnf)
         for domain in before.program.domains:
             pairs = zip(self.old.variables_of(domain.id), self.new.variables_of(domain.id), strict=True)
-            cnf.add(*(clause for a, b in pairs for clause in ([denied(a), b], [a, denied(b)])))
+            self.cnf.add(*(clause for a, b in pairs for clause in ([denied(a), b], [a, denied(b)])))
         gate = (before.library.roles.gate, "yes")
         self._admissible = [self.old.atom(gate), self.new.atom(gate)]
         self._begun = {name: self._begins(name) for name in before.library.shown}
-        self._solver = Solver(cnf)
 
     def _begins(self, fact: str) -> Lit:
         """Return the literal that says that some rule for this list speaks now and did not before."""
-        cnf, rules = self.new.cnf, [r for r in self.after.program.rules if any(name == fact for name, _ in r.heads)]
-        begun = [cnf.all_of([self.new.fires(r.id), denied(self.old.fires(r.id))]) for r in rules]
-        return cnf.any_of(begun)
+        rules = [r for r in self.after.program.rules if any(name == fact for name, _ in r.heads)]
+        begun = [self.cnf.all_of([self.new.fires(r.id), denied(self.old.fires(r.id))]) for r in rules]
+        return self.cnf.any_of(begun)
 
-    def lapses(self, rule: GroundRule) -> Found | None:
+    def lapses(self, rule: GroundRule) -> Example | None:
         """Return answers under which the rule ends and nothing comes in its place; None where there are none."""
         gone = [denied(self.new.atom(head)) for head in rule.heads]
         silent = [denied(self._begun[name]) for name in {name for name, _ in rule.heads} if name in self._begun]
-        literals = [*self._admissible, self.old.fires(rule.id), *gone, *silent]
-        model: Model | None = self._solver.model(literals)
+        lapsing = self.cnf.all_of([*self._admissible, self.old.fires(rule.id), *gone, *silent])
+        model = self.old.solver.model([lapsing])
         if model is None:
             return None
-        return _shown(self.before, rule, self.old, model)
+        return example_of(self.old, model, lapsing, self.before.last or self.before.first)
 
 
-def _shown(before: Stretch, rule: GroundRule, encoding: Encoding, model: Model) -> Found | None:
-    """Return the answers of a model as answers on the days before."""
-    row = encoding.row(model)
-    codes = {domain.id: code for domain, code in zip(before.program.domains, row, strict=True)}
-    fires = before.encoding.fires(rule.id)
-    same = before.encoding.solver.model([*before.encoding.answers(codes), fires])
-    return None if same is None else Found(before, same, (fires,))
-
-
-def _finding(files: Files, before: Stretch, after: Stretch, rule: GroundRule, found: Found) -> Finding:
+def _finding(files: Files, before: Stretch, after: Stretch, rule: GroundRule, example: Example) -> Finding:
     ended = ", ".join(c for c in rule.law if before.library.status(c, after.first) != "in_force")
     told = {"name": rule.source, "articles": ended, "day": after.first.isoformat()}
     place = files.of_rule(rule.place)
-    return Finding("lapsed", rule.source, place, "check.lapsed", told, found.example(before.last))
+    return Finding("lapsed", rule.source, place, "check.lapsed", told, example)

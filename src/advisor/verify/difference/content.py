@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any, Final, Literal, get_args
 
 from advisor.inference.bit_parallel import Column, Table, evaluated, places
 from advisor.inference.ground import GroundRule
+from advisor.inference.program import Row
 from advisor.knowledge.library import FACTORS, STEPS, Library
 from advisor.knowledge_base import Knowledge
 from advisor.plain_data import UNLESS_DEFAULT
@@ -137,7 +139,8 @@ def _leaves(value: Any, path: str) -> Iterator[tuple[str, Leaf]]:
                 yield path, ", ".join(map(str, value))
         case tuple():
             for number, item in enumerate(value, start=1):
-                yield from _leaves(item, _joined(path, str(getattr(item, "id", number))))
+                name = number if isinstance(item, Text) else getattr(item, "id", number)
+                yield from _leaves(item, _joined(path, str(name)))
         case Mapping():
             for key, item in value.items():
                 yield from _leaves(item, _joined(path, str(key)))
@@ -159,7 +162,10 @@ def _joined(path: str, step: str) -> str:
 
 
 class _Shown:
-    """Which things the reports on the fully answered scenarios show."""
+    """Which things the reports on the fully answered scenarios can show, by what holds in each of them.
+
+    Of a cooperation that is not admissible a report says nothing but why.
+    """
 
     def __init__(self, knowledge: Knowledge, scenarios: Sequence[Scenario]) -> None:
         self.library: Library = knowledge.library
@@ -169,6 +175,19 @@ class _Shown:
         domains = self.rulebase.domains
         cases = [(case.as_of, tuple(case.codes[domain.id] for domain in domains)) for _, case in full]
         self.columns = evaluated(self.rulebase, Table(self.library, domains, cases))
+        gate = self.library.roles.gate
+        self._admissible = self.columns.atom((gate, "yes"))
+        self._before_the_gate = self.rulebase.dependence.below(gate)
+        self.other_law = evaluated(self.rulebase, Table(self.library, domains, list(self._under_other_law())))
+        self._compared = self._admissible & self.other_law.atom((gate, "yes"))
+
+    def _under_other_law(self) -> Iterator[tuple[date, Row]]:
+        """Yield the cases on the day of the other law, under which one conclusion is shown too."""
+        manifest, era = self.library.manifest, self.library.roles.era
+        days = {value: regime.as_of for regime in reversed(manifest.other_regimes) for value in regime.eras}
+        eras = [(days[value], self.columns.atom((era, value))) for value in days]
+        for index, (as_of, row) in enumerate(self.columns.table.cases):
+            yield next((day for day, column in eras if column >> index & 1), as_of), row
 
     def readers(self, thing: Thing) -> Readers | None:
         """Return whose reports show a thing; None where that cannot be said of its kind."""
@@ -200,11 +219,12 @@ class _Shown:
     def _value(self, table: str, value: str) -> Column:
         """Return where any fact that takes its values from a table has a value."""
         facts = (fact.id for fact in self.library.all_facts.values() if fact.table == table)
-        return self._any(self.columns.atom((fact, value)) for fact in facts)
+        return self._any(self.columns.atom((fact, value)) & self._spoken([fact]) for fact in facts)
 
     def _article(self, citation: str) -> Column:
-        rules = [rule for rule in self.rulebase.rules if _names(rule, citation)]
-        return self._fired(rules) | self.columns.atom((self.library.roles.legal_basis, citation))
+        rules = [r for r in self.rulebase.rules if citation in (*r.grounds.cites, *r.grounds.see)]
+        basis = self.library.roles.legal_basis
+        return self._fired(rules) | self.columns.atom((basis, citation)) & self._spoken([basis])
 
     def _articles(self, start: str) -> Column:
         return self._any(
@@ -212,11 +232,18 @@ class _Shown:
         )
 
     def _fired(self, rules: Sequence[GroundRule]) -> Column:
-        return self._any(self.columns.rules[rule.id] for rule in rules)
+        return self._any(self._told(rule) for rule in rules if not rule.silent)
+
+    def _told(self, rule: GroundRule) -> Column:
+        told = self.columns.rules[rule.id] & self._spoken(fact for fact, _ in rule.heads)
+        other = self.library.roles.other_regime
+        if any(other in (fact, value) for fact, value in rule.heads):
+            told |= self.other_law.rules[rule.id] & self._compared
+        return told
+
+    def _spoken(self, facts: Iterable[str]) -> Column:
+        """Return where a report speaks of any of some facts."""
+        return self.columns.table.everywhere if self._before_the_gate.intersection(facts) else self._admissible
 
     def _any(self, columns: Iterator[Column]) -> Column:
         return reduce(or_, columns, 0)
-
-
-def _names(rule: GroundRule, citation: str) -> bool:
-    return not rule.silent and citation in (*rule.grounds.cites, *rule.grounds.see)

@@ -41,10 +41,16 @@ def example_of(encoding: Encoding, model: Model, shown: Lit, day: date) -> Examp
     """
     domains = encoding.program.domains
     codes = {domain.id: code for domain, code in zip(domains, encoding.row(model), strict=True)}
-    kept = fewest(codes, lambda fewer: not encoding.solver.satisfiable([*encoding.answers(fewer), denied(shown)]))
+
+    def enough(fewer: Mapping[str, Code]) -> bool:
+        return not encoding.solver.satisfiable([*encoding.answers(fewer), denied(shown)])
+
+    kept = fewest(codes, enough)
     for domain in domains:
         if domain.id in kept and domain.question.type == "choices":
             kept = _shorter(encoding, kept, domain, shown)
+    # Beside a shorter list another answer may no longer be needed.
+    kept = fewest(kept, enough)
     return Example(day, {domain.id: domain.decode(kept[domain.id]) for domain in domains if domain.id in kept})
 
 
