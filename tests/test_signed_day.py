@@ -19,7 +19,6 @@ from advisor.interview.answers_file import write_answers_file
 from advisor.interview.interview import Interview
 from advisor.interview.interviewer import Interviewer
 from advisor.interview.session import Session
-from advisor.understanding.reading import UNKNOWN
 from advisor.interview.store import Saved, SessionStore
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError
@@ -28,6 +27,7 @@ from advisor.terminal.interview_screen import InterviewScreen
 from advisor.terminal.plain_interview import PlainInterview
 from advisor.terminal.shell import Shell
 from advisor.text import LANGUAGES, Language
+from advisor.understanding.reading import UNKNOWN
 from driver import Driver, driven
 
 TODAY, SIGNED = date(2026, 1, 1), date(2013, 6, 1)

@@ -22,11 +22,11 @@ from advisor.graph.picture import (
 )
 from advisor.graph.reduction import Line, without_cycles, without_shortcuts
 from advisor.inference.case import Case
-from advisor.understanding.reading import Answer
 from advisor.knowledge.fact import Conclusion
 from advisor.knowledge_base import Knowledge
 from advisor.report.wording import Wording
 from advisor.text import Language
+from advisor.understanding.reading import Answer
 
 MOST_VALUES = (4, 3, 2, 1)
 """How many values of one statement are written out, the fuller picture first; tooltips have all of them."""

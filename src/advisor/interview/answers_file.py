@@ -7,7 +7,6 @@ from typing import TextIO
 
 import yaml
 
-from advisor.inference.case import Party
 from advisor.interview.interview import Interview
 from advisor.interview.session import Session, written_answers, written_parties
 from advisor.output import opened
