@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -120,3 +121,9 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def write_json(data: object, stream: TextIO) -> None:
+    """Write plain data as JSON, indented, with a line break behind it."""
+    json.dump(data, stream, ensure_ascii=False, indent=2)
+    stream.write("\n")

@@ -9,13 +9,13 @@ from advisor.advice.advice import Advice
 from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data
 from advisor.catalogue import say
-from advisor.commands.common import DONE, case_of, knowledge_of, refuse_same_file, write_result
+from advisor.commands.common import DONE, case_of, knowledge_of, refuse_same_file
 from advisor.folders import built_in
 from advisor.inference.case import Case
 from advisor.knowledge_base import Knowledge
 from advisor.output import opened
 from advisor.problem import UsageError
-from advisor.report.text_report import write_text_report
+from advisor.report.advice_formats import ADVICE_FORMATS
 from advisor.text import Language
 
 
@@ -30,11 +30,8 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     if arguments.receipt is not None:
         # First, so that nobody reads an advice whose receipt could not be written.
         _write_receipt(knowledge, case, advice, arguments, language)
-    write_result(
-        arguments,
-        lambda: advice_data(advice, language),
-        lambda stream: write_text_report(knowledge.library, advice, language, stream),
-    )
+    with opened(arguments.output) as stream:
+        ADVICE_FORMATS[arguments.format](knowledge.library, advice, language, stream)
     return DONE
 
 

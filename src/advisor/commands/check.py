@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from advisor.commands.common import DONE, NEGATIVE, knowledge_of, write_json
+from advisor.commands.common import DONE, NEGATIVE, knowledge_of
 from advisor.folders import built_in
-from advisor.output import opened, writing_to
+from advisor.output import opened, write_json, writing_to
 from advisor.plain_data import plain
 from advisor.problem import KnowledgeError
 from advisor.report.check_report import write_check

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
@@ -14,7 +13,7 @@ from advisor.inference.case import Case, CaseReader
 from advisor.knowledge.document import MAX_BYTES
 from advisor.knowledge_base import Knowledge
 from advisor.knowledge_cache import kept_knowledge
-from advisor.output import opened
+from advisor.output import opened, write_json
 from advisor.problem import AnswersError, Problem, UsageError, nearest, place_of
 from advisor.text import Language
 
@@ -62,12 +61,6 @@ def unknown_case(name: str, cases: Collection[str], language: Language) -> Usage
     """Return the error that says that there is no such case, and which there are."""
     near = hint_at(name.lower(), cases, language)
     return UsageError(say("cli.unknown_case", language, name=name, near=near, known=", ".join(cases)))
-
-
-def write_json(data: object, stream: TextIO) -> None:
-    """Write plain data as JSON, indented, with a line break behind it."""
-    json.dump(data, stream, ensure_ascii=False, indent=2)
-    stream.write("\n")
 
 
 def refuse_unknown_rules(prefixes: Iterable[str], names: Collection[str], language: Language) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from advisor.catalogue import say
-from advisor.commands.common import DONE, NEGATIVE, knowledge_of, write_json
+from advisor.commands.common import DONE, NEGATIVE, knowledge_of
 from advisor.folders import built_in
 from advisor.knowledge_base import Knowledge
 from advisor.knowledge_cache import kept_knowledge
-from advisor.output import opened
+from advisor.output import opened, write_json
 from advisor.plain_data import plain
 from advisor.problem import InputError, UsageError
 from advisor.report.difference_report import write_difference

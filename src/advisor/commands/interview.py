@@ -68,18 +68,19 @@ def run_interview(
     store = store or SessionStore()
     with _begun(knowledge, language, store, file, as_of, resume) as interview:
         wording = Wording(knowledge.library, language, interview.session.as_of)
+        folder = None if interview.unkept else store.folder
         # What shows the interview is imported late: only one of the two is needed, and each takes a while.
         if plain or not _can_be_drawn_on():
             from advisor.terminal.plain_interview import PlainInterview
 
             source = sys.stdin if sys.stdin is not None else StringIO()
             with suppress(KeyboardInterrupt):
-                PlainInterview(interview, wording, source, sys.stdout).run()
+                PlainInterview(interview, wording, source, sys.stdout, folder).run()
         else:
             from advisor.terminal.interview_screen import InterviewScreen
             from advisor.terminal.shell import Shell
 
-            Shell(lambda host: InterviewScreen(host, interview, wording), wording.say).run()
+            Shell(lambda host: InterviewScreen(host, interview, wording, folder), wording.say).run()
         interview.save()
         print(said_of_keeping(interview, wording))
         if output is not None:
@@ -138,11 +139,11 @@ def _begun(
             name = stack.enter_context(store.held_new(date.today()))
         except OSError as error:
             # Without a folder the interview goes on in memory.
-            interview = Interview(interviewer, session, date.today().isoformat(), store.save)
+            interview = Interview(interviewer, session, date.today().isoformat(), store.save, delete=store.delete)
             interview.unkept = error.strerror or str(error)
             print(said_of_keeping(interview, Wording(knowledge.library, language)), file=sys.stderr)
         else:
-            interview = Interview(interviewer, session, name, store.save)
+            interview = Interview(interviewer, session, name, store.save, delete=store.delete)
         yield interview
 
 
@@ -163,7 +164,7 @@ def _resumed(
     if found.session.as_of != found.saved.session.as_of:
         print(wording.say("interview.day_not_covered", day=wording.day(found.saved.session.as_of)))
     stage: Stage = "diagnosis" if found.saved.stage == "diagnosis" else "headline"
-    interview = Interview(interviewer, found.session, name, store.save, stage)
+    interview = Interview(interviewer, found.session, name, store.save, stage, store.delete)
     if as_of is not None and as_of != found.session.as_of:
         interview.on_day(reader.data({"answers": {}, "as_of": as_of}, "--as-of").as_of)
         print(wording.say("interview.day_now", day=wording.day(as_of)))

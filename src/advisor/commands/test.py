@@ -16,14 +16,13 @@ from advisor.commands.common import (
     knowledge_of,
     refuse_same_file,
     refuse_unknown_rules,
-    write_json,
 )
 from advisor.commands.progress import with_progress
 from advisor.explain.what_if import read_changes
 from advisor.folders import built_in
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
-from advisor.output import opened
+from advisor.output import opened, write_json
 from advisor.plain_data import plain
 from advisor.problem import UsageError
 from advisor.report.coverage_page import write_coverage_page

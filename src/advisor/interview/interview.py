@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
+from advisor.inference.case import Party
 from advisor.interview.interviewer import Interviewer
 from advisor.interview.session import Session
 from advisor.interview.store import Saved
@@ -28,13 +29,17 @@ class Interview:
         name: str,
         keep: Callable[[Saved], object],
         stage: Stage = "headline",
+        delete: Callable[[str], object] = lambda name: None,
     ) -> None:
+        """Go on with `session`; `keep` writes it, `delete` takes what was written under `name` away."""
         self.interviewer = interviewer
         self.name = name
         self._keep = keep
+        self._delete = delete
         self._session = session
         self._kept = (session, stage)
         self.unkept = ""
+        self.deleted = False
         self._stage = stage
         self._revisiting: str | None = None
         self._turn: Turn | None = None
@@ -120,7 +125,8 @@ class Interview:
     def go_on(self) -> None:
         """Go on from the headline to the diagnosis."""
         self._stage = "diagnosis"
-        self._become(self._session)
+        self._turn = None
+        self.save()
 
     def on_day(self, day: date) -> None:
         """Ask under the law of another day; answers that contradict each other do so on every day, so all stay."""
@@ -134,8 +140,19 @@ class Interview:
         """Keep a note on the answer to a question; "" takes it away."""
         self._become(replace(self._session, notes=self._session.noted(question, note).notes))
 
+    def naming(self, parties: Iterable[Party]) -> None:
+        """Name the parties."""
+        self._become(replace(self._session, parties=tuple(parties)))
+
+    def delete(self) -> None:
+        """Delete what is kept of the session, and keep nothing any more. Raises OSError where that fails."""
+        self._delete(self.name)
+        self.deleted = True
+
     def save(self) -> bool:
         """Keep the session as it is; return whether all that was said is kept."""
+        if self.deleted:
+            return True
         now = (self._session, self._stage)
         if now == self._kept or (self._session.empty and self._kept[0].empty):
             return not self.unkept
@@ -151,6 +168,8 @@ class Interview:
         return True
 
     def _become(self, session: Session) -> None:
+        same = (session.given, session.as_of) == (self._session.given, self._session.as_of)
+        # A title, a party or a note changes nothing that is concluded or asked.
+        self._turn = replace(self._turn, session=session) if self._turn is not None and same else None
         self._session = session
-        self._turn = None
         self.save()

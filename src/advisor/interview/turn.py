@@ -63,6 +63,14 @@ class Effect:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """What an answer alone would settle: the conclusions as they would be."""
+
+    answer: Answer
+    conclusions: tuple[Conclusion, ...]
+
+
+@dataclass(frozen=True)
 class Why:
     """Why a question is asked: the conclusions that hang on it, what answers would remove, and the articles."""
 

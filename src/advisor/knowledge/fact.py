@@ -87,6 +87,7 @@ class Manifest(Shape):
     read_until: date
     other_regimes: tuple[OtherRegime, ...]
     limits: Annotated[tuple[Limit, ...], Told("schema.manifest.limits")] = ()
+    at_hand: Annotated[tuple[Text, ...], Told("schema.manifest.at_hand")] = ()
     own_day_where: Annotated[
         Mapping[Annotated[Id, Defined("question")], str] | None, Told("schema.manifest.own_day_where")
     ] = None

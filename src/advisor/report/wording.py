@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from advisor.advice.advice import Reason, Value
 from advisor.catalogue import say
+from advisor.inference.case import Party
 from advisor.inference.formula import Atom
 from advisor.knowledge.library import Library
 from advisor.knowledge.question import Question
 from advisor.knowledge.shape import Authority
+from advisor.problem import AnswersError
 from advisor.reasoning.circumstance import Circumstance
 from advisor.text import Language, Text
 from advisor.understanding.reading import Answer
@@ -93,6 +95,18 @@ class Wording:
         """Return the short names of several questions."""
         return ", ".join(map(self.question, names))
 
+    def refusal(self, error: AnswersError) -> str:
+        """Return why an answer cannot be taken: between which answers, and the sentence that says it."""
+        found = []
+        for problem in error.problems:
+            if "questions" not in problem.values:
+                found.append(problem.sentence(self.language))
+                continue
+            names = self.questions(problem.values["questions"].split(", "))
+            sentence = problem.values[self.language]
+            found.append(self.say("report.refused", questions=names, sentence=sentence))
+        return " ".join(found)
+
     def label(self, name: str) -> str:
         """Return the name of a question or a fact."""
         if name in self.library.questions:
@@ -153,6 +167,17 @@ class Wording:
         if not value:
             return self.say("report.none")
         return ", ".join(self.text(self.library.label(conclusion, element)) for element in value)
+
+    def title(self, title: str, parties: Sequence[Party]) -> str:
+        """Return the title of a case, or one that its parties give; "" where it has neither."""
+        names = [party.name or party.kind for party in parties if party.name or party.kind]
+        return title or (self.say("report.title_by_parties", names=self.joined(names)) if names else "")
+
+    def joined(self, names: Sequence[str]) -> str:
+        """Return names as a sentence lists them: A, B, dan C."""
+        if len(names) < 3:
+            return self.say("report.and_last").join(names)
+        return ", ".join(names[:-1]) + self.say("report.and_last_of_many") + names[-1]
 
     def conclusion(self, name: str) -> str:
         """Return the name of a conclusion."""

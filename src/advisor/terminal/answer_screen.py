@@ -9,22 +9,27 @@ from advisor.knowledge.question import Question
 from advisor.report.wording import Wording
 from advisor.terminal.field import Field
 from advisor.terminal.lines import Lines
-from advisor.terminal.option_list import Item, OptionList
+from advisor.terminal.option_list import Found, Item, OptionList
 from advisor.terminal.paragraph import Paragraph
-from advisor.terminal.reply import bounds, number_in
+from advisor.terminal.reply import Command, answer_in_bounds, asked_back, bounds, read_reply
 from advisor.terminal.screen import Host, Screen
-from advisor.understanding.reading import UNKNOWN, Answer
+from advisor.understanding.answer import choices_of
+from advisor.understanding.options import begins
+from advisor.understanding.reading import UNKNOWN, Ambiguous, Answer, Meant, NotUnderstood
+from advisor.understanding.words import typed_words
 
 NOTHING = "[]"
-LONGEST = 6
-KEYS = ("up", "down", "left", "enter", "escape", "f1", "f2", "f3", "f5", "f6", "?")
+LONGEST = 60
+KEYS = ("up", "down", "left", "enter", "escape", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "?")
 """The keys that a field for a number leaves to the screen."""
 
 
 class AnswerScreen(Screen):
     """A list of options, or a field for a number; at the end always that the answer is not known.
 
-    `heading` stands above, `unknown` says that the answer is not known, and `taken` gets the answer.
+    `heading` stands above, `unknown` says that the answer is not known, and `taken` gets the answer. Nothing is
+    chosen before the person goes to an option or types what it is. What is typed is read as in plain mode;
+    `commanded` gets a command, and returns whether it is one here.
     """
 
     def __init__(
@@ -38,6 +43,7 @@ class AnswerScreen(Screen):
         unknown: str,
         taken: Callable[[Answer], None],
         keys: str,
+        commanded: Callable[[Command], bool] = lambda command: False,
     ) -> None:
         """Begin with the answer `now`, None where there is none; `keys` is the catalogue key of the foot."""
         super().__init__(host)
@@ -47,13 +53,15 @@ class AnswerScreen(Screen):
         self.heading = heading
         self.taken = taken
         self.keys = keys
-        always = [Item(UNKNOWN, unknown)]
+        self.commanded = commanded
+        number = question.type == "number"
+        always = [Item(UNKNOWN, unknown, key="" if number else "0")]
         if offer.nothing:
-            always.insert(0, Item(NOTHING, wording.say("answer.empty_list")))
+            always.insert(0, Item(NOTHING, wording.say("answer.empty_list"), key="-"))
         notes = {o.id: wording.text(o.help) for o in question.options if o.help is not None}
         items = [Item(o, wording.option(question.id, o), notes.get(o, "")) for o in offer.options]
-        number = question.type == "number"
-        self.list = OptionList(items, always, several=question.type == "choices", numbered=not number)
+        several = question.type == "choices"
+        self.list = OptionList(items, always, several=several, numbered=not number, find=self._find)
         if isinstance(now, tuple):
             self.list.marked = set(now)
         elif isinstance(now, str):
@@ -62,58 +70,131 @@ class AnswerScreen(Screen):
             given = str(now) if isinstance(now, int) else ""
             self.field = Field(given, LONGEST, self._wrong_number, KEYS, self._draw_list, replace=True)
 
+    @property
+    def typed(self) -> str:
+        """What the person typed."""
+        if self.field is not None:
+            return self.field.text if self.field.active else ""
+        return self.list.typed
+
+    def clear(self) -> None:
+        """Take away what was typed."""
+        self.list.type("")
+        if self.field is not None:
+            self.field.buffer.text = ""
+
     def draw(self, lines: Lines) -> None:
         """Draw the heading, and under it the list or the bounds of the number."""
         lines.write(self.heading)
         if self.field is not None:
             lines.add(bounds(self.question, self.offer, self.wording).strip(), "class:dim")
             return
-        if self.list.filter:
-            lines.add(self.wording.say("interview.filter", text=self.list.filter), "class:dim")
+        if self.list.typed:
+            lines.add(self.wording.say("interview.typed", text=self.list.typed), "class:dim")
         lines.end_heading()
         self._draw_list(lines)
 
-    def key(self, name: str, text: str) -> None:
-        """Take the answer, close, or move, mark, filter and type."""
+    def key(self, name: str, text: str) -> bool:
+        """Take the answer, close, or move, mark and type."""
         match name:
             case "enter":
-                self._take()
-            case "escape" if self.list.filter:
-                self.list.show_all()
+                self._enter()
+            case "escape" if self.list.typed:
+                self.list.type("")
             case "escape" | "left":
                 self.host.close()
             case "up" | "down" if self.field is not None:
                 self.field.active = not self.field.active
+                self.list.cursor = None if self.field.active else 0
             case "char" if self.field is not None:
-                self.field.active = True
+                self.field.active, self.list.cursor = True, None
                 self.field.buffer.insert_text(text)
             case _:
-                self.list.key(name, text)
+                return self._listed(name, text)
+        return True
+
+    def _listed(self, name: str, text: str) -> bool:
+        """Hand a key to the list; say where a number is none of its."""
+        used = self.list.key(name, text)
+        wrong = self.list.wrong_number()
+        if wrong:
+            most = str(len(self.offer.options))
+            self.host.message = self.wording.say("interview.no_such_number", given=wrong, most=most)
+        return used
 
     def _draw_list(self, lines: Lines) -> None:
         self.list.draw(lines, active=self.field is None or not self.field.active)
 
-    def _take(self) -> None:
-        """Take the answer, or say what has to be done first, unless the field says that already."""
-        answer = self._answer()
-        if answer is not None:
-            self.taken(answer)
-        elif self.field is None or not self.field.active or not self.field.wrong:
-            wanted = "interview.mark_first" if self.list.several else "interview.choose_first"
-            self.host.message = self.wording.say(wanted)
+    def _find(self, text: str) -> Found:
+        """Return what a typed text can mean among what is listed."""
+        reading = read_reply(text, self.question, self.offer)
+        match reading:
+            case Meant(answer):
+                values = (NOTHING,) if answer == () else (answer,) if isinstance(answer, str) else answer
+                return Found(values if isinstance(values, tuple) else (), sure=True)
+            case Ambiguous():
+                return Found(reading.candidates)
+            case Command():
+                return Found(())
+        words = typed_words(text)
+        choices = choices_of(self.question) if words else ()
+        return Found(tuple(one.id for one in choices if any(begins(words, label) for label in one.labels)))
 
-    def _answer(self) -> Answer | None:
-        """Return the answer that is chosen or filled in; None where there is none that can be taken."""
-        if self.field is not None and self.field.active:
-            return number_in(self.field.text, self.offer)
-        item = self.list.current
-        if item is not None and item.value == NOTHING:
-            return ()
-        if not self.list.several or (item is not None and item.value == UNKNOWN):
-            return item.value if item is not None else None
-        return tuple(option for option in self.question.option_ids if option in self.list.marked) or None
+    def _enter(self) -> None:
+        """Take what was chosen, marked or typed; say what is expected where that is nothing."""
+        gone_to = self.list.current if self.list.cursor is not None else None
+        if gone_to is not None:
+            self._take_item(gone_to)
+        elif self.typed:
+            self._take_typed(self.typed)
+        elif self.list.marked:
+            self._take_marked()
+        else:
+            wanted = "number_first" if self.field else "mark_first" if self.list.several else "choose_first"
+            self.host.message = self.wording.say(f"interview.{wanted}")
+
+    def _take_item(self, item: Item) -> None:
+        if item.value == NOTHING:
+            self.taken(())
+        elif item.value == UNKNOWN or not self.list.several:
+            self.taken(item.value)
+        elif self.list.marked:
+            self._take_marked()
+        else:
+            self.host.message = self.wording.say("interview.mark_first")
+
+    def _take_marked(self) -> None:
+        self.taken(tuple(option for option in self.question.option_ids if option in self.list.marked))
+
+    def _take_typed(self, text: str) -> None:
+        reply = read_reply(text, self.question, self.offer)
+        match reply:
+            case Command():
+                if self.commanded(reply):
+                    self.clear()
+                else:
+                    self.host.message = self.wording.say("interview.not_understood", given=text)
+            case Ambiguous() | NotUnderstood():
+                self.host.message = asked_back(reply, self.question, self.offer, self.wording)
+            case Meant(tuple() as several) if several:
+                self._mark_typed(several)
+            case Meant(answer):
+                self._take_number_or_option(text, answer)
+
+    def _mark_typed(self, options: tuple[str, ...]) -> None:
+        """Mark what was typed; what is not offered goes on as it is: whoever takes it says why it cannot be."""
+        if set(options) <= set(self.offer.options):
+            self.list.mark(options)
+            names = ", ".join(self.wording.option(self.question.id, option) for option in options)
+            self.host.message = self.wording.say("interview.marked", options=names)
+        else:
+            self.taken(options)
+
+    def _take_number_or_option(self, text: str, answer: Answer) -> None:
+        wrong = self._wrong_number(text) if isinstance(answer, int) else ""
+        if not wrong:
+            self.taken(answer)
+        # What is wrong with a number stands under its field already.
 
     def _wrong_number(self, text: str) -> str:
-        if number_in(text, self.offer) is not None:
-            return ""
-        return self.wording.say("interview.number_wanted", given=text, low=self.offer.low, high=self.offer.high)
+        return answer_in_bounds(text, self.question, self.offer, self.wording)

@@ -16,7 +16,8 @@ class FieldScreen(Screen):
     """A field with what it asks for above it; `done` gets the text.
 
     `wrong` returns what is wrong with a text ("" where it is right). That is shown as the person types, and a wrong
-    text is not taken. With `replace` what is typed first replaces the text that stood there.
+    text is not taken, and an empty one only where it is `optional`. With `replace` what is typed first replaces the
+    text that stood there.
     """
 
     keys = "interview.keys.field"
@@ -30,8 +31,10 @@ class FieldScreen(Screen):
         wrong: Callable[[str], str] = lambda text: "",
         *,
         replace: bool = False,
+        optional: bool = False,
     ) -> None:
         super().__init__(host)
+        self.optional = optional
         self.wanted = wanted
         self.done = done
         self.field: Field = Field(text, LONGEST, wrong, KEYS, replace=replace)
@@ -41,10 +44,13 @@ class FieldScreen(Screen):
         lines.add(self.wanted, "class:question")
         lines.blank()
 
-    def key(self, name: str, text: str) -> None:
-        """Take the text, or leave."""
+    def key(self, name: str, text: str) -> bool:
+        """Take the text, or leave; say what is expected where there is none."""
         if name != "enter":
             self.host.close()
-        elif self.field.text and not self.field.wrong:
+        elif not self.field.text and not self.optional:
+            self.host.message = self.host.say("interview.type_first")
+        elif not self.field.wrong:
             self.host.close()
             self.done(self.field.text)
+        return True

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TextIO
+from collections.abc import Iterator
+from pathlib import Path
 
+from advisor.inference.case import Party
 from advisor.interview.day import covered_day
 from advisor.interview.interview import Interview
+from advisor.interview.turn import Offer
 from advisor.knowledge.question import Question
 from advisor.problem import AnswersError
 from advisor.report.wording import Wording
 from advisor.terminal.summary import said
 from advisor.understanding.reading import UNKNOWN, Answer
-
-Writer = Callable[[TextIO, int | None], None]
-"""Writes a text to a stream; the width is in columns (None: that of the terminal)."""
 
 
 def progress(interview: Interview, question: Question, wording: Wording) -> str:
@@ -25,6 +24,23 @@ def progress(interview: Interview, question: Question, wording: Wording) -> str:
     left = sum(asked != question.id for asked in interview.turn.asking)
     values = {"topic": wording.text(topic.title), "number": number, "left": left}
     return wording.say("interview.progress" if left else "interview.progress_last", **values)
+
+
+def heading(interview: Interview, wording: Wording) -> str:
+    """Return what an interview is called: its day and title; where it cannot be saved, that as well."""
+    session = interview.session
+    title = wording.title(session.title, session.parties) or interview.name
+    head = f"{wording.say('interview.title')} · {wording.day(session.as_of)} · {title}"
+    return f"{head} · {wording.say('interview.unkept_mark')}" if interview.unkept else head
+
+
+def not_offered(question: Question, offer: Offer, wording: Wording) -> str:
+    """Return the sentence on the options that other answers leave no room for; "" where there are none."""
+    closed = [option for option in question.option_ids if option not in offer.options]
+    if question.type == "number" or not closed:
+        return ""
+    names = ", ".join(wording.option(question.id, option) for option in closed)
+    return wording.say("interview.not_offered", options=names)
 
 
 def answered(question: str, answer: Answer, wording: Wording) -> str:
@@ -40,23 +56,99 @@ def given_answers(interview: Interview, wording: Wording) -> dict[str, str]:
 
 def said_of_keeping(interview: Interview, wording: Wording) -> str:
     """Return whether and where the session is kept."""
+    if interview.deleted:
+        return wording.say("interview.deleted", name=interview.name)
     if interview.unkept:
         return wording.say("interview.unkept", name=interview.name, reason=interview.unkept)
     if interview.session.empty:
         return wording.say("interview.nothing_kept")
-    return wording.say("interview.saved", name=interview.name)
+    title = interview.session.title
+    key = "interview.saved_titled" if title else "interview.saved"
+    return wording.say(key, name=interview.name, title=title)
 
 
 def take(interview: Interview, answer: Answer, wording: Wording) -> tuple[bool, str]:
     """Take an answer to the question that is asked.
 
-    Returns whether it was taken, and what there is to say about it ("" for nothing).
+    Returns whether it was taken, and what there is to say: what was understood, what was dropped for it, and once
+    that it could not be saved; or why it was not taken.
     """
+    question, kept = interview.question, not interview.unkept
     refused = _refusal(interview, answer, wording)
-    if refused:
+    if question is None or refused:
         return False, refused
     dropped = interview.answer(answer)
-    return True, wording.say("interview.dropped", questions=wording.questions(dropped)) if dropped else ""
+    told = [taken(question, answer, wording)]
+    if dropped:
+        told.append(wording.say("interview.dropped", questions=wording.questions(dropped)))
+    if kept and interview.unkept:
+        told.append(said_of_keeping(interview, wording))
+    return True, " ".join(told)
+
+
+def taken(question: str, answer: Answer, wording: Wording) -> str:
+    """Return the sentence that says which answer was understood."""
+    return wording.say(
+        "interview.taken", question=wording.question(question), answer=answered(question, answer, wording)
+    )
+
+
+def note_on(interview: Interview, question: str, note: str, wording: Wording) -> str:
+    """Keep a note on the answer to a question ("-" takes it away); return the sentence that says so."""
+    text = "" if note.strip() == "-" else " ".join(note.split())
+    interview.noted(question, text)
+    key = "interview.noted" if text else "interview.note_gone"
+    return wording.say(key, question=wording.question(question), note=text)
+
+
+def name_party(interview: Interview, name: str, signatory: str, office: str, wording: Wording) -> str:
+    """Name one more party; return the sentence that says so."""
+    interview.naming((*interview.session.parties, Party(name=name, signatory=signatory, office=office)))
+    return wording.say("interview.party_named", name=name)
+
+
+def party_lines(interview: Interview) -> list[str]:
+    """Return the named parties, each with who signs for it."""
+    found = []
+    for party in interview.session.parties:
+        signs = ", ".join(part for part in (party.signatory, party.office) if part)
+        found.append(f"{party.name or party.kind} ({signs})" if signs else party.name or party.kind)
+    return found
+
+
+def start_lines(interview: Interview, wording: Wording, folder: Path | None) -> list[str]:
+    """Return what the start page says: what this is, what to have at hand, how long, what is kept where."""
+    interviewer = interview.interviewer
+    most = len(interview.turn.asking)
+    lines = [wording.say("interview.start.what"), wording.say("interview.start.long", most=most)]
+    lines += [wording.text(line) for line in interviewer.library.manifest.at_hand]
+    lines.append(wording.say("interview.start.unknown"))
+    key = "interview.start.private" if folder else "interview.start.private_unkept"
+    lines.append(wording.say(key, folder=folder))
+    return lines
+
+
+def open_lines(interview: Interview, wording: Wording) -> list[str]:
+    """Return the conclusions that are open, and the questions whose answers would settle each."""
+    turn = interview.turn
+    found = []
+    for conclusion in turn.conclusions.values():
+        if conclusion.open and conclusion.depends_on:
+            questions = wording.questions(conclusion.depends_on)
+            values = {"conclusion": wording.conclusion(conclusion.id), "questions": questions}
+            found.append(wording.say("interview.hangs_on", **values))
+    return found
+
+
+def settled_lines(interview: Interview, wording: Wording) -> list[str]:
+    """Return the conclusions that are settled."""
+    conclusions = interview.turn.conclusions.values()
+    return [said(wording, one) for one in conclusions if not one.open and one.reason is None]
+
+
+def still_open_lines(interview: Interview, wording: Wording) -> list[str]:
+    """Return the conclusions that are open, with what is still possible."""
+    return [said(wording, one) for one in interview.turn.conclusions.values() if one.open]
 
 
 def wrong_day(interview: Interview, text: str, wording: Wording) -> str:
@@ -72,28 +164,6 @@ def set_day(interview: Interview, text: str, wording: Wording) -> str:
     """Ask under the law of another day, which is right; return the sentence that says so."""
     interview.on_day(covered_day(text, interview.interviewer.knowledge))
     return wording.say("interview.day_now", day=wording.day(interview.session.as_of))
-
-
-def advice(interview: Interview, wording: Wording) -> Writer:
-    """Work out the advice on the answers so far, and return what writes it."""
-    # Imported late: most of an interview is over before anybody asks for this.
-    from advisor.advice.advising import advise
-    from advisor.report.text_report import write_text_report
-
-    interviewer = interview.interviewer
-    found = advise(interviewer.knowledge, interviewer.case(interview.session))
-    return lambda stream, width: write_text_report(interviewer.library, found, wording.language, stream, width)
-
-
-def reasoning(interview: Interview, conclusion: str, wording: Wording) -> Writer:
-    """Work out how a conclusion comes about from the answers so far, and return what writes it."""
-    from advisor.explain.how import how
-    from advisor.report.how_report import write_how
-
-    knowledge = interview.interviewer.knowledge
-    case = interview.interviewer.case(interview.session)
-    told = how(knowledge, case, conclusion)
-    return lambda stream, width: write_how(knowledge, case, told, wording.language, stream, width)
 
 
 def _refusal(interview: Interview, answer: Answer, wording: Wording) -> str:

@@ -92,7 +92,7 @@ class LessonScreen(BaseScreen):
 
     # -- keys -----------------------------------------------------------------------------------------------
 
-    def key(self, name: str, text: str) -> None:
+    def key(self, name: str, text: str) -> bool:
         """Go through the lesson, or open something over it."""
         lecture = self.lecture
         commands: dict[str, Callable[[], None]] = {
@@ -115,10 +115,10 @@ class LessonScreen(BaseScreen):
             "q": self.host.leave,
         }
         command = commands.get(text.lower() if name == "char" else name)
-        if command is not None:
-            command()
-        else:
-            self.scroll.key(name)
+        if command is None:
+            return self.scroll.key(name)
+        command()
+        return True
 
     def _go(self, lecture: Lecture) -> None:
         self.lecture = lecture
@@ -165,7 +165,7 @@ class LessonScreen(BaseScreen):
     def _choose_question(self) -> None:
         """Ask which answer is to be changed."""
         items = [Item(name, label) for name, label in self.words.answer_labels(self.lecture.lesson).items()]
-        always = [Item(RESTORE, self.words.say("teach.toggle_back"))] if self.changed else []
+        always = [Item(RESTORE, self.words.say("teach.toggle_back"), key="0")] if self.changed else []
         self._pick("teach.toggle_which", OptionList(items, always), self._change)
 
     def _change(self, name: str) -> None:

@@ -121,18 +121,6 @@ class LessonWords(Wording):
         names = (*given, *lesson.unanswered)
         return {name: f"{self.label(name)}: {self.answer(name, given.get(name))}" for name in names}
 
-    def refusal(self, error: AnswersError) -> str:
-        """Return why an answer cannot be taken: between which answers, and the sentence that says it."""
-        found = []
-        for problem in error.problems:
-            if "questions" not in problem.values:
-                found.append(problem.sentence(self.language))
-                continue
-            names = self.questions(problem.values["questions"].split(", "))
-            sentence = problem.values[self.language]
-            found.append(self.say("teach.refused", questions=names, sentence=sentence))
-        return " ".join(found)
-
     # -- rules and conclusions ------------------------------------------------------------------------------
 
     def said_by(self, saying: Saying) -> str:

@@ -25,6 +25,11 @@ class LineTalk:
         for number, label in enumerate(labels, start=1):
             self.say("interview.option", number=number, label=label)
 
+    def bullets(self, lines: Iterable[str]) -> None:
+        """Write lines, each with a dash before it."""
+        for line in lines:
+            self.print(f"- {line}")
+
     def print(self, text: str) -> None:
         """Write a line."""
         self.target.write(text + "\n")

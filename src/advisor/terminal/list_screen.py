@@ -31,6 +31,8 @@ class ListScreen(Screen):
         super().__init__(host)
         self.wanted = wanted
         self.list = options
+        if options.cursor is None and options.every:
+            options.cursor = 0
         self.picked = picked
         self.keys = keys
         self.empty = empty
@@ -42,19 +44,34 @@ class ListScreen(Screen):
         lines.blank()
         if self.empty and not self.list.items:
             lines.add(self.empty)
-        if self.list.filter:
-            lines.add(self.host.say("interview.filter", text=self.list.filter), "class:dim")
+        if self.list.typed:
+            lines.add(self.host.say("interview.typed", text=self.list.typed), "class:dim")
         lines.end_heading()
         self.list.draw(lines)
 
-    def key(self, name: str, text: str) -> None:
+    def key(self, name: str, text: str) -> bool:
         """Pick, close, or go through the list."""
         item = self.list.current
         if name == "enter" and item is not None:
             if not self.stays:
                 self.host.close()
+            if self.list.typed:
+                self.list.type("")
             self.picked(item.value)
-        elif name in CLOSING or (name == "enter" and not self.list.items):
+        elif name == "escape" and self.list.typed:
+            self.list.type("")
+        elif name in CLOSING or (name == "enter" and not self.list.every):
             self.host.close()
+        elif name == "enter":
+            self.host.message = self.host.say("interview.choose_action")
         else:
-            self.list.key(name, text)
+            return self._listed(name, text)
+        return True
+
+    def _listed(self, name: str, text: str) -> bool:
+        used = self.list.key(name, text)
+        wrong = self.list.wrong_number()
+        if wrong:
+            most = len(self.list.every)
+            self.host.message = self.host.say("interview.no_such_action", given=wrong, most=most)
+        return used

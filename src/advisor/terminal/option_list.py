@@ -1,87 +1,129 @@
-"""The option list: arrows move, digits jump, letters filter, space marks several."""
+"""The option list: arrows move, numbers and words choose, space marks several. Nothing is chosen by itself."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from advisor.terminal.lines import Lines
+from advisor.understanding.options import begins
+from advisor.understanding.words import typed_words
 
 
 @dataclass(frozen=True)
 class Item:
-    """One line of a list: what it stands for, what it says, and what is said of it while the cursor is on it."""
+    """One line of a list: what it stands for, what it says, and what is said of it while it is chosen.
+
+    `key` is what is typed for it; "" where it has the number of its place.
+    """
 
     value: str
     label: str
     note: str = ""
+    key: str = ""
 
-    def fits(self, text: str) -> bool:
-        """Return whether the label holds `text`."""
-        return text.lower() in self.label.lower()
+
+@dataclass(frozen=True)
+class Found:
+    """The values that a text can mean, and whether it is these that it means."""
+
+    values: tuple[str, ...]
+    sure: bool = False
 
 
 @dataclass
 class OptionList:
-    """A list of items of which one, or several, can be taken; `always` stands at its end and is never filtered."""
+    """A list of items of which one, or several, can be taken; `always` stands at its end and is never filtered.
+
+    `cursor` is the place of the item that the person went to; None where they went to none. `typed` is what they
+    typed; `find` says what that can mean (by default: the number of an item, or the beginning of words of a label).
+    """
 
     items: Sequence[Item]
     always: Sequence[Item] = ()
     several: bool = False
     marked: set[str] = field(default_factory=set)
-    filter: str = ""
-    filtering: bool = True
+    typed: str = ""
+    typing: bool = True
     numbered: bool = True
-    cursor: int = 0
-    _digits: str = ""
+    cursor: int | None = None
+    find: Callable[[str], Found] | None = None
+
+    @property
+    def every(self) -> list[Item]:
+        """All items, whatever was typed."""
+        return [*self.items, *self.always]
+
+    @property
+    def found(self) -> Found:
+        """What the typed text can mean."""
+        return (self.find or self._by_label)(self.typed)
 
     @property
     def shown(self) -> list[Item]:
-        """The items that fit the filter, and those that always show."""
-        return [item for item in self.items if item.fits(self.filter)] + list(self.always)
+        """The items that the typed text can mean, and those that always show; all where it means none of them."""
+        values = self.found.values if self.typed else ()
+        return [item for item in self.items if item.value in values or not values] + list(self.always)
 
     @property
     def current(self) -> Item | None:
-        """The item under the cursor; None where what was typed fits nothing."""
-        if self.cursor >= len(self.shown):
-            return None
-        item = self.shown[self.cursor]
-        # What always shows is not taken by a filter that means something else.
-        return item if item.fits(self.filter) else None
+        """The item that is chosen: the one that the person went to, or the one that they typed; None for none."""
+        if self.cursor is not None:
+            return self.shown[self.cursor]
+        found = self.found if self.typed else Found(())
+        meant = [item for item in self.every if item.value in found.values]
+        return meant[0] if found.sure and len(meant) == 1 else None
 
     def put_on(self, value: str) -> None:
-        """Put the cursor on the item that stands for `value`, if there is one."""
+        """Go to the item that stands for `value`, if there is one."""
         values = [item.value for item in self.shown]
-        if value in values:
-            self.cursor = values.index(value)
+        self.cursor = values.index(value) if value in values else None
 
     def key(self, name: str, text: str) -> bool:
-        """Take a key that moves, marks or filters; return whether it is one."""
+        """Take a key that moves, marks or types; return whether it is one that does something here."""
         match name:
-            case "up" | "down":
+            case "up" | "down" if self.shown:
                 self._move(-1 if name == "up" else 1)
-            case "backspace":
-                self._set_filter(self.filter[:-1])
-            case "space" if self.several and not self._goes_on_with_a_space:
-                self._mark()
-            case "char" | "space":
-                self._type(text)
+            case "home" | "end" if self.shown:
+                self.cursor = 0 if name == "home" else len(self.shown) - 1
+            case "backspace" if self.typed:
+                self.type(self.typed[:-1])
+            case "space" if self.several and self.cursor is not None:
+                return self._mark(self.shown[self.cursor])
+            case "char" | "space" if (self.typed or text.strip()) and (self.typing or text.isdecimal()):
+                self.type(self.typed + text)
             case _:
                 return False
         return True
 
-    def show_all(self) -> None:
-        """Take the filter away."""
-        self._set_filter("")
+    def type(self, text: str) -> None:
+        """Let this be the typed text; the person is then on no item but the one that it means."""
+        self.typed = text
+        self.cursor = None
+
+    def wrong_number(self) -> str:
+        """Return the typed number, and take it away, where no item has it; "" where one has, or it is no number."""
+        wrong = self.typed
+        if not (wrong.isdecimal() and self.numbered) or self.found.values:
+            return ""
+        self.type("")
+        return wrong
+
+    def mark(self, values: Sequence[str]) -> None:
+        """Mark items, and take the typed text away."""
+        self.marked |= set(values)
+        self.type("")
 
     def draw(self, lines: Lines, *, active: bool = True) -> None:
-        """Draw the list; where it is not active no item is under the cursor."""
-        for number, item in enumerate(self.shown, start=1):
-            here = active and item is self.current
+        """Draw the list; where it is not active no item is chosen."""
+        chosen = self.current if active else None
+        numbers = {item.value: item.key or str(place) for place, item in enumerate(self.every, start=1)}
+        for item in self.shown:
+            here = item is chosen
             box = ""
             if self.several and item not in self.always:
                 box = "[x] " if item.value in self.marked else "[ ] "
-            place = f"{number:>2}. " if self.numbered else ""
+            place = f"{numbers[item.value]:>2}. " if self.numbered else ""
             if here:
                 lines.keep_in_view()
             lead = f"{'›' if here else ' '} {place}{box}"
@@ -89,41 +131,26 @@ class OptionList:
             if here and item.note:
                 lines.add(item.note, "class:hint", " " * len(lead))
 
-    @property
-    def _goes_on_with_a_space(self) -> bool:
-        """Whether some item reads on with a space after what was typed."""
-        return bool(self.filter) and any(item.fits(f"{self.filter} ") for item in (*self.items, *self.always))
+    def _by_label(self, text: str) -> Found:
+        for place, item in enumerate(self.every, start=1):
+            if text == (item.key or str(place)):
+                return Found((item.value,), sure=True)
+        words = typed_words(text)
+        values = tuple(item.value for item in self.every if words and begins(words, item.label))
+        return Found(values, sure=len(values) == 1)
 
     def _move(self, by: int) -> None:
-        """Move the cursor, around the ends too."""
-        self._digits = ""
-        if self.shown:
-            self.cursor = (self.cursor + by) % len(self.shown)
+        """Go to the next item, around the ends too; from none to the first or the last."""
+        if self.cursor is None:
+            current = self.current
+            place = self.shown.index(current) if current in self.shown else (-1 if by > 0 else 0)
+        else:
+            place = self.cursor
+        self.cursor = (place + by) % len(self.shown)
 
-    def _mark(self) -> None:
-        """Mark the item under the cursor, or unmark it; never what always shows."""
-        self._digits = ""  # the next digit begins a new number
-        item = self.current
-        if item is not None and item not in self.always:
-            self.marked ^= {item.value}
-
-    def _type(self, text: str) -> None:
-        """Take what was typed: a digit jumps to that number, anything else filters (where that is wanted)."""
-        if text.isdecimal() and not self.filter:
-            self._jump(text)
-        elif self.filtering and (self.filter or text != " "):
-            self._set_filter(self.filter + text)
-
-    def _jump(self, digit: str) -> None:
-        for digits in (self._digits + digit, digit):
-            if 1 <= int(digits) <= len(self.shown):
-                self._digits, self.cursor = digits, int(digits) - 1
-                return
-
-    def _set_filter(self, text: str) -> None:
-        if text == self.filter:
-            return
-        self.filter = text
-        self._digits = ""
-        fitting = (place for place, item in enumerate(self.shown) if item.fits(text))
-        self.cursor = next(fitting, 0)
+    def _mark(self, item: Item) -> bool:
+        """Mark an item, or unmark it, but never what always shows; return whether it can be marked."""
+        if item in self.always:
+            return False
+        self.marked ^= {item.value}
+        return True

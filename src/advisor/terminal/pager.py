@@ -57,7 +57,7 @@ class Pager(Screen):
             self.scroll.top = self.scroll.top * len(self._lines) // before
         lines.lines += self.scroll.view(self._lines, lines.height)
 
-    def key(self, name: str, text: str) -> None:
+    def key(self, name: str, text: str) -> bool:
         """Scroll, act, or close."""
         key = text if name == "char" else name
         if key in self.actions:
@@ -66,7 +66,8 @@ class Pager(Screen):
         elif key in self.closing:
             self.host.close()
         else:
-            self.scroll.key(name)
+            return self.scroll.key(name)
+        return True
 
     def _show(self, content: Content) -> None:
         self._content = content

@@ -2,84 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TextIO
 
 from advisor.interview.interview import Interview
-from advisor.interview.turn import Offer
+from advisor.interview.turn import Offer, Turn
 from advisor.knowledge.question import Question
+from advisor.problem import AnswersError
 from advisor.report.wording import Wording
+from advisor.terminal.interview_files import kinds, proposed_name, write_file
 from advisor.terminal.interview_talk import (
-    advice,
     answered,
     given_answers,
+    name_party,
+    not_offered,
+    note_on,
+    open_lines,
+    party_lines,
     progress,
-    reasoning,
+    said_of_keeping,
     set_day,
+    settled_lines,
+    start_lines,
+    still_open_lines,
     take,
     why_lines,
     wrong_day,
 )
+from advisor.terminal.interview_texts import advice, reasoning, tried
 from advisor.terminal.line_talk import LineTalk
-from advisor.terminal.reply import COMMANDS, YES_NO, Reply, bounds, read_reply
-from advisor.terminal.summary import said
-from advisor.understanding.reading import Answer
+from advisor.terminal.reply import Command, answer_in_bounds, asked_back, bounds, read_command, read_reply
+from advisor.understanding.answer import read_yes_or_no
+from advisor.understanding.reading import Ambiguous, Answer, Meant, NotUnderstood
 
 
 class PlainInterview:
     """Runs an interview over two streams; ends at the last stop line, at `quit`, or where the input ends."""
 
-    def __init__(self, interview: Interview, wording: Wording, source: TextIO, target: TextIO) -> None:
+    def __init__(
+        self, interview: Interview, wording: Wording, source: TextIO, target: TextIO, folder: Path | None = None
+    ) -> None:
+        """`folder` is where sessions are kept, as the start says; None where they cannot be."""
         self.interview = interview
         self.interviewer = interview.interviewer
         self.wording = wording
+        self.folder = folder
         self._talk = LineTalk(self.wording.say, source, target)
 
     def run(self) -> None:
         """Ask until there is nothing more to ask, or the person leaves."""
-        session = self.interview.session
-        self._talk.say("interview.welcome", day=self.wording.day(session.as_of), name=self.interview.name)
-        self._talk.say("interview.words")
+        self._welcome()
         while not self._talk.left:
             if self.interview.wants_day:
                 self._own_day()
             elif self.interview.question is not None:
                 self._ask(self.interviewer.library.questions[self.interview.question])
-            elif self.interview.stage == "headline":
-                self._stop_line()
             else:
-                self._talk.say("interview.stop_done")
-                self._summary()
-                break
+                self._stop_line()
         self.interview.save()
-        self._talk.say("interview.saved", name=self.interview.name)
 
-    def _own_day(self) -> None:
-        """Ask for the day of signing until it is named, or another answer is looked at."""
-        self._talk.print("")
-        self._talk.say("interview.own_day")
-        while not self._talk.left and self.interview.wants_day:
-            line = self._talk.read("interview.prompt")
-            if line is None:
-                return
-            word, _, argument = " ".join(line.lower().split()).partition(" ")
-            match COMMANDS.get(word):
-                case "quit":
-                    self._talk.left = True
-                case "back":
-                    self.interview.back()
-                case "answers":
-                    self._answers(argument)
-                case "day":
-                    self._day(argument)
-                case "help" | "why":
-                    self._talk.say("interview.own_day")
-                case "advice":
-                    self._advice(argument)
-                case "save":
-                    self._save(" ".join(line.split()).partition(" ")[2])
-                case _ if word:
-                    self._day(line.strip())
+    def _welcome(self) -> None:
+        session = self.interview.session
+        if not session.given:
+            self._talk.say("interview.start.title")
+            self._talk.bullets(start_lines(self.interview, self.wording, self.folder))
+        self._talk.say("interview.welcome", day=self.wording.day(session.as_of), name=self.interview.name)
+        self._talk.say("interview.words")
 
     # -- one question ---------------------------------------------------------------------------------------
 
@@ -87,27 +77,35 @@ class PlainInterview:
         offer = self.interviewer.offer(self.interview.session, question.id)
         self._show(question, offer)
         turn = self.interview.turn
-        while not self._talk.left and self.interview.question == question.id and self.interview.turn is turn:
+        while not self._talk.left and self.interview.question == question.id and self._stands(turn):
             line = self._talk.read("interview.prompt")
             if line is None:
                 return
-            if not line.strip():
-                if self.interview.revisiting:
-                    self.interview.stay()
-                continue
-            reply = read_reply(line, question, offer, self.wording)
-            if reply.command is not None:
-                self._command(reply, question)
-            elif reply.answer is None:
-                self._talk.print(reply.message)
+            if line.strip():
+                self._reply(line, question, offer)
+            elif self.interview.revisiting:
+                self.interview.stay()
             else:
-                self._take(question, reply.answer)
-                return
+                wanted = "number_first" if question.type == "number" else "answer_first"
+                self._talk.say(f"interview.{wanted}")
 
-    def _take(self, question: Question, answer: Answer) -> None:
-        _, message = take(self.interview, answer, self.wording)
-        if message:
-            self._talk.print(message)
+    def _stands(self, turn: Turn) -> bool:
+        """Return whether what is asked and concluded is still that of a turn."""
+        return self.interview.turn.conclusions is turn.conclusions
+
+    def _reply(self, line: str, question: Question, offer: Offer) -> None:
+        reply = read_reply(line, question, offer)
+        match reply:
+            case Command():
+                self._command(reply, question)
+            case Ambiguous() | NotUnderstood():
+                self._talk.print(asked_back(reply, question, offer, self.wording))
+            case Meant(answer):
+                self._take(line, answer, question, offer)
+
+    def _take(self, line: str, answer: Answer, question: Question, offer: Offer) -> None:
+        wrong = answer_in_bounds(line, question, offer, self.wording) if isinstance(answer, int) else ""
+        self._talk.print(wrong or take(self.interview, answer, self.wording)[1])
 
     def _show(self, question: Question, offer: Offer) -> None:
         self._talk.print("")
@@ -115,15 +113,26 @@ class PlainInterview:
         self._talk.print(self.wording.text(question.text))
         if question.hint is not None:
             self._talk.print(f"({self.wording.text(question.hint)})")
-        if question.type == "number":
-            self._talk.print(bounds(question, offer, self.wording))
-        else:
-            self._talk.options(self._option(question, option) for option in offer.options)
-            self._talk.say("interview.option", number=0, label=self.wording.say("interview.unknown_option"))
-            self._talk.say("interview.several" if question.type == "choices" else "interview.one")
+        self._show_answers(question, offer)
+        closed = not_offered(question, offer, self.wording)
+        if closed:
+            self._talk.print(f"  {closed}")
+        note = self.interview.session.notes.get(question.id)
+        if note:
+            self._talk.say("interview.note_now", note=note)
         given = self.interview.session.given.get(question.id)
         if given is not None:
             self._talk.say("interview.now", answer=answered(question.id, given, self.wording))
+
+    def _show_answers(self, question: Question, offer: Offer) -> None:
+        unknown = self.wording.say("interview.unknown_option")
+        if question.type == "number":
+            self._talk.print(bounds(question, offer, self.wording))
+            return
+        self._talk.options(self._option(question, option) for option in offer.options)
+        self._talk.say("interview.option", number=0, label=unknown)
+        several = "several" if offer.nothing else "some"
+        self._talk.say(f"interview.{several}" if question.type == "choices" else "interview.one")
 
     def _option(self, question: Question, option: str) -> str:
         """Return the label of an option and, where it has one, what belongs to its meaning."""
@@ -133,100 +142,242 @@ class PlainInterview:
 
     # -- commands -------------------------------------------------------------------------------------------
 
-    def _command(self, reply: Reply, question: Question) -> None:
-        match reply.command:
-            case "why":
-                self._why(question)
-            case "back":
-                if not self.interview.back():
-                    self._talk.say("interview.first")
-            case "answers":
-                self._answers(reply.argument)
-            case "advice":
-                self._advice(reply.argument)
-            case "save":
-                self._save(reply.argument)
-            case "day":
-                self._day(reply.argument)
-            case "help":
-                self._talk.print(self.wording.text(question.help))
-                for text in self.wording.explained_options(question):
-                    self._talk.print(f"- {text}")
-                self._talk.say("interview.words")
-            case _:
-                self._talk.left = True
+    def _command(self, command: Command, question: Question) -> None:
+        """Do what a command says at a question."""
+        if command.name == "why":
+            for depth, text in why_lines(self.interview, question.id, self.wording):
+                self._talk.print("  " * depth + text)
+        elif command.name == "help":
+            self._talk.print(self.wording.text(question.help))
+            self._talk.bullets(self.wording.explained_options(question))
+            self._talk.say("interview.words")
+        elif command.name == "note":
+            self._note(question, command.argument)
+        else:
+            self._anywhere(command)
+
+    def _anywhere(self, command: Command) -> bool:
+        """Do what a command says that can be done at any time; return whether it is one."""
+        argument = command.argument
+        commands: dict[str, Callable[[], None]] = {
+            "back": self._back,
+            "answers": lambda: self._answers(argument),
+            "advice": lambda: self._advice(argument),
+            "save": lambda: self._save(argument),
+            "day": lambda: self._day(argument),
+            "names": lambda: self._names(argument),
+            "write": lambda: self._write(argument),
+            "what_if": lambda: self._what_if(argument),
+            "delete": self._delete,
+            "quit": self._quit,
+        }
+        if command.name not in commands:
+            return False
+        commands[command.name]()
+        return True
+
+    def _quit(self) -> None:
+        self._talk.left = True
+
+    def _back(self) -> None:
+        if not self.interview.back():
+            self._talk.say("interview.first")
 
     def _save(self, title: str) -> None:
         if title:
             self.interview.titled(title)
         self.interview.save()
-        self._talk.say("interview.saved", name=self.interview.name)
+        self._talk.print(said_of_keeping(self.interview, self.wording))
 
     def _day(self, text: str) -> None:
         if not text:
-            self._talk.say("interview.day_hint", day=self.interview.session.as_of.isoformat())
+            self._talk.say("interview.day_hint", day=self.wording.day(self.interview.session.as_of))
             return
         wrong = wrong_day(self.interview, text, self.wording)
         self._talk.print(wrong or set_day(self.interview, text, self.wording))
         self.wording = replace(self.wording, as_of=self.interview.session.as_of)
 
-    def _why(self, question: Question) -> None:
-        for depth, text in why_lines(self.interview, question.id, self.wording):
-            self._talk.print("  " * depth + text)
+    def _note(self, question: Question, note: str) -> None:
+        if note:
+            self._talk.print(note_on(self.interview, question.id, note, self.wording))
+            return
+        now = self.interview.session.notes.get(question.id)
+        if now:
+            self._talk.say("interview.note_now", note=now)
+        self._talk.say("interview.note_hint")
 
     def _answers(self, argument: str) -> None:
+        """List the answers, or look again at the one that `argument` names."""
         given = given_answers(self.interview, self.wording)
-        if argument.isdigit() and 1 <= int(argument) <= len(given):
-            self.interview.go_to([*given][int(argument) - 1])
+        if not argument:
+            self._talk.options(given.values())
+            self._talk.say("interview.answers_hint" if given else "interview.answers_none")
             return
+        question = self._picked(argument, list(given))
+        if question is not None:
+            self.interview.go_to(question)
+
+    def _picked(self, number: str, of: Sequence[str]) -> str | None:
+        """Return what has a number in a list; say it where nothing has, and return None."""
+        if number.isascii() and number.isdigit() and len(number) < 6 and 1 <= int(number) <= len(of):
+            return of[int(number) - 1]
+        self._talk.say("interview.no_such_action" if of else "interview.answers_none", given=number, most=len(of))
+        return None
+
+    def _pick(self, labels: Sequence[str], of: Sequence[str], prompt: str) -> str | None:
+        """Ask which of several is meant; None where the person names none."""
+        self._talk.options(labels)
+        line = self._talk.read(prompt)
+        return self._picked(line.strip(), of) if line is not None and line.strip() else None
+
+    def _names(self, name: str) -> None:
+        """Name a party, or list those that are named."""
+        if not name:
+            self._talk.options(party_lines(self.interview))
+            self._talk.say("interview.names_hint")
+            return
+        if name.startswith("-"):
+            self._drop_party(name[1:].strip())
+            return
+        signatory = self._talk.read("interview.prompt_signatory") or ""
+        office = self._talk.read("interview.prompt_office") or ""
+        told = name_party(self.interview, name, signatory.strip(), office.strip(), self.wording)
+        self._talk.print(told)
+
+    def _drop_party(self, number: str) -> None:
+        parties = list(self.interview.session.parties)
+        picked = self._picked(number, [str(place) for place in range(len(parties))])
+        if picked is not None:
+            gone = parties.pop(int(picked))
+            self.interview.naming(parties)
+            self._talk.say("interview.party_gone", name=gone.name or gone.kind)
+
+    def _write(self, argument: str) -> None:
+        """Write the answers, the advice or what has to be found out to a file."""
+        found = kinds(self.wording)
+        labels = [kind.label for kind in found]
+        label = self._picked(argument, labels) if argument else self._pick(labels, labels, "interview.prompt_file")
+        if label is None:
+            return
+        kind = found[labels.index(label)]
+        proposed = proposed_name(self.interview, kind)
+        self._talk.say("interview.file_proposed", file=proposed)
+        line = self._talk.read("interview.prompt_name")
+        if line is not None:
+            self._talk.print(write_file(self.interview, kind, line.strip() or proposed, self.wording))
+
+    def _what_if(self, argument: str) -> None:
+        """Try another answer to a question, and write what it would change."""
+        given = given_answers(self.interview, self.wording)
         if not given:
             self._talk.say("interview.answers_none")
             return
-        self._talk.options(given.values())
-        self._talk.say("interview.answers_hint")
+        of = list(given)
+        name = (
+            self._picked(argument, of) if argument else self._pick([*given.values()], of, "interview.prompt_which")
+        )
+        if name is None:
+            return
+        question = self.interviewer.library.questions[name]
+        offer = self.interviewer.offer(self.interview.session, name)
+        self._talk.say("interview.what_if", question=self.wording.text(question.text))
+        self._show_answers(question, offer)
+        line = self._talk.read("interview.prompt_what_if")
+        if line is None or not line.strip():
+            return
+        reply = read_reply(line, question, offer)
+        if isinstance(reply, Ambiguous | NotUnderstood):
+            self._talk.print(asked_back(reply, question, offer, self.wording))
+        elif isinstance(reply, Meant):
+            self._try(name, reply.answer)
+        else:
+            self._talk.say("interview.not_understood", given=line.strip())
+
+    def _try(self, question: str, answer: Answer) -> None:
+        try:
+            write = tried(self.interview, question, answer, self.wording)
+        except AnswersError as error:
+            self._talk.print(self.wording.refusal(error))
+        else:
+            write(self._talk.target, None)
+
+    def _delete(self) -> None:
+        """Delete the session, if the person says so twice."""
+        self._talk.say("interview.delete", name=self.interview.name)
+        line = self._talk.read("interview.prompt_yes_no")
+        if line is None or read_yes_or_no(line) != "yes":
+            self._talk.say("interview.kept")
+            return
+        try:
+            self.interview.delete()
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self._talk.say("interview.not_deleted", name=self.interview.name, reason=reason)
+        else:
+            self._talk.left = True
 
     def _advice(self, argument: str) -> None:
         """Write all of the advice, or how the conclusion with this number comes about."""
         conclusions = list(self.interview.turn.conclusions)
-        if argument.isdigit() and 1 <= int(argument) <= len(conclusions):
-            reasoning(self.interview, conclusions[int(argument) - 1], self.wording)(self._talk.target, None)
+        if argument:
+            picked = self._picked(argument, conclusions)
+            if picked is not None:
+                reasoning(self.interview, picked, self.wording)(self._talk.target, None)
             return
         advice(self.interview, self.wording)(self._talk.target, None)
         self._talk.say("interview.advice_hint")
         self._talk.options(self.wording.conclusion(name) for name in conclusions)
 
-    # -- the stop line --------------------------------------------------------------------------------------
+    # -- where nothing is asked -----------------------------------------------------------------------------
 
-    def _stop_line(self) -> None:
+    def _own_day(self) -> None:
+        """Ask for the day of signing until it is named, or another answer is looked at."""
         self._talk.print("")
-        barred = self.interview.barred
-        if barred:
-            self._talk.say("interview.stop_barred")
-            gate = self.interviewer.library.roles.gate
-            reasoning(self.interview, gate, self.wording)(self._talk.target, None)
-        else:
-            self._talk.say("interview.stop_headline")
-            self._summary()
-        while not self._talk.left:
-            line = self._talk.read("interview.go_back" if barred else "interview.go_on")
+        self._talk.say("interview.own_day")
+        while not self._talk.left and self.interview.wants_day:
+            line = self._talk.read("interview.prompt")
             if line is None:
                 return
-            word, _, argument = " ".join(line.lower().split()).partition(" ")
-            answer, command = YES_NO.get(word), COMMANDS.get(word)
-            if answer == "yes" and not barred:
+            command = read_command(line)
+            if command is None:
+                if line.strip():
+                    self._day(line.strip())
+            elif not self._anywhere(command):
+                self._talk.say("interview.own_day")
+
+    def _stop_line(self) -> None:
+        """Say where the interview stands, and do what can be done at its end."""
+        self._say_end()
+        goes_on = self.interview.stage == "headline" and not self.interview.barred
+        prompt = "interview.go_on" if goes_on else "interview.go_back"
+        turn = self.interview.turn
+        while not (self._talk.left or self.interview.revisiting):
+            line = self._talk.read(prompt)
+            if line is None:
+                return
+            command, answer = read_command(line), read_yes_or_no(line)
+            if answer == "yes" and goes_on:
                 self.interview.go_on()
                 return
-            if answer == "no" or command == "quit":
-                self._talk.left = True
-            elif command == "advice":
-                self._advice(argument)
-            elif command == "answers":
-                self._answers(argument)
-            elif word and not (command == "back" and self.interview.back()):
-                self._talk.say("interview.not_now")
-            if self.interview.revisiting:
+            if answer == "no" and goes_on:
+                self._quit()
+            elif command is None or not self._anywhere(command):
+                self._talk.say("interview.not_now" if goes_on else "interview.not_now_at_end")
+            if not self._stands(turn) or self.interview.wants_day:
                 return
 
-    def _summary(self) -> None:
-        for conclusion in self.interview.turn.conclusions.values():
-            self._talk.print(said(self.wording, conclusion))
+    def _say_end(self) -> None:
+        self._talk.print("")
+        if self.interview.barred:
+            self._talk.say("interview.stop_barred")
+            reasoning(self.interview, self.interviewer.library.roles.gate, self.wording)(self._talk.target, None)
+            return
+        self._talk.say("interview.stop_headline" if self.interview.stage == "headline" else "interview.stop_done")
+        for title, lines in (
+            ("interview.settled", settled_lines(self.interview, self.wording)),
+            ("interview.open", still_open_lines(self.interview, self.wording)),
+            ("interview.to_find_out", open_lines(self.interview, self.wording)),
+        ):
+            if lines:
+                self._talk.say(title)
+                self._talk.bullets(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import TextIO
 
@@ -15,8 +16,9 @@ from advisor.terminal.lesson_pages import LessonPages
 from advisor.terminal.lesson_words import LessonWords, changed
 from advisor.terminal.line_talk import LineTalk
 from advisor.terminal.paragraph import Paragraph
-from advisor.terminal.reply import YES_NO, bounds, read_reply
-from advisor.understanding.reading import UNKNOWN, Answer
+from advisor.terminal.reply import asked_back, bounds, read_reply
+from advisor.understanding.answer import read_yes_or_no
+from advisor.understanding.reading import UNKNOWN, Ambiguous, Answer, Meant, NotUnderstood
 
 # Words of both languages are understood in both, so that nobody has to remember which one runs.
 WORDS = {
@@ -132,7 +134,7 @@ class PlainLesson:
         if number == "0" and self.lecture.lesson is not self.original:
             self._talk.say("teach.restored")
             self._go(self.lecture.taught(self.original))
-        elif number.isdigit() and 1 <= int(number) <= len(answers):
+        elif re.fullmatch(r"[0-9]{1,4}", number) and 1 <= int(number) <= len(answers):
             self._change_one([*answers][int(number) - 1])
         elif number:
             self._talk.say("teach.no_such_number", given=number)
@@ -148,16 +150,19 @@ class PlainLesson:
             self._talk.print(bounds(question, offer, self.words))
         else:
             self._talk.options(self.words.option(name, option) for option in offer.options)
+            self._talk.say("interview.option", number=0, label=self.words.say("teach.unknown"))
             self._talk.say("interview.several" if question.type == "choices" else "interview.one")
-        self._talk.say("interview.option", number=0, label=self.words.say("teach.unknown"))
         line = self._talk.read("teach.prompt_answer")
         if line is None or not line.strip():
             return
-        reply = read_reply(line, question, offer, self.words)
-        if reply.answer is None:
-            self._talk.print(reply.message or self.words.say("teach.not_understood", given=line.strip()))
-            return
-        self._compare(name, None if reply.answer == UNKNOWN else reply.answer)
+        reply = read_reply(line, question, offer)
+        match reply:
+            case Meant(answer):
+                self._compare(name, None if answer == UNKNOWN else answer)
+            case Ambiguous() | NotUnderstood():
+                self._talk.print(asked_back(reply, question, offer, self.words))
+            case _:
+                self._talk.say("interview.not_understood", given=line.strip())
 
     def _compare(self, name: str, answer: Answer | None) -> None:
         lesson = self.lecture.lesson
@@ -177,7 +182,7 @@ class PlainLesson:
             value = self.words.concluded(one.after)
             self._talk.say("teach.stays", conclusion=self.words.label(one.after.id), value=value)
         line = self._talk.read("teach.prompt_take")
-        if line is not None and YES_NO.get(line.strip().lower()) == "yes":
+        if line is not None and read_yes_or_no(line) == "yes":
             self._talk.say("teach.taken", question=self.words.label(name), answer=written)
             self._go(self.lecture.taught(after))
 

@@ -1,69 +1,67 @@
-"""What a person wrote in plain mode: a command, or an answer to the question."""
+"""What a person wrote at a question: a command, or what it means as an answer."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final
 
 from advisor.interview.turn import Offer
 from advisor.knowledge.question import Question
 from advisor.report.wording import Wording
-from advisor.understanding.reading import UNKNOWN, Answer
+from advisor.understanding.answer import bare, read_answer
+from advisor.understanding.reading import Ambiguous, Meant, NotUnderstood, Reading
+from advisor.understanding.words import vocabulary
 
-Command = Literal["why", "back", "answers", "advice", "save", "day", "help", "quit"]
-
-# Words of both languages are understood in both, so that nobody has to remember which one runs.
-COMMANDS: dict[str, Command] = {
-    "mengapa": "why", "why": "why", "?": "why",
-    "kembali": "back", "back": "back", "<": "back",
-    "jawaban": "answers", "answers": "answers",
-    "saran": "advice", "advice": "advice",
-    "simpan": "save", "save": "save",
-    "hari": "day", "day": "day",
-    "bantuan": "help", "help": "help",
-    "keluar": "quit", "quit": "quit", "exit": "quit",
-}  # fmt: skip
-UNKNOWN_WORDS = frozenset({"tidak tahu", "unknown", "tt", "0"})
-EMPTY_WORDS = frozenset({"kosong", "empty", "[]", "-"})
-YES_NO = {"ya": "yes", "y": "yes", "yes": "yes", "tidak": "no", "t": "no", "n": "no", "no": "no"}
+WITH_MORE: Final = frozenset({"answers", "advice", "save", "day", "note", "names", "write", "what_if"})
+"""The commands behind which more may stand."""
 
 
-@dataclass(frozen=True)
-class Reply:
-    """A command with what stands behind it, an answer, or a message that says what was wrong."""
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command of words.yaml, and what stands behind it as it was typed."""
 
-    command: Command | None = None
+    name: str
     argument: str = ""
-    answer: Answer | None = None
-    message: str = ""
 
 
-def read_reply(line: str, question: Question, offer: Offer, wording: Wording) -> Reply:
-    """Return what a line means as a reply to `question`."""
-    text = " ".join(line.split())
-    word, _, rest = text.partition(" ")
-    if text.lower() in UNKNOWN_WORDS:
-        return Reply(answer=UNKNOWN)
-    if word.lower() in COMMANDS and not _is_option(text, question, offer):
-        return Reply(command=COMMANDS[word.lower()], argument=rest)
-    if question.type == "number":
-        return _number(text, offer, wording)
-    if question.type == "choices":
-        return _several(text, question, offer, wording)
-    if question.type == "yes_no" and text.lower() in YES_NO:
-        return Reply(answer=YES_NO[text.lower()])
-    return _option(text, question, offer, wording)
+def read_command(line: str) -> Command | None:
+    """Return the command that a line gives; None where it gives none."""
+    word, _, argument = " ".join(line.split()).partition(" ")
+    known = vocabulary().commands
+    name = known.get(word.casefold()) or known.get(bare(word).casefold())
+    if name is None or (argument and name not in WITH_MORE):
+        return None
+    return Command(name, argument)
 
 
-def _is_option(text: str, question: Question, offer: Offer) -> bool:
-    return question.type != "number" and text.lower() in offer.options
+def read_reply(line: str, question: Question, offer: Offer) -> Command | Reading:
+    """Return what a line means as a reply to `question`, whose offered options are numbered from 1.
+
+    What can be an answer is never taken for a command.
+    """
+    reading = read_answer(line, question, offer.options)
+    return (read_command(line) or reading) if isinstance(reading, NotUnderstood) else reading
 
 
-def number_in(text: str, offer: Offer) -> int | None:
-    """Return the number that a text says; None where it says none between the bounds of the offer."""
-    number = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
-    return number if number is not None and offer.low <= number <= offer.high else None
+def asked_back(reading: Ambiguous | NotUnderstood, question: Question, offer: Offer, wording: Wording) -> str:
+    """Return the sentence that asks back where no answer was meant, or several can be."""
+    if isinstance(reading, Ambiguous):
+        names = "; ".join(_numbered(option, question, offer, wording) for option in reading.candidates)
+        return wording.say("interview.ambiguous", given=reading.text, options=names)
+    if reading.key == "reading.no_option":
+        return wording.say("interview.not_understood", **reading.values)
+    sentence = wording.say(reading.key, **reading.values)
+    return sentence[0].upper() + sentence[1:] + "."
+
+
+def answer_in_bounds(text: str, question: Question, offer: Offer, wording: Wording) -> str:
+    """Return what is wrong with a text as a number for `question`; "" where nothing is, or it is a command."""
+    reply = read_reply(text, question, offer)
+    if isinstance(reply, Ambiguous | NotUnderstood):
+        return asked_back(reply, question, offer, wording)
+    if isinstance(reply, Meant) and isinstance(reply.answer, int) and not offer.low <= reply.answer <= offer.high:
+        return wording.say("interview.number_wanted", given=text, low=offer.low, high=offer.high)
+    return ""
 
 
 def bounds(question: Question, offer: Offer, wording: Wording) -> str:
@@ -71,38 +69,6 @@ def bounds(question: Question, offer: Offer, wording: Wording) -> str:
     return wording.say("interview.number", low=offer.low, high=offer.high, unit=wording.unit(question))
 
 
-def _number(text: str, offer: Offer, wording: Wording) -> Reply:
-    number = number_in(text, offer)
-    if number is not None:
-        return Reply(answer=number)
-    return Reply(message=wording.say("interview.number_wanted", given=text, low=offer.low, high=offer.high))
-
-
-def _several(text: str, question: Question, offer: Offer, wording: Wording) -> Reply:
-    if text.lower() in EMPTY_WORDS:
-        return Reply(answer=())
-    chosen: set[str] = set()
-    for part in text.split(","):
-        reply = _option(part.strip(), question, offer, wording)
-        if not isinstance(reply.answer, str):
-            return reply
-        chosen.add(reply.answer)
-    return Reply(answer=tuple(option for option in question.option_ids if option in chosen))
-
-
-def _option(text: str, question: Question, offer: Offer, wording: Wording) -> Reply:
-    """Return the option meant by a number, an id, or the beginning of a label."""
-    if text.isdigit() and 1 <= int(text) <= len(offer.options):
-        return Reply(answer=offer.options[int(text) - 1])
-    lowered = text.lower()
-    if lowered in offer.options:
-        return Reply(answer=lowered)
-    labels = {option: wording.option(question.id, option).lower() for option in offer.options}
-    exact = [option for option, label in labels.items() if label == lowered]
-    fitting = exact or [option for option, label in labels.items() if lowered and lowered in label]
-    if len(fitting) == 1:
-        return Reply(answer=fitting[0])
-    if fitting:
-        names = ", ".join(wording.option(question.id, option) for option in fitting)
-        return Reply(message=wording.say("interview.ambiguous", given=text, options=names))
-    return Reply(message=wording.say("interview.not_understood", given=text))
+def _numbered(option: str, question: Question, offer: Offer, wording: Wording) -> str:
+    label = wording.option(question.id, option)
+    return f"{offer.options.index(option) + 1}. {label}" if option in offer.options else label

@@ -51,8 +51,11 @@ class Screen(ABC):
         """Draw the screen."""
 
     @abstractmethod
-    def key(self, name: str, text: str) -> None:
-        """Take a key: its name ("char" for a character), and the text of a character or of what was pasted."""
+    def key(self, name: str, text: str) -> bool:
+        """Take a key: its name ("char" for a character), and the text of a character or of what was pasted.
+
+        Returns whether the key does something here.
+        """
 
 
 class BaseScreen(Screen):

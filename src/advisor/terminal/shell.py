@@ -176,12 +176,14 @@ class Shell:
         """Hand a key to the screen; what is pasted comes as one character of many letters."""
         if name == "char":
             text = " ".join(text.split())
-        if name == "char" and not (text and text.isprintable()):
-            return
-        try:
-            self.screen.key(name, text)
-        except Exception as error:
-            self.message = self._failure(error)
+        used = False
+        if name != "char" or (text and text.isprintable()):
+            try:
+                used = self.screen.key(name, text)
+            except Exception as error:
+                self.message = self._failure(error)
+        if not used and not self.message:
+            self.message = self.say("interview.key_unused")
         self._focus()
 
     def _focus(self) -> None:

@@ -43,6 +43,13 @@ def read_answer(text: str, question: Question, listed: Sequence[str] | None = No
     return _single(text, choices, listed)
 
 
+def read_yes_or_no(text: str) -> str | None:
+    """Return `yes` or `no`, where a text says one of them; None where it says neither."""
+    words = typed_words(bare(text))
+    known = vocabulary()
+    return "yes" if words in known.yes else "no" if words in known.no else None
+
+
 def choices_of(question: Question) -> tuple[Choice, ...]:
     """Return what can be chosen in answer to a question, by id and label."""
     if question.type == "yes_no":
@@ -82,9 +89,9 @@ def _separator() -> re.Pattern[str]:
 
 
 def _yes_or_no(text: str, listed: Sequence[str] | None) -> Reading:
-    for answer, known in (("yes", vocabulary().yes), ("no", vocabulary().no)):
-        if typed_words(text) in known:
-            return Meant(answer)
+    answer = read_yes_or_no(text)
+    if answer is not None:
+        return Meant(answer)
     if DIGITS.fullmatch(text):
         return _numbered(text, listed)
     return NotUnderstood("reading.no_option", {"given": text})

@@ -1,0 +1,52 @@
+"""The report on what has still to be found out: the questions on which open conclusions hang."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from advisor.interview.interviewer import Interviewer
+from advisor.interview.turn import Turn
+from advisor.knowledge.question import Question
+from advisor.report.paper import Paper
+from advisor.report.wording import Wording
+from advisor.text import Language
+
+
+def write_open_questions(
+    interviewer: Interviewer, turn: Turn, language: Language, stream: TextIO, width: int | None = None
+) -> None:
+    """Write every question that can still change a conclusion, with its options and what each would settle.
+
+    The text can be sent to whoever knows the answer: it says nothing of how the program is used.
+    """
+    session = turn.session
+    paper, wording = Paper(stream, width), Wording(interviewer.library, language, session.as_of)
+    wanted = interviewer.wanted(turn)
+    paper.title(wording.say("wanted.title"))
+    title = wording.title(session.title, session.parties)
+    if title:
+        paper.paragraph(title, style="bold")
+    paper.paragraph(wording.say("wanted.what" if wanted else "wanted.nothing", day=wording.day(session.as_of)))
+    for number, (name, conclusions) in enumerate(wanted.items(), start=1):
+        question = interviewer.library.questions[name]
+        paper.subheading(f"{number}. {wording.text(question.text)}")
+        if question.hint is not None:
+            paper.paragraph(wording.text(question.hint), 3, "dim")
+        paper.bullet(wording.say("wanted.answer", options=_options(question, wording)), indent=3)
+        names = ", ".join(wording.conclusion(conclusion) for conclusion in conclusions)
+        paper.bullet(wording.say("wanted.decides", conclusions=names), indent=3)
+        for settled in interviewer.settling(turn, name):
+            answer = wording.answer(name, settled.answer)
+            values = "; ".join(
+                f"{wording.conclusion(one.id)}: {wording.value(one.id, one.value)}" for one in settled.conclusions
+            )
+            paper.bullet(wording.say("wanted.settles", answer=answer, values=values), indent=3)
+        if session.notes.get(name):
+            paper.bullet(wording.say("wanted.note", note=session.notes[name]), indent=3)
+
+
+def _options(question: Question, wording: Wording) -> str:
+    if question.type == "number":
+        low, high = question.bounds
+        return wording.say("wanted.number", low=low, high=high, unit=wording.unit(question)).rstrip()
+    return " / ".join(wording.option(question.id, option) for option in question.option_ids)

@@ -1,0 +1,95 @@
+"""What an interview can be written to: its answers, the advice in each format, and what has to be found out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from advisor.interview.answers_file import write_answers_file
+from advisor.interview.interview import Interview
+from advisor.output import CannotWriteError, opened
+from advisor.report.wording import Wording
+from advisor.terminal.interview_texts import open_questions
+
+REPORT_COLUMNS = 100
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file: what it is called, the ending of its name, and what writes it to a path."""
+
+    label: str
+    ending: str
+    write: Callable[[Interview, Path, Wording], None]
+
+
+def kinds(wording: Wording) -> tuple[Kind, ...]:
+    """Return what can be written."""
+    from advisor.report.advice_formats import ENDINGS  # imported late: few interviews write an advice
+
+    advices = (
+        Kind(wording.say(f"interview.file.advice_{name}"), ending, _advice_in(name))
+        for name, ending in ENDINGS.items()
+    )
+    return (
+        Kind(wording.say("interview.file.answers"), ".yaml", lambda interview, path, _: _answers(interview, path)),
+        *advices,
+        Kind(wording.say("interview.file.wanted"), ".txt", _wanted),
+    )
+
+
+def proposed_name(interview: Interview, kind: Kind) -> str:
+    """Return a name for a file that is free."""
+    stem = interview.name
+    names = (f"{stem}{'' if number == 1 else f'-{number}'}{kind.ending}" for number in range(1, 1000))
+    return next((name for name in names if not _exists(name)), f"{stem}{kind.ending}")
+
+
+def refused_name(name: str, wording: Wording) -> str:
+    """Return why a file cannot have this name; "" where it can."""
+    try:
+        return wording.say("interview.file_exists", file=name) if Path(name).exists() else ""
+    except (OSError, ValueError) as error:
+        return wording.say("cli.cannot_write", file=name, reason=str(getattr(error, "strerror", "") or error))
+
+
+def write_file(interview: Interview, kind: Kind, name: str, wording: Wording) -> str:
+    """Write a file, and return the sentence that says so, or why it could not be written."""
+    refused = refused_name(name, wording)
+    if refused:
+        return refused
+    try:
+        kind.write(interview, Path(name), wording)
+    except CannotWriteError as error:
+        return wording.say("cli.cannot_write", file=name, reason=error.reason)
+    return wording.say("interview.written", file=name)
+
+
+def _answers(interview: Interview, path: Path) -> None:
+    write_answers_file(interview, path)
+
+
+def _advice_in(name: str) -> Callable[[Interview, Path, Wording], None]:
+    def write(interview: Interview, path: Path, wording: Wording) -> None:
+        from advisor.advice.advising import advise
+        from advisor.report.advice_formats import ADVICE_FORMATS
+
+        interviewer = interview.interviewer
+        advice = advise(interviewer.knowledge, interviewer.case(interview.session))
+        with opened(path) as stream:
+            ADVICE_FORMATS[name](interviewer.library, advice, wording.language, stream)
+
+    return write
+
+
+def _wanted(interview: Interview, path: Path, wording: Wording) -> None:
+    with opened(path) as stream:
+        open_questions(interview, wording)(stream, REPORT_COLUMNS)
+
+
+def _exists(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):
+        return False
