@@ -59,6 +59,10 @@ class InterviewScreen(BaseScreen):
         """The day of signing and the title of the session; where it cannot be saved, that as well."""
         return heading(self.interview, self.wording)
 
+    def has_panel(self, *, covered: bool) -> bool:
+        """Return whether the conclusions stand beside what shows: not before the first question."""
+        return self.started
+
     def draw_panel(self, lines: Lines) -> None:
         """Draw the conclusions as they narrow."""
         draw_panel(self.wording, self.interview.turn.conclusions.values(), lines)
