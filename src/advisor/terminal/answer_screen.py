@@ -167,6 +167,7 @@ class AnswerScreen(Screen):
         self.taken(tuple(option for option in self.question.option_ids if option in self.list.marked))
 
     def _take_typed(self, text: str) -> None:
+        """Take what was typed, or ask back; what is wrong with a number stands under its field already."""
         reply = read_reply(text, self.question, self.offer)
         match reply:
             case Command():
@@ -174,7 +175,7 @@ class AnswerScreen(Screen):
                     self.clear()
                 else:
                     self.host.message = self.wording.say("interview.not_understood", given=text)
-            case Ambiguous() | NotUnderstood():
+            case Ambiguous() | NotUnderstood() if self.field is None:
                 self.host.message = asked_back(reply, self.question, self.offer, self.wording)
             case Meant(tuple() as several) if several:
                 self._mark_typed(several)
@@ -194,7 +195,6 @@ class AnswerScreen(Screen):
         wrong = self._wrong_number(text) if isinstance(answer, int) else ""
         if not wrong:
             self.taken(answer)
-        # What is wrong with a number stands under its field already.
 
     def _wrong_number(self, text: str) -> str:
         return answer_in_bounds(text, self.question, self.offer, self.wording)

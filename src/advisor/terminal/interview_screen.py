@@ -60,8 +60,8 @@ class InterviewScreen(BaseScreen):
         return heading(self.interview, self.wording)
 
     def has_panel(self, *, covered: bool) -> bool:
-        """Return whether the conclusions stand beside what shows: not before the first question."""
-        return self.started
+        """Return whether the conclusions stand beside what shows: only where a question is asked."""
+        return self.question is not None
 
     def draw_panel(self, lines: Lines) -> None:
         """Draw the conclusions as they narrow."""

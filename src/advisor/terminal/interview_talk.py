@@ -129,15 +129,13 @@ def start_lines(interview: Interview, wording: Wording, folder: Path | None) -> 
 
 
 def open_lines(interview: Interview, wording: Wording) -> list[str]:
-    """Return the conclusions that are open, and the questions whose answers would settle each."""
-    turn = interview.turn
-    found = []
-    for conclusion in turn.conclusions.values():
-        if conclusion.open and conclusion.depends_on:
-            questions = wording.questions(conclusion.depends_on)
-            values = {"conclusion": wording.conclusion(conclusion.id), "questions": questions}
-            found.append(wording.say("interview.hangs_on", **values))
-    return found
+    """Return the questions on which open conclusions hang, with what hangs on each; most first."""
+    wanted = interview.interviewer.wanted(interview.turn)
+    most_first = sorted(wanted.items(), key=lambda item: -len(item[1]))
+    return [
+        wording.say("interview.decides", question=wording.question(name), conclusions=wording.conclusions(hanging))
+        for name, hanging in most_first
+    ]
 
 
 def settled_lines(interview: Interview, wording: Wording) -> list[str]:

@@ -42,7 +42,7 @@ STYLES = {
 }
 KEYS = (
     "up", "down", "left", "right", "pageup", "pagedown", "home", "end", "enter", "escape", "backspace", "tab",
-    "space", "f1", "f2", "f3", "f5", "f6",
+    "space", "f1", "f2", "f3", "f4", "f5", "f6", "f7",
 )  # fmt: skip
 """The keys by name; what else can be printed is a character."""
 
