@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from advisor.advice.advice import Conclusion, Value
+from advisor.advice.advice import Conclusion
 from advisor.explain.minimal_changes import Changes
 from advisor.inference.formula import Atom, cut_of
 from advisor.knowledge_base import Knowledge
@@ -23,15 +23,18 @@ def write_head(paper: Paper, wording: Wording, knowledge: Knowledge, title: str)
 
 
 def outcome(wording: Wording, conclusion: Conclusion) -> str:
-    """Return the value of a conclusion, or what is still possible."""
+    """Return the value of a conclusion, or what is still possible; of a list what is in it for sure, and perhaps."""
     if conclusion.reason is not None:
         return wording.say("report.inadmissible")
     if not conclusion.open:
         return wording.value(conclusion.id, conclusion.value)
-    values: list[Value] = [*(conclusion.possible or ())]
-    if conclusion.possible is None:
-        values = [*conclusion.certain, *conclusion.uncertain]
-    named = " / ".join(wording.value(conclusion.id, value) for value in values)
+    if conclusion.possible is None or any(isinstance(value, tuple) for value in conclusion.possible):
+        certain, uncertain = (
+            wording.value(conclusion.id, part) for part in (conclusion.certain, conclusion.uncertain)
+        )
+        key = "explain.list_open" if conclusion.certain else "explain.list_uncertain"
+        return wording.say(key, certain=certain, uncertain=uncertain)
+    named = " / ".join(wording.value(conclusion.id, value) for value in conclusion.possible)
     return wording.say("explain.still_possible", values=named)
 
 

@@ -35,14 +35,21 @@ def write_open_questions(
         paper.bullet(wording.say("wanted.answer", options=_options(question, wording)), indent=3)
         names = ", ".join(wording.conclusion(conclusion) for conclusion in conclusions)
         paper.bullet(wording.say("wanted.decides", conclusions=names), indent=3)
-        for settled in interviewer.settling(turn, name):
-            answer = wording.answer(name, settled.answer)
-            values = "; ".join(
-                f"{wording.conclusion(one.id)}: {wording.value(one.id, one.value)}" for one in settled.conclusions
-            )
-            paper.bullet(wording.say("wanted.settles", answer=answer, values=values), indent=3)
+        for values, answers in _settling(interviewer, turn, name, wording).items():
+            paper.bullet(wording.say("wanted.settles", answers=" / ".join(answers), values=values), indent=3)
         if session.notes.get(name):
             paper.bullet(wording.say("wanted.note", note=session.notes[name]), indent=3)
+
+
+def _settling(interviewer: Interviewer, turn: Turn, question: str, wording: Wording) -> dict[str, list[str]]:
+    """Return what is settled by single answers, in words, and by which."""
+    found: dict[str, list[str]] = {}
+    for settled in interviewer.settling(turn, question):
+        values = [
+            f"{wording.conclusion(one.id)}: {wording.value(one.id, one.value)}" for one in settled.conclusions
+        ]
+        found.setdefault("; ".join(values), []).append(wording.answer(question, settled.answer))
+    return found
 
 
 def _options(question: Question, wording: Wording) -> str:

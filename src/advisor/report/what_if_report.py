@@ -34,7 +34,8 @@ def write_what_if(
     for difference in told.differences:
         paper.subheading(wording.conclusion(difference.before.id))
         if outcome(wording, difference.before) == outcome(wording, difference.after):
-            paper.paragraph(wording.say("explain.same_outcomes"), 2, "dim")
+            same = difference.before.possible == difference.after.possible
+            paper.paragraph(wording.say("explain.same_outcomes" if same else "explain.same_elements"), 2, "dim")
             continue
         _write_side(paper, wording, "explain.before", difference.before)
         _write_side(paper, wording, "explain.after", difference.after)
