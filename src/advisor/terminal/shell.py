@@ -212,15 +212,18 @@ class Shell:
                 Window(self._control(self._draw_below, spare=1)),
             ],
             height=room,
+            window_too_small=Window(),
         )
         panel = self._control(lambda lines: self.base.draw_panel(lines), spare=1)
         side = VSplit([Window(width=1, char="│"), Window(panel, width=self.base.panel_width, height=room)])
+        too_small = Window(self._control(lambda lines: lines.add(self.say("interview.too_small"))))
         middle = VSplit(
             [
                 Window(width=self.base.margin),
                 DynamicContainer(lambda: page if self.screen.field is None else form),
                 ConditionalContainer(side, Condition(self._has_panel)),
-            ]
+            ],
+            window_too_small=too_small,
         )
         message = self._control(self._draw_message, spare=1)
         foot = self._control(self._draw_foot)
@@ -230,7 +233,8 @@ class Shell:
                 middle,
                 Window(message, height=Dimension(min=1), dont_extend_height=True, style="class:message"),
                 Window(foot, dont_extend_height=True, style="class:foot"),
-            ]
+            ],
+            window_too_small=too_small,
         )
 
     def _control(self, draw: Callable[[Lines], None], spare: int = 0) -> LinesControl:
