@@ -127,6 +127,11 @@ def _dprd(paper: Paper, wording: Wording, advice: Advice) -> None:
     other = advice.other_regime
     if other is not None:
         law = wording.text(library.instruments[other.instrument].short)
-        heading = wording.say("report.dprd.other", law=law, day=wording.day(other.as_of))
+        told = {"law": law, "day": wording.day(other.as_of)}
         paper.blank()
+        if other.conclusion.reason is not None:
+            # Under the law of the day it may still be open: what bars it is the law of the other day.
+            paper.paragraph(wording.say("report.dprd.other_barred", **told))
+            return
+        heading = wording.say("report.dprd.other", **told)
         write_conclusion(paper, replace(wording, as_of=other.as_of), other.conclusion, heading)
