@@ -1,4 +1,4 @@
-"""The report on what has still to be found out: the questions on which open conclusions hang."""
+"""What has still to be found out: the questions on which open conclusions hang, as a text to send to somebody."""
 
 from __future__ import annotations
 
