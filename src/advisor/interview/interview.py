@@ -39,6 +39,7 @@ class Interview:
         self._session = session
         self._kept = (session, stage)
         self.unkept = ""
+        self._untold = False
         self.deleted = False
         self._stage = stage
         self._revisiting: str | None = None
@@ -162,10 +163,17 @@ class Interview:
         try:
             self._keep(Saved(self.name, self._session, saved, knowledge.digest, questions, self._stage))
         except OSError as error:
+            self._untold = self._untold or not self.unkept
             self.unkept = error.strerror or str(error)
             return False
+        self._untold = bool(self.unkept)
         self._kept, self.unkept = now, ""
         return True
+
+    def news(self) -> bool:
+        """Return, once for each time, whether saving has begun to fail or works again; `unkept` says which."""
+        untold, self._untold = self._untold, False
+        return untold
 
     def _become(self, session: Session) -> None:
         same = (session.given, session.as_of) == (self._session.given, self._session.as_of)

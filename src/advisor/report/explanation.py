@@ -23,7 +23,7 @@ def write_head(paper: Paper, wording: Wording, knowledge: Knowledge, title: str)
 
 
 def outcome(wording: Wording, conclusion: Conclusion) -> str:
-    """Return the value of a conclusion, or what is still possible; of a list what is certain in it, and what is not."""
+    """Return the value of a conclusion, or what is still possible; of a list what is certain and what is not."""
     if conclusion.reason is not None:
         return wording.say("report.inadmissible")
     if not conclusion.open:

@@ -115,6 +115,7 @@ class InterviewActions:
 
     def _set_title(self, title: str) -> None:
         self.interview.titled(title)
+        self.interview.news()
         self.host.message = said_of_keeping(self.interview, self.wording)
         self._changed()
 

@@ -72,7 +72,10 @@ class InterviewScreen(BaseScreen):
         self.shown.draw(lines)
 
     def _show(self) -> None:
-        """Show the interview as it stands now."""
+        """Show the interview as it stands now; what there is to say of saving is said once."""
+        if self.interview.news():
+            told = said_of_keeping(self.interview, self.wording)
+            self.host.message = f"{self.host.message} {told}".strip()
         self.wording = replace(self.wording, as_of=self.interview.session.as_of)
         self.actions.wording = self.wording
         name = self.interview.question if self.started else None
@@ -232,6 +235,7 @@ class InterviewScreen(BaseScreen):
             self.actions.ask_title()
             return
         self.interview.titled(title)
+        self.interview.news()
         self.host.message = said_of_keeping(self.interview, self.wording)
 
     def _day(self, day: str) -> None:

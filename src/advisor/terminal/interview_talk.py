@@ -70,20 +70,18 @@ def said_of_keeping(interview: Interview, wording: Wording) -> str:
 def take(interview: Interview, answer: Answer, wording: Wording) -> tuple[bool, str]:
     """Take an answer to the question that is asked.
 
-    Returns whether it was taken, and what there is to say: what was understood, what was dropped for it, and once
-    that it could not be saved; or why it was not taken.
+    Returns whether it was taken, and what there is to say: what was understood and what was dropped for it, or why
+    it was not taken.
     """
-    question, kept = interview.question, not interview.unkept
+    question = interview.question
     refused = _refusal(interview, answer, wording)
     if question is None or refused:
         return False, refused
     dropped = interview.answer(answer)
-    told = [taken(question, answer, wording)]
+    told = taken(question, answer, wording)
     if dropped:
-        told.append(wording.say("interview.dropped", questions=wording.questions(dropped)))
-    if kept and interview.unkept:
-        told.append(said_of_keeping(interview, wording))
-    return True, " ".join(told)
+        told += " " + wording.say("interview.dropped", questions=wording.questions(dropped))
+    return True, told
 
 
 def taken(question: str, answer: Answer, wording: Wording) -> str:

@@ -83,11 +83,17 @@ class PlainInterview:
                 return
             if line.strip():
                 self._reply(line, question, offer)
+                self._tell_keeping()
             elif self.interview.revisiting:
                 self.interview.stay()
             else:
                 wanted = "number_first" if question.type == "number" else "answer_first"
                 self._talk.say(f"interview.{wanted}")
+
+    def _tell_keeping(self) -> None:
+        """Say once that saving fails, or that it works again."""
+        if self.interview.news():
+            self._talk.print(said_of_keeping(self.interview, self.wording))
 
     def _stands(self, turn: Turn) -> bool:
         """Return whether what is asked and concluded is still that of a turn."""
@@ -187,6 +193,7 @@ class PlainInterview:
         if title:
             self.interview.titled(title)
         self.interview.save()
+        self.interview.news()
         self._talk.print(said_of_keeping(self.interview, self.wording))
 
     def _day(self, text: str) -> None:
@@ -363,6 +370,7 @@ class PlainInterview:
                 self._quit()
             elif command is None or not self._anywhere(command):
                 self._talk.say("interview.not_now" if goes_on else "interview.not_now_at_end")
+            self._tell_keeping()
             if not self._stands(turn) or self.interview.wants_day:
                 return
 
