@@ -24,7 +24,7 @@ from advisor.knowledge.document import read_document
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, Problem, UsageError, place_of
 from advisor.report.wording import Wording
-from advisor.terminal.interview_talk import said_of_keeping
+from advisor.terminal.interview_talk import said_at_end, said_of_keeping
 from advisor.text import Language
 
 
@@ -82,7 +82,7 @@ def run_interview(
 
             Shell(lambda host: InterviewScreen(host, interview, wording, folder), wording.say).run()
         interview.save()
-        print(said_of_keeping(interview, wording))
+        print(said_at_end(interview, wording))
         if output is not None:
             write_answers_file(interview, output)
             print(say("interview.answers_written", language, file=output))

@@ -225,7 +225,7 @@ def _parties(given: object, document: Document, problems: list[Problem]) -> tupl
                 near = nearest(str(key), PARTY_KEYS)
                 problems.append(document.problem((*place, "#key"), "key.unknown", name=str(key), near=near))
             elif not isinstance(text, str):
-                problems.append(document.problem(place, "answers.not_a_label", name=key, given=_shown(text)))
+                problems.append(document.problem(place, "answers.not_a_text", name=key, given=_shown(text)))
     return tuple(
         Party(**{key: text.strip() for key, text in party.items() if key in PARTY_KEYS and isinstance(text, str)})
         for party in given

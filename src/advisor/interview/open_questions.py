@@ -36,7 +36,7 @@ def write_open_questions(
         names = ", ".join(wording.conclusion(conclusion) for conclusion in conclusions)
         paper.bullet(wording.say("wanted.decides", conclusions=names), indent=3)
         for values, answers in _settling(interviewer, turn, name, wording).items():
-            paper.bullet(wording.say("wanted.settles", answers=" / ".join(answers), values=values), indent=3)
+            paper.bullet(wording.say("wanted.settles", answers=wording.quoted(answers), values=values), indent=3)
         if session.notes.get(name):
             paper.bullet(wording.say("wanted.note", note=session.notes[name]), indent=3)
 

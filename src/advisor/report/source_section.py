@@ -83,10 +83,11 @@ def write_answers(paper: Paper, wording: Wording, advice: Advice) -> None:
     """Write the answers that the advice rests on, so that a printed copy can be checked."""
     paper.heading(wording.say("report.given_answers"))
     rows = []
-    for name, answer in advice.answers.items():
-        note = f" – {advice.notes[name]}" if name in advice.notes else ""
-        rows.append((wording.question(name), wording.answer(name, answer) + note))
-    rows += [(wording.question(name), note) for name, note in advice.notes.items() if name not in advice.answers]
+    for name in (*advice.answers, *(name for name in advice.notes if name not in advice.answers)):
+        answer, note = advice.answers.get(name), advice.notes.get(name)
+        said = wording.say("explain.unknown_answer") if answer is None else wording.answer(name, answer)
+        noted = wording.say("report.noted", answer=said, note=note) if note else said
+        rows.append((wording.question(name), noted))
     paper.pairs(rows)
 
 

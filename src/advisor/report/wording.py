@@ -173,6 +173,10 @@ class Wording:
         names = [party.name or party.kind for party in parties if party.name or party.kind]
         return title or (self.say("report.title_by_parties", names=self.joined(names)) if names else "")
 
+    def quoted(self, names: Sequence[str]) -> str:
+        """Return names in quotation marks, with "or" between them."""
+        return self.say("report.or").join(f"“{name}”" for name in names)
+
     def joined(self, names: Sequence[str]) -> str:
         """Return names as a sentence lists them: A, B, dan C."""
         if len(names) < 3:

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from advisor.inference.case import Party
-from advisor.interview.day import covered_day
 from advisor.interview.interview import Interview
 from advisor.interview.turn import Offer
 from advisor.knowledge.question import Question
-from advisor.problem import AnswersError
 from advisor.report.wording import Wording
 from advisor.terminal.summary import said
+from advisor.understanding.day import read_day
 from advisor.understanding.reading import UNKNOWN, Answer
 
 
@@ -65,6 +64,13 @@ def said_of_keeping(interview: Interview, wording: Wording) -> str:
     title = interview.session.title
     key = "interview.saved_titled" if title else "interview.saved"
     return wording.say(key, name=interview.name, title=title)
+
+
+def said_at_end(interview: Interview, wording: Wording) -> str:
+    """Return whether and where the session was kept, for somebody who has left."""
+    if interview.unkept and not interview.deleted:
+        return wording.say("interview.lost", name=interview.name, reason=interview.unkept)
+    return said_of_keeping(interview, wording)
 
 
 def take(interview: Interview, answer: Answer, wording: Wording) -> tuple[bool, str]:
@@ -149,16 +155,19 @@ def still_open_lines(interview: Interview, wording: Wording) -> list[str]:
 
 def wrong_day(interview: Interview, text: str, wording: Wording) -> str:
     """Return what is wrong with a day of signing as a person wrote it; "" where nothing is."""
-    try:
-        covered_day(text, interview.interviewer.knowledge)
-    except AnswersError as error:
-        return " ".join(problem.sentence(wording.language) for problem in error.problems)
+    day, first = read_day(text), interview.interviewer.library.manifest.covered_from
+    if day is None:
+        return wording.say("interview.not_a_day", given=text)
+    if day < first:
+        return wording.say("interview.day_too_early", day=wording.day(day), first=wording.day(first))
     return ""
 
 
 def set_day(interview: Interview, text: str, wording: Wording) -> str:
-    """Ask under the law of another day, which is right; return the sentence that says so."""
-    interview.on_day(covered_day(text, interview.interviewer.knowledge))
+    """Ask under the law of another day, with which nothing is wrong; return the sentence that says so."""
+    day = read_day(text)
+    if day is not None:
+        interview.on_day(day)
     return wording.say("interview.day_now", day=wording.day(interview.session.as_of))
 
 
@@ -200,7 +209,7 @@ def why_lines(interview: Interview, question: str, wording: Wording) -> Iterator
                 effects.setdefault(effect.goes, []).append(wording.answer(question, effect.answer))
         for gone, answers in effects.items():
             goes = " / ".join(wording.value(name, value) for value in gone)
-            yield 2, wording.say("interview.why_effect", answer=" / ".join(answers), goes=goes)
+            yield 2, wording.say("interview.why_effect", answer=wording.quoted(answers), goes=goes)
         if not effects:
             yield 2, wording.say("interview.why_none")
     if why.cites:

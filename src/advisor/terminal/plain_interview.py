@@ -68,7 +68,9 @@ class PlainInterview:
         if not session.given:
             self._talk.say("interview.start.title")
             self._talk.bullets(start_lines(self.interview, self.wording, self.folder))
-        self._talk.say("interview.welcome", day=self.wording.day(session.as_of), name=self.interview.name)
+        unkept = self.interview.unkept
+        told = {"day": self.wording.day(session.as_of), "name": self.interview.name, "reason": unkept}
+        self._talk.say("interview.welcome_unkept" if unkept else "interview.welcome", **told)
         self._talk.say("interview.words")
 
     # -- one question ---------------------------------------------------------------------------------------
