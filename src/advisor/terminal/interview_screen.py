@@ -13,6 +13,7 @@ from advisor.interview.interview import Interview
 from advisor.knowledge.question import Question
 from advisor.output import CannotWriteError
 from advisor.report.wording import Wording
+from advisor.system_error import reason_of
 from advisor.terminal.answer_screen import AnswerScreen
 from advisor.terminal.field_screen import FieldScreen
 from advisor.terminal.interview_talk import (
@@ -35,6 +36,7 @@ from advisor.terminal.paragraph import Paragraph
 from advisor.terminal.screen import BaseScreen, Host
 from advisor.terminal.stop_screen import StopScreen
 from advisor.terminal.summary import said
+from advisor.text import Text
 from advisor.understanding.reading import Answer
 
 CLOSING = ("enter", "left", "f1", "f2", "f3", "q", "?")
@@ -226,7 +228,7 @@ class InterviewScreen(BaseScreen):
         try:
             return self.wording.say("interview.file_exists", file=name) if Path(name).exists() else ""
         except OSError as error:
-            return self._not_written(name, error.strerror or str(error))
+            return self._not_written(name, reason_of(error))
 
     def _write(self, name: str) -> None:
         try:
@@ -236,7 +238,7 @@ class InterviewScreen(BaseScreen):
         else:
             self.host.message = self.wording.say("interview.answers_written", file=name)
 
-    def _not_written(self, name: str, reason: str) -> str:
+    def _not_written(self, name: str, reason: Text) -> str:
         return self.wording.say("cli.cannot_write", file=name, reason=reason)
 
     # -- what is read ---------------------------------------------------------------------------------------
