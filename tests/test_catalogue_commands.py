@@ -43,12 +43,11 @@ def _parsers() -> dict[str, argparse.ArgumentParser]:
 
 def _command_words() -> set[str]:
     """The words of which commands are made, as they are typed; they are the same in every language."""
-    # The word with which a line of usage begins everywhere, and the program.
-    found = {"usage:", "advisor"}
+    found = {"advisor"}
     for action in (action for parser in _parsers().values() for action in parser._actions):
         found |= {*action.option_strings, *map(str, action.choices or ())}
-        # FILE, DIR: what stands in a line of usage for a word of the person.
-        if isinstance(action.metavar, str) and re.fullmatch(r"[A-Z]+([.=]\w+)?", action.metavar):
+        # D, N, Q=V: a letter that stands in a line of usage for a word of the person.
+        if isinstance(action.metavar, str) and re.fullmatch(r"[A-Z]{1,2}([.=]\w+)?", action.metavar):
             found.add(action.metavar)
     return found
 

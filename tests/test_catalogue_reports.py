@@ -15,7 +15,8 @@ from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.problem import ContradictionError
 from advisor.report.case_report import write_case, write_case_list
-from advisor.report.question_report import write_blank_answers, write_questions
+from advisor.report.blank_answers import write_blank_answers
+from advisor.report.question_report import write_questions
 from advisor.report.text_report import write_text_report
 from advisor.text import LANGUAGES, Language
 from advisor.understanding.reading import UNKNOWN

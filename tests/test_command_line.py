@@ -20,7 +20,7 @@ def test_options_without_a_command_belong_to_the_interview(
 ) -> None:
     monkeypatch.chdir(tmp_path)
 
-    status = cli.main(["--lang", "en", "cases"])
+    status = cli.main(["--plain", "cases", "--lang", "en"])
 
     out, err = capsys.readouterr()
     assert (UNUSABLE, "") == (status, out)
@@ -31,8 +31,8 @@ def test_options_without_a_command_belong_to_the_interview(
     ("words", "said"),
     [
         (["advice"], "'advice'"),
-        (["advise"], "FILE"),
-        (["batch"], "FILE.jsonl"),
+        (["advise"], "BERKAS"),
+        (["batch"], "BERKAS.jsonl"),
         (["advise", "a.yaml", "b.yaml"], "b.yaml"),
         (["advise", "a.yaml", "--fromat", "json"], "--fromat"),
         (["advise", "a.yaml", "--format", "xml"], "'xml'"),
@@ -49,7 +49,7 @@ def test_words_that_cannot_be_understood_are_refused_with_the_usage(
 ) -> None:
     err = refused(capsys, *words)
 
-    assert err.startswith("usage: advisor")
+    assert err.startswith("pemakaian: advisor")
     assert said in err
 
 
@@ -57,7 +57,7 @@ def test_a_usage_error_ends_the_program_with_2() -> None:
     done = run("advice")
 
     assert (2, b"") == (done.returncode, done.stdout)
-    assert done.stderr.startswith(b"usage: advisor")
+    assert done.stderr.startswith(b"pemakaian: advisor")
     assert b"Traceback" not in done.stderr
 
 

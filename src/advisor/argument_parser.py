@@ -21,7 +21,7 @@ REASONS: Final = (
     (r"argument (?P<name>.+?): ignored explicit argument (?P<given>.+)", "cli.takes_no_value"),
     (r"argument (?P<name>.+?): invalid choice: (?P<given>.+) \(choose from (?P<known>.+)\)", "cli.no_choice"),
     (r"argument (?P<name>.+?): (?P<reason>.+)", "cli.bad_value"),
-    (r"(?P<words>.+)", "cli.other"),
+    (r"(?P<said>.+)", "cli.other"),
 )
 """What argparse says of words that it cannot take, and what is said instead; the first that fits."""
 
@@ -69,8 +69,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise `UsageError` with the usage of the command."""
-        usage, reason = self.format_usage().strip(), reason_in(self.language, message)
-        raise UsageError(say("cli.usage_error", self.language, usage=usage, reason=reason))
+        reason = reason_in(self.language, message)
+        raise UsageError(self.format_usage() + say("cli.usage_error", self.language, reason=reason))
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         """Leave after --help or --version."""

@@ -106,7 +106,7 @@ def build_parser(language: Language) -> Parser:
     advise.add_argument("--receipt", type=Path, metavar="R.json", help=text("receipt"))
 
     batch = command("batch")
-    batch.add_argument("file", metavar=named("file") + ".jsonl", help=text("batch_file"))
+    batch.add_argument("file", metavar=named("lines"), help=text("batch_file"))
     batch.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
     batch.add_argument("--explain", action="store_true", help=text("explain"))
     batch.add_argument("--jobs", type=_count(language), metavar="N", help=text("jobs"))
@@ -115,6 +115,7 @@ def build_parser(language: Language) -> Parser:
     cases = command("cases")
     cases.add_argument("id", nargs="?", metavar="ID", help=text("case_id"))
     cases.add_argument("--answers", action="store_true", help=text("case_answers"))
+    cases.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
 
     explain = command("explain")
     explain.add_argument("file", metavar=named("file"), help=text("file"))
@@ -161,8 +162,8 @@ def build_parser(language: Language) -> Parser:
     test.add_argument("--mutate", action="store_true", help=text("test_mutate"))
     test.add_argument("--answer", nargs="+", action="extend", default=[], metavar="Q=V", help=text("test_answer"))
     test.add_argument("--rule", action="append", default=[], metavar=named("prefix"), help=text("test_rule"))
-    test.add_argument("--html", type=Path, metavar=named("output") + ".html", help=text("test_html"))
-    test.add_argument("--junit", type=Path, metavar=named("output") + ".xml", help=text("test_junit"))
+    test.add_argument("--html", type=Path, metavar=named("page"), help=text("test_html"))
+    test.add_argument("--junit", type=Path, metavar=named("junit"), help=text("test_junit"))
     test.add_argument("--jobs", type=_count(language), metavar="N", help=text("jobs"))
     test.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
     test.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
@@ -170,7 +171,7 @@ def build_parser(language: Language) -> Parser:
     witness = command("witness")
     witness.add_argument("rules_named", nargs="*", metavar=named("rule"), help=text("witness_rules"))
     witness.add_argument("--as-of", type=_day(language), metavar="D", help=text("witness_as_of"))
-    witness.add_argument("-o", "--output", type=Path, metavar=named("output") + ".yaml", help=text("output"))
+    witness.add_argument("-o", "--output", type=Path, metavar=named("scenarios"), help=text("output"))
 
     diff = command("diff")
     diff.add_argument("old", type=Path, metavar=named("old"), help=text("diff_old"))
@@ -187,6 +188,7 @@ def build_parser(language: Language) -> Parser:
     questions = command("questions")
     questions.add_argument("id", nargs="?", metavar="ID", help=text("question_id"))
     questions.add_argument("--blank", action="store_true", help=text("blank"))
+    questions.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
     return parser
 
 

@@ -44,10 +44,10 @@ class Problem:
 
     def sentence(self, language: Language) -> str:
         """Return what is wrong in `language`, without the place."""
-        values = dict(self.values)
+        values: dict[str, object] = {**self.values, **self.texts}
         if values.get("near"):
             values["near"] = say("near", language, near=values["near"])
-        return say(self.key, language, **values, **self.texts)
+        return say(self.key, language, **values)
 
     @property
     def text(self) -> Text:

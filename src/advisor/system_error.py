@@ -63,11 +63,16 @@ def is_broken_pipe(error: OSError) -> bool:
     return isinstance(error, BrokenPipeError) or (WINDOWS and error.errno == errno.EINVAL)
 
 
-def reason_of(error: OSError) -> Text:
-    """Return why the system refused; its own words, in quotation marks, where we have none."""
+def reason_of(error: OSError | ValueError) -> Text:
+    """Return why the system refused; its own words, in quotation marks, where we have none.
+
+    A `ValueError` is what Python says of a name that the system cannot be asked for.
+    """
+    if isinstance(error, ValueError):
+        return text_of("system.name")
     if getattr(error, "winerror", None) in IN_USE:
         return text_of("system.in_use")
     name = NUMBERS.get(error.errno) if error.errno is not None else None
     if name is None:
-        return text_of("system.other", words=error.strerror or str(error) or type(error).__name__)
+        return text_of("system.other", said=error.strerror or str(error) or type(error).__name__)
     return text_of(f"system.{name}")

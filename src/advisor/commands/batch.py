@@ -18,7 +18,6 @@ from advisor.catalogue import say
 from advisor.commands.common import DONE, NEGATIVE, knowledge_of, refuse_same_file, standard_input
 from advisor.output import opened
 from advisor.problem import AnswersError, Problem, place_of
-from advisor.system_error import reason_of
 from advisor.text import Language
 
 
@@ -56,8 +55,8 @@ def _source(name: str, path: Path) -> Iterator[BinaryIO]:
             raise AnswersError([Problem(place_of(path), "file.is_folder")])
         stream = path.open("rb")
     except OSError as error:
-        problem = Problem(place_of(path), "file.unreadable", texts={"reason": reason_of(error)})
-        raise AnswersError([problem]) from error
+        values = {"reason": error.strerror or str(error)}
+        raise AnswersError([Problem(place_of(path), "file.unreadable", values)]) from error
     with stream:
         yield stream
 

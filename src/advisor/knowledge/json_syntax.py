@@ -33,6 +33,6 @@ def reason_of_json(error: ValueError | RecursionError) -> Text:
         case JSONDecodeError():
             said = (key for words, key in SYNTAX.items() if error.msg.startswith(words))
             key = next(said, None)
-            return text_of(key) if key is not None else text_of("json.other", words=error.msg)
+            return text_of(key) if key is not None else text_of("json.other", said=error.msg)
         case _:
             return text_of("json.number")  # the one thing left that is refused: a number of thousands of digits

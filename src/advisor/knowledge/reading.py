@@ -148,7 +148,7 @@ def _wrong_value(kind: str, given: Any, context: Mapping[str, Any]) -> tuple[str
         case _ if kind in MESSAGES:
             return MESSAGES[kind], {}
         case _:
-            return "value.shape", {"words": kind}
+            return "value.shape", {"said": kind}
 
 
 def _path_in_data(location: tuple[int | str, ...], data: Any) -> Key:

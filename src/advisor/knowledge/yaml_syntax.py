@@ -61,7 +61,7 @@ def syntax_problem(error: yaml.YAMLError, text: str, path: Path) -> Problem:
         said = error.reason
     key = next((key for words, key in SYNTAX if words in said), None)
     if key is None:
-        return Problem(place, "yaml.syntax", {"words": said})
+        return Problem(place, "yaml.syntax", {"said": said})
     return Problem(place, _seen_closer(key, place, text))
 
 
