@@ -83,7 +83,7 @@ LIBRARIES = {
     "value.shape": "pydantic",
     "yaml.syntax": "the parser of YAML",
 }
-"""Texts that quote what a library says where it says something for which there is no text, and whose words it is."""
+"""Texts that quote what a library says where there is no text for that, and whose words they are."""
 
 
 def _places(text: str) -> set[str]:
