@@ -14,6 +14,7 @@ from advisor.inference.case import Case, CaseReader, Party
 from advisor.knowledge.document import MAX_BYTES
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, ContradictionError, Place, Problem
+from advisor.text import LANGUAGES, Language
 from advisor.understanding.reading import Answer
 
 FILE = "answers.yaml"
@@ -228,6 +229,36 @@ def test_what_cannot_be_used_is_the_one_finding_and_stands_at_its_place(
     assert (Place(FILE, refused.line, refused.column), refused.key) == (problem.place, problem.key)
     assert refused.values == {name: problem.values[name] for name in refused.values}
     _assert_told(problem)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_possible_is_named_by_id_and_label(
+    reader: CaseReader, knowledge: Knowledge, language: Language
+) -> None:
+    unknown = {"id": "unknown (tidak tahu)", "en": "unknown (not known)"}[language]
+    for question in knowledge.library.questions.values():
+        if not question.options:
+            continue
+        named = ", ".join(f"{option.id} ({option.label.in_language(language)})" for option in question.options)
+
+        whole = _refusal(reader, f"answers:\n  {question.id}: xyzzy\n").problems[0].sentence(language)
+        assert whole.endswith(f" {named}, {unknown}")
+        if question.type == "choices":
+            item = _refusal(reader, f"answers:\n  {question.id}: [xyzzy]\n").problems[0].sentence(language)
+            assert item.endswith(f" {named}")
+
+
+def test_what_is_not_clear_is_told_with_what_it_may_mean(reader: CaseReader) -> None:
+    (problem,) = _refusal(reader, "answers:\n  sector: air\n").problems
+
+    assert "mungkin maksudnya waste_water (Air limbah), clean_water (Air bersih dan air minum);" in problem.text.id
+    assert "it may mean waste_water (Waste water), clean_water (Clean and drinking water);" in problem.text.en
+
+
+def test_a_number_that_begins_with_zero_is_told_so(reader: CaseReader) -> None:
+    (problem,) = _refusal(reader, "answers:\n  region_count: 010\n").problems
+
+    assert '"region_count": "010" berawalan nol; tulislah bilangan tanpa nol di depan' == problem.text.id
 
 
 @pytest.mark.parametrize("depth", [41, 900, 100_000])
