@@ -192,7 +192,7 @@ def test_a_session_of_other_knowledge_is_resumed_in_words_of_a_catalogue(
 
     # A question that is no more has nothing but its id; the file is the one that the person named.
     assert [] == stray(capsys.readouterr().out, language, {"moon_phase", str(file)})
-    assert {"interview.gone", "interview.new", "interview.saved", "interview.answers_written"} <= said.keys_said
+    assert {"interview.aside", "interview.new", "interview.saved", "interview.answers_written"} <= said.keys_said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
