@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 from datetime import date
 from pathlib import Path
@@ -87,13 +88,14 @@ def test_a_command_may_be_left_out_and_a_language_may_stand_first(
 
 
 def test_a_file_alone_begins_the_interview_with_its_answers(tmp_path: Path) -> None:
-    path, kept = tmp_path / "jawaban.yaml", tmp_path / "kept.yaml"
+    path, kept = tmp_path / "jawaban.yaml", tmp_path / "jawaban kita.yaml"
     path.write_text("as_of: 24 November 2026\nanswers: {initiator: Kabupaten}\n", "utf-8")
 
     done = run(path, "--plain", "-o", kept, given=b"keluar\n", XDG_DATA_HOME=str(tmp_path))
 
     assert (0, b"") == (done.returncode, done.stderr)
     assert "as_of: 2026-11-24\nanswers: {initiator: regency}\n" == kept.read_text("utf-8")
+    assert f"advisor advise {shlex.quote(str(kept))}" in done.stdout.decode()
 
 
 @pytest.mark.parametrize(

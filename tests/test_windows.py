@@ -178,43 +178,53 @@ class _Terminal(io.StringIO):
         return True
 
 
-@pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
-    """Standard streams that say that they are a terminal."""
-    stream = _Terminal()
+def _on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """Let the standard streams say that they are a terminal; pytest puts its own back after every fixture."""
+    out = _Terminal()
     monkeypatch.setattr(sys, "stdin", _Terminal())
-    monkeypatch.setattr(sys, "stdout", stream)
+    monkeypatch.setattr(sys, "stdout", out)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    return stream
+    return out
 
 
-@pytest.mark.usefixtures("terminal")
-def test_a_terminal_that_is_no_console_is_not_drawn_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_console() -> None:
-        raise RuntimeError("Found xterm, while expecting a Windows console")
+@pytest.mark.parametrize("is_console", [True, False])
+def test_a_terminal_that_is_no_console_is_not_drawn_on(
+    *, is_console: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def create_output() -> None:
+        if not is_console:
+            raise RuntimeError("Found xterm, while expecting a Windows console")
 
-    monkeypatch.setattr("prompt_toolkit.output.defaults.create_output", no_console)
+    monkeypatch.setattr("prompt_toolkit.output.defaults.create_output", create_output)
+    _on_a_terminal(monkeypatch)
 
-    assert not can_be_drawn_on()
+    assert is_console == can_be_drawn_on()
 
 
 @pytest.mark.parametrize("missing", ["stdin", "stdout"])
-@pytest.mark.usefixtures("terminal")
 def test_nothing_is_drawn_where_a_stream_is_closed(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    _on_a_terminal(monkeypatch)
     monkeypatch.setattr(sys, missing, None)
 
     assert not can_be_drawn_on()
+
+
+def test_nothing_is_typed_where_standard_input_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+
     assert "" == typed_lines().read()
 
 
-def test_an_old_console_gets_no_codes_of_colours(terminal: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rich.console.detect_legacy_windows", lambda: True)
+@pytest.mark.parametrize("is_old", [True, False])
+def test_an_old_console_gets_no_codes_of_colours(*, is_old: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rich.console.detect_legacy_windows", lambda: is_old)
+    terminal = _on_a_terminal(monkeypatch)
 
     Paper(terminal).heading("Saran")
 
     assert "Saran" in terminal.getvalue()
-    assert "\x1b" not in terminal.getvalue()
+    assert is_old != ("\x1b" in terminal.getvalue())
 
 
 @pytest.mark.parametrize(
