@@ -321,7 +321,7 @@ def test_the_command_ends_with_1_where_a_line_is_bad(
     assert 1 == status
     assert "2 baris, 2 di antaranya tidak dapat dipakai\n" == err
     places = [json.loads(line)["error"].split(" ")[0] for line in out.splitlines()]
-    assert f"{path}:2:1:" == places[1]
+    assert f"{path}:2:3:" == places[1]
 
 
 @pytest.mark.usefixtures("_loaded")
@@ -362,10 +362,10 @@ def test_any_number_of_processes_gives_the_same_answers_in_the_same_order(
     assert _run(_long(cases[:2], 98), BatchOptions(name=str(path))) == found[:98]
 
 
-@pytest.mark.parametrize("jobs", ["0", "-1", "1.5", "many"])
+@pytest.mark.parametrize("jobs", ["0", "-1", "1.5", "many", "²", "٣", "9" * 5000])
 def test_a_number_of_processes_that_is_none_is_refused(jobs: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert 2 == cli.main(["batch", "cases.jsonl", "--jobs", jobs, "--lang", "en"])
-    assert f'"{jobs}" is not a whole number from 1 on' in capsys.readouterr().err
+    assert f'"{jobs}" is not a whole number from 1 to 9999' in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("_loaded")

@@ -23,6 +23,7 @@ from advisor.knowledge.shape import Authority, Provenance
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.competition import CandidateKind
 from advisor.report.case_report import FINDINGS, LISTS
+from advisor.system_error import KNOWN
 from advisor.text import LANGUAGES, Language, Text
 from advisor.verify.coverage.coverage import ShareName
 from advisor.verify.difference.content import Kind as ChangedKind
@@ -45,6 +46,7 @@ def test_a_text_of_the_code_is_found_and_one_of_the_catalogue_is_not(said: Said)
 # -- the catalogue itself -----------------------------------------------------------------------------------
 
 SAME = {
+    "answers.not_understood": "the id of a question and a reason",
     "interview.option": "a number and a label",
     "interview.summary": "the name of a conclusion and its value",
     "report.hangs": "a question and names of conclusions",
@@ -58,21 +60,30 @@ SAME = {
 }
 """Texts that are the same in both languages, and why."""
 
-REASONS_OF_OTHERS = {
-    "file.unreadable": "the operating system says why a file cannot be read",
-    "cli.cannot_write": "the operating system says why a file cannot be written",
-    "cli.system": "the operating system says why it refuses something",
-    "cli.system_file": "the operating system says why it refuses something",
-    "session.unreadable": "the operating system or the reader of JSON says what is wrong",
-    "batch.not_json": "the reader of JSON says what is wrong with a line",
-    "yaml.syntax": "the parser of YAML says what it did not expect",
-    "yaml.value": "the reader of numbers and dates says what is wrong with one",
+REASONS = {
+    "answers.not_understood": "a text of reading.",
+    "batch.not_json": "a text of json.",
+    "cli.bad_value": "the text of cli.not_a_day or the like",
+    "cli.cannot_write": "a text of system.",
+    "cli.system": "a text of system.",
+    "cli.system_file": "a text of system.",
+    "cli.usage_error": "the text of cli.required or the like",
+    "file.unreadable": "a text of system.",
     "interview.failed": "Python says what went wrong in the program",
-    "value.shape": "the validator says what it expects of what has no message of its own",
-    "cli.bad_value": "the text of cli.not_a_day stands there",
-    "cli.usage_error": "the text of cli.required or the like stands there",
+    "interview.session_unreadable": "the text of a finding",
+    "interview.unkept": "a text of system.",
+    "session.unreadable": "what the operating system or the reader of JSON says",
 }
-"""Texts in which a sentence from elsewhere is quoted, and whose it is."""
+"""Texts in which the reason of something stands, and where that comes from."""
+
+LIBRARIES = {
+    "cli.other": "argparse",
+    "json.other": "the reader of JSON",
+    "system.other": "the operating system",
+    "value.shape": "pydantic",
+    "yaml.syntax": "the parser of YAML",
+}
+"""Texts that quote what a library says where there is no text for that, and whose words they are."""
 
 
 def _places(text: str) -> set[str]:
@@ -109,11 +120,15 @@ def test_a_text_is_the_same_in_both_languages_only_for_a_reason() -> None:
     assert set(SAME) == {key for key, texts in CATALOGUE.items() if texts["id"] == texts["en"]}
 
 
-def test_a_sentence_from_elsewhere_is_quoted_only_for_a_reason() -> None:
-    quoting = {key for key, texts in CATALOGUE.items() if _places(texts["id"]) & {"reason", "expected"}}
+def test_it_is_known_of_every_reason_where_it_comes_from() -> None:
+    assert set(REASONS) == {key for key, texts in CATALOGUE.items() if "reason" in _places(texts["id"])}
 
-    # What provenance.differs expects is a word of the rule files.
-    assert set(REASONS_OF_OTHERS) == quoting - {"provenance.differs"}
+
+def test_the_words_of_a_library_stand_behind_ours_in_quotation_marks() -> None:
+    quoting = {key: texts for key, texts in CATALOGUE.items() if "said" in _places(texts["id"])}
+
+    assert set(LIBRARIES) == set(quoting)
+    assert all(text.endswith(' "{said}"') for texts in quoting.values() for text in texts.values())
 
 
 SAME_IN_KNOWLEDGE = {
@@ -160,7 +175,7 @@ def test_a_text_of_the_knowledge_is_the_same_in_both_languages_only_for_a_reason
 # -- keys in the code ---------------------------------------------------------------------------------------
 
 KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
-SAYING = {"say", "_say", "_read", "Problem", "problem", "_problem", "_known", "_word"}
+SAYING = {"say", "text_of", "_say", "_read", "Problem", "problem", "_problem", "_known", "_word"}
 """What takes a key of the catalogue."""
 
 
@@ -228,6 +243,7 @@ def _families(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
         "mutation.": get_args(MutantKind),
         "coverage.": get_args(ShareName),
         "difference.kind.": get_args(ChangedKind),
+        "system.": KNOWN,
     }
     families = {prefix: {f"{prefix}{ending}" for ending in found} for prefix, found in endings.items()}
     return families | {"cli.": _said_by_the_parser(monkeypatch)}

@@ -43,12 +43,11 @@ def _parsers() -> dict[str, argparse.ArgumentParser]:
 
 def _command_words() -> set[str]:
     """The words of which commands are made, as they are typed; they are the same in every language."""
-    # The word with which a line of usage begins everywhere, and the program.
-    found = {"usage:", "advisor"}
+    found = {"advisor"}
     for action in (action for parser in _parsers().values() for action in parser._actions):
         found |= {*action.option_strings, *map(str, action.choices or ())}
-        # FILE, DIR: what stands in a line of usage for a word of the person.
-        if isinstance(action.metavar, str) and re.fullmatch(r"[A-Z]+([.=]\w+)?", action.metavar):
+        # D, N, Q=V: a letter that stands in a line of usage for a word of the person.
+        if isinstance(action.metavar, str) and re.fullmatch(r"[A-Z]{1,2}([.=]\w+)?", action.metavar):
             found.add(action.metavar)
     return found
 
@@ -193,7 +192,7 @@ def test_a_session_of_other_knowledge_is_resumed_in_words_of_a_catalogue(
 
     # A question that is no more has nothing but its id; the file is the one that the person named.
     assert [] == stray(capsys.readouterr().out, language, {"moon_phase", str(file)})
-    assert {"interview.gone", "interview.new", "interview.saved", "interview.answers_written"} <= said.keys_said
+    assert {"interview.aside", "interview.new", "interview.saved", "interview.answers_written"} <= said.keys_said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

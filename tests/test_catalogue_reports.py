@@ -14,8 +14,9 @@ from advisor.advice.as_data import advice_data
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.problem import ContradictionError
+from advisor.report.blank_answers import write_blank_answers
 from advisor.report.case_report import write_case, write_case_list
-from advisor.report.question_report import write_blank_answers, write_questions
+from advisor.report.question_report import write_questions
 from advisor.report.text_report import write_text_report
 from advisor.text import LANGUAGES, Language
 from advisor.understanding.reading import UNKNOWN
@@ -26,7 +27,6 @@ from pseudo import (
     WIDE,
     Said,
     answers_of,
-    how_to_answer,
     in_a_report,
     names,
     stray,
@@ -120,7 +120,8 @@ def test_the_questions_are_shown_in_words_of_a_catalogue(language: Language, kno
     ids = {*library.questions, *(option for q in library.questions.values() for option in q.option_ids)}
     assert [] == stray(shown.getvalue(), language, ids)
     unanswered = {f"{question}: {UNKNOWN}" for question in library.questions}
-    assert [] == stray(blank.getvalue(), language, ANSWERS_FILE | unanswered | how_to_answer(library, language))
+    options = {f"{option} –" for question in library.questions.values() for option in question.option_ids}
+    assert [] == stray(blank.getvalue(), language, ANSWERS_FILE | unanswered | options)
 
 
 @pytest.mark.usefixtures("said")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from advisor import cli
+from advisor.command_line import build_parser, with_command
 from advisor.commands.common import UNUSABLE
 from advisor.folders import built_in
 from program import refused, run
@@ -20,7 +23,7 @@ def test_options_without_a_command_belong_to_the_interview(
 ) -> None:
     monkeypatch.chdir(tmp_path)
 
-    status = cli.main(["--lang", "en", "cases"])
+    status = cli.main(["--plain", "cases", "--lang", "en"])
 
     out, err = capsys.readouterr()
     assert (UNUSABLE, "") == (status, out)
@@ -31,8 +34,8 @@ def test_options_without_a_command_belong_to_the_interview(
     ("words", "said"),
     [
         (["advice"], "'advice'"),
-        (["advise"], "FILE"),
-        (["batch"], "FILE.jsonl"),
+        (["advise"], "BERKAS"),
+        (["batch"], "BERKAS.jsonl"),
         (["advise", "a.yaml", "b.yaml"], "b.yaml"),
         (["advise", "a.yaml", "--fromat", "json"], "--fromat"),
         (["advise", "a.yaml", "--format", "xml"], "'xml'"),
@@ -49,15 +52,81 @@ def test_words_that_cannot_be_understood_are_refused_with_the_usage(
 ) -> None:
     err = refused(capsys, *words)
 
-    assert err.startswith("usage: advisor")
+    assert err.startswith("pemakaian: advisor")
     assert said in err
+
+
+@pytest.mark.parametrize(
+    ("words", "understood"),
+    [
+        ("", "interview"),
+        ("--resume", "interview --resume"),
+        ("answers.yaml", "interview answers.yaml"),
+        ("answers.YML --plain", "interview answers.YML --plain"),
+        ("folder/answers", "interview folder/answers"),
+        ("jawaban", "interview jawaban"),
+        ("jawabn", "jawabn"),
+        ("advize", "advize"),
+        ("cases", "cases"),
+        ("advise answers.yaml", "advise answers.yaml"),
+        ("--lang en", "interview --lang en"),
+        ("--lang=en answers.yaml -o a", "interview --lang=en answers.yaml -o a"),
+        ("--lang en advise a.yaml", "advise --lang en a.yaml"),
+        ("--lang", "interview --lang"),
+        ("--lang en --help", "--help"),
+        ("--version", "--version"),
+    ],
+)
+def test_a_command_may_be_left_out_and_a_language_may_stand_first(
+    words: str, understood: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("jawaban", "cases"):  # what is called like a command is one
+        Path(name).touch()
+
+    assert understood == " ".join(with_command(words.split(), build_parser("id").commands))
+
+
+def test_a_file_alone_begins_the_interview_with_its_answers(tmp_path: Path) -> None:
+    path, kept = tmp_path / "jawaban.yaml", tmp_path / "jawaban kita.yaml"
+    path.write_text("as_of: 24 November 2026\nanswers: {initiator: Kabupaten}\n", "utf-8")
+
+    done = run(path, "--plain", "-o", kept, given=b"keluar\n", XDG_DATA_HOME=str(tmp_path))
+
+    assert (0, b"") == (done.returncode, done.stderr)
+    assert "as_of: 2026-11-24\nanswers: {initiator: regency}\n" == kept.read_text("utf-8")
+    assert f"advisor advise {shlex.quote(str(kept))}" in done.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "near"), [(["advize", "a.yaml"], "advise"), (["kases"], "cases"), (["Batch", "a"], "batch")]
+)
+def test_a_command_that_is_misspelt_is_refused_with_the_one_that_is_meant(
+    words: list[str], near: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert f'bukan pilihan untuk PERINTAH; maksudnya "{near}"?' in refused(capsys, *words)
+    assert f'is no choice for COMMAND; do you mean "{near}"?' in refused(capsys, *words, "--lang=en")
+
+
+@pytest.mark.parametrize(
+    "day", ["2024-W01-1", "20240531", "2024-02-30", "besok", "31/5", "٣/٤/٢٠٢٤", "2024-05-31T00:00"]
+)
+def test_a_day_that_is_none_is_refused(day: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert f'--as-of: "{day}" is not a date;' in refused(capsys, "advise", "a", "--as-of", day, "--lang", "en")
+
+
+@pytest.mark.parametrize("day", ["2026-11-24", "24/11/2026", "24-11-2026", "24 November 2026", "24 nop 2026"])
+def test_a_day_may_be_written_in_many_ways(day: str) -> None:
+    arguments = build_parser("id").parse_args(["advise", "a.yaml", "--as-of", day])
+
+    assert date(2026, 11, 24) == arguments.as_of
 
 
 def test_a_usage_error_ends_the_program_with_2() -> None:
     done = run("advice")
 
     assert (2, b"") == (done.returncode, done.stdout)
-    assert done.stderr.startswith(b"usage: advisor")
+    assert done.stderr.startswith(b"pemakaian: advisor")
     assert b"Traceback" not in done.stderr
 
 
@@ -77,6 +146,11 @@ def test_a_usage_error_speaks_the_language_asked_for(capsys: pytest.CaptureFixtu
         (["batch", "-h"], "simpulkan banyak kasus"),
         (["cases", "--help", "--lang", "en"], "show the cases of the study"),
         (["--version"], "advisor "),
+        (["--help", "--lang", "en"], "usage: advisor"),
+        (["--lang", "en", "--help"], "show all questions"),
+        (["--help", "--lang=fr"], "pemakaian: advisor"),
+        (["advise", "-h", "--lang"], "pemakaian: advisor"),
+        (["advise", "--help", "--", "--lang=en"], "pemakaian: advisor"),
     ],
     ids=" ".join,
 )

@@ -98,7 +98,7 @@ def test_a_failure_while_writing_leaves_an_existing_output_alone(
 
     err = refused(capsys, "advise", kartamantul, "-o", out)
 
-    assert "sistem operasi menolak (No space left on device)\n" == err
+    assert "sistem operasi menolak (ruang penyimpanan penuh)\n" == err
     assert "old" == out.read_text()
     assert [out] == list(tmp_path.iterdir())
 
@@ -134,13 +134,13 @@ def test_standard_output_that_is_full_is_named() -> None:
         )  # fmt: skip
 
     assert UNUSABLE == done.returncode
-    assert "<stdout>: cannot be written (No space left on device)\n" == done.stderr
+    assert "<stdout>: cannot be written (the storage is full)\n" == done.stderr
 
 
 @needs_full
 def test_a_device_that_is_full_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert UNUSABLE == cli.main(["check", "-o", str(FULL), "--lang", "en"])
-    assert f"{FULL}: cannot be written (No space left on device)\n" == capsys.readouterr().err
+    assert f"{FULL}: cannot be written (the storage is full)\n" == capsys.readouterr().err
 
 
 def test_a_file_that_cannot_be_written_to_its_end_is_named_and_left_as_it_was(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_a_file_that_cannot_be_written_to_its_end_is_named_and_left_as_it_was(tm
     )  # fmt: skip
 
     assert (UNUSABLE, "") == (done.returncode, done.stdout)
-    assert f"{out}: cannot be written (File too large)\n" == done.stderr
+    assert f"{out}: cannot be written (the file becomes too large)\n" == done.stderr
     assert "old" == out.read_text()
     assert [out] == list(out.parent.iterdir())
 
@@ -164,7 +164,7 @@ def test_a_file_that_cannot_be_written_to_its_end_is_named_and_left_as_it_was(tm
     ("error", "said"),
     [
         (OSError(24, "Too many open files", "somewhere"), "somewhere: the operating system refuses ("),
-        (OSError(11, "Resource temporarily unavailable"), "the operating system refuses (Resource temporarily"),
+        (OSError(11, "Resource temporarily unavailable"), "the operating system refuses (the system is too busy"),
     ],
 )
 def test_an_error_of_the_system_that_is_not_about_the_output_is_not_blamed_on_it(

@@ -347,7 +347,7 @@ def test_knowledge_that_this_program_cannot_load_is_refused_with_the_version_tha
         ({"as_of": "2007-08-21"}, "answers.not_covered"),
         ({"as_of": "2021-3-1"}, "answers.not_a_day"),
         ({"answers": {"secter": "roads"}}, "answers.unknown_question"),
-        ({"answers": {"sector": "road"}}, "answers.unknown_option"),
+        ({"answers": {"sector": "raod"}}, "answers.unknown_option"),
         ({"answers": []}, "answers.not_mapping"),
     ],
 )

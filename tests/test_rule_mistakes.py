@@ -88,7 +88,7 @@ RULE_BREAKS = (
         "region_count: {over: '2'}",
         "'2'",
         "condition.over",
-        {"given": "2"},
+        {"given": "'2'"},
     ),
     Break(
         "over beyond every number",

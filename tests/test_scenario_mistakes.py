@@ -151,8 +151,8 @@ MISTAKES = {
         ['7:15: unknown question "initiater"; do you mean "initiator"?'],
     ),
     "an answer that there is not": (
-        "    answers: {counterparts: [own_provinc]}\n    expect: {admissible: yes}",
-        ['7:30: unknown answer "own_provinc" to "counterparts"; do you mean "own_province"?; the options are '],
+        "    answers: {counterparts: [own_provinz]}\n    expect: {admissible: yes}",
+        ['7:30: unknown answer "own_provinz" to "counterparts"; do you mean "own_province"?; the options are '],
     ),
     "answers that are none": (
         "    answers: [city]\n    expect: {admissible: yes}",
@@ -268,7 +268,7 @@ def test_a_mistake_is_named_with_its_place(kind: str, findings: Findings) -> Non
         (
             "2021-03-01",
             "2021-02-30",
-            "6:12: the value '2021-02-30' cannot be read (day is out of range for month); quote it if it is a text",
+            '6:12: there is no day or time "2021-02-30"; correct it, or put it in quotation marks if it is a text',
         ),
         ("2021-03-01", "0", '6:12: "as_of" must be a date written YYYY-MM-DD, such as 2024-05-31, not 0'),
         (

@@ -68,7 +68,7 @@ BROKEN: list[tuple[str, str, list[str]]] = [
     ("cites: \\[prasetya-2013:13\\]\n$", "cites: [prasetya-2013:99]\n", ["citation.unknown"]),
     ("cites: \\[pp28-2018:6-2\\]", "cites: [pp28-2018:6-22]", ["citation.unknown"]),
     ("  budgeted: no\n", "", ["reading.without_answer"]),
-    ("sector: solid_waste", "sector: solid_wast", ["answers.unknown_option"]),
+    ("sector: solid_waste", "sector: solid_wasst", ["answers.unknown_option"]),
     ("region_count: 2", "region_count: 1", ["answers.contradiction"]),
     ("lesson:\n", "leson:\n", ["key.missing", "key.unknown"]),
     ("name: TPA DUA KABUPATEN", "name: [TPA]", ["value.text"]),
@@ -115,7 +115,7 @@ def test_a_broken_case_file_has_status_2_and_names_the_place(
     language: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    _file(tmp_path, _example().replace("sector: solid_waste", "sector: solid_wast"), "own.yaml")
+    _file(tmp_path, _example().replace("sector: solid_waste", "sector: solid_wasst"), "own.yaml")
 
     assert common.UNUSABLE == cli.main(["teach", "own.yaml", "--lang", language])
     line = _example().splitlines().index("  sector: solid_waste") + 1

@@ -17,6 +17,7 @@ from advisor.command_line import build_parser, language_of, with_command
 from advisor.commands.common import DONE, UNUSABLE
 from advisor.output import CannotWriteError
 from advisor.problem import InputError, KnowledgeError, UsageError
+from advisor.system_error import reason_of
 from advisor.text import Language
 
 COLLECT_AFTER = 100_000
@@ -29,13 +30,13 @@ def main(words: Sequence[str] | None = None) -> int:
     if sys.stdout is None:  # closed by whoever called: nobody reads, so nothing need be written
         sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - open for the rest of the program
     for stream in (sys.stdout, sys.stderr):
-        # A terminal of another encoding shows "?" for what it cannot show, instead of stopping the program.
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            _encode(stream)
     gc.set_threshold(COLLECT_AFTER)
     language = language_of(given)
     try:
-        arguments = build_parser(language).parse_args(with_command(given))
+        parser = build_parser(language)
+        arguments = parser.parse_args(with_command(given, parser.commands))
         return _run(arguments, language)
     except UsageError as error:
         return _complain(str(error))
@@ -57,6 +58,14 @@ def main(words: Sequence[str] | None = None) -> int:
         return _complain(say("cli.interrupted", language))
 
 
+def _encode(stream: TextIOWrapper) -> None:
+    """Let a terminal show "?" for what its encoding lacks; a pipe or a file gets the bytes that `-o` writes."""
+    if stream.isatty() or "PYTHONIOENCODING" in os.environ:
+        stream.reconfigure(errors="replace")
+    else:
+        stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+
+
 def _complain(message: str) -> int:
     print(message, file=sys.stderr)
     return UNUSABLE
@@ -64,7 +73,7 @@ def _complain(message: str) -> int:
 
 def _refusal(error: OSError, language: Language) -> str:
     """Return what is said of an error of the system that nobody has placed."""
-    reason = error.strerror or str(error)
+    reason = reason_of(error)
     if error.filename is None:
         return say("cli.system", language, reason=reason)
     return say("cli.system_file", language, file=error.filename, reason=reason)

@@ -4,67 +4,56 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from itertools import zip_longest
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Final, cast
 
+from advisor.argument_parser import Parser
 from advisor.catalogue import say
-from advisor.problem import UsageError
 from advisor.text import LANGUAGES, Language
 from advisor.understanding.day import read_day
 
-DISTRIBUTION = "kerjasama-advisor"
-
-# What argparse says of words that it cannot take, and what is said instead; the first that fits.
-REASONS = (
-    (r"the following arguments are required: (?P<names>.+)", "cli.required"),
-    (r"unrecognized arguments: (?P<words>.+)", "cli.unrecognised"),
-    (r"one of the arguments (?P<names>.+) is required", "cli.one_required"),
-    (r"argument (?P<name>.+?): expected (?:at least )?one argument", "cli.needs_value"),
-    (r"argument (?P<name>.+?): not allowed with argument (?P<other>.+)", "cli.not_together"),
-    (r"argument (?P<name>.+?): ignored explicit argument (?P<given>.+)", "cli.takes_no_value"),
-    (r"argument (?P<name>.+?): invalid choice: (?P<given>.+) \(choose from (?P<known>.+)\)", "cli.no_choice"),
-    (r"argument (?P<name>.+?): (?P<reason>.+)", "cli.bad_value"),
-)
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser that raises instead of leaving the program, and speaks the language asked for."""
-
-    language: Language = "id"
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        self._positionals.title = say("cli.arguments", self.language)
-        self._optionals.title = say("cli.options", self.language)
-
-    def error(self, message: str) -> NoReturn:
-        """Raise `UsageError` with the usage of the command."""
-        usage, reason = self.format_usage().strip(), _reason(message, self.language)
-        raise UsageError(say("cli.usage_error", self.language, usage=usage, reason=reason))
-
-    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
-        """Leave after --help or --version."""
-        raise SystemExit(status)
+DISTRIBUTION: Final = "kerjasama-advisor"
+LANG: Final = "--lang"
+FILES: Final = (".yaml", ".yml", ".json")
+"""How the names of answers files end."""
 
 
 def language_of(words: Sequence[str]) -> Language:
     """Return the language that the words ask for, before they are parsed (for messages about the words)."""
-    asked = "id"
-    for word, following in zip_longest(words, words[1:], fillvalue=""):
-        value = following if word == "--lang" else word.removeprefix("--lang=")
-        if value in LANGUAGES and word.startswith("--lang"):
-            asked = value
-    return "en" if asked == "en" else "id"
+    language: Language = "id"
+    for word, following in pairwise([*words, ""]):
+        if word == "--":
+            break
+        value = following if word == LANG else word.removeprefix(f"{LANG}=") if word.startswith(LANG) else ""
+        language = next((known for known in LANGUAGES if known == value), language)
+    return language
 
 
-def with_command(words: Sequence[str]) -> list[str]:
-    """Return the words with the command `interview` put in where none stands (`advisor`, `advisor --resume`)."""
-    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
-        return ["interview", *words]
-    return list(words)
+def with_command(words: Sequence[str], commands: Collection[str]) -> list[str]:
+    """Return the words with their command first, also where the language was named before it.
+
+    The command is `interview` where none stands: before options (`advisor --resume`), and before what can only be
+    a file (`advisor answers.yaml`). Any other word is left for the parser to refuse.
+    """
+    length = 0
+    if words and words[0] == LANG:
+        length = 2
+    elif words and words[0].startswith(f"{LANG}="):
+        length = 1
+    language, rest = list(words[:length]), list(words[length:])
+    if rest and rest[0] in ("-h", "--help", "--version"):
+        return rest
+    if not rest or rest[0].startswith("-") or (rest[0] not in commands and _is_file(Path(rest[0]))):
+        return ["interview", *language, *rest]
+    return [rest[0], *language, *rest[1:]]
+
+
+def _is_file(path: Path) -> bool:
+    return path.suffix.lower() in FILES or len(path.parts) > 1 or path.is_file()
 
 
 class _ShowVersion(argparse.Action):
@@ -83,77 +72,79 @@ def build_parser(language: Language) -> Parser:
     def text(key: str) -> str:
         return say(f"cli.{key}", language)
 
-    Parser.language = language
-    parser = Parser(prog="advisor", description=text("description"), add_help=False, allow_abbrev=False)
-    parser.add_argument("-h", "--help", action="help", help=text("help"))
+    def named(place: str) -> str:
+        return text(f"place.{place}")
+
+    parser = Parser(language, prog="advisor", description=text("description"))
     parser.add_argument("--version", action=_ShowVersion, nargs=0, help=text("version"))
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(
+        dest="command",
+        metavar=named("command"),
+        required=True,
+        parser_class=cast("type[Parser]", partial(Parser, language)),  # whatever makes one will do
+    )
 
     def command(name: str) -> Parser:
-        sub: Parser = commands.add_parser(
-            name,
-            help=text(f"command.{name}"),
-            description=text(f"command.{name}"),
-            add_help=False,
-            allow_abbrev=False,
-        )
-        sub.add_argument("-h", "--help", action="help", help=text("help"))
-        sub.add_argument("--lang", choices=LANGUAGES, default="id", help=text("lang"))
-        sub.add_argument("--kbase", type=Path, metavar="DIR", help=text("kbase"))
-        sub.add_argument("--rules", type=Path, metavar="DIR", help=text("rules"))
+        sub: Parser = commands.add_parser(name, help=text(f"command.{name}"), description=text(f"command.{name}"))
+        sub.add_argument(LANG, choices=LANGUAGES, default="id", help=text("lang"))
+        sub.add_argument("--kbase", type=Path, metavar=named("folder"), help=text("kbase"))
+        sub.add_argument("--rules", type=Path, metavar=named("folder"), help=text("rules"))
         return sub
 
     interview = command("interview")
-    interview.add_argument("file", nargs="?", type=Path, metavar="FILE", help=text("interview_file"))
+    interview.add_argument("file", nargs="?", type=Path, metavar=named("file"), help=text("interview_file"))
     interview.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
     interview.add_argument("--plain", action="store_true", help=text("plain"))
-    interview.add_argument("--resume", nargs="?", const="", metavar="NAME", help=text("resume"))
-    interview.add_argument("-o", "--output", type=Path, metavar="OUT", help=text("interview_output"))
+    interview.add_argument("--resume", nargs="?", const="", metavar=named("name"), help=text("resume"))
+    interview.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("interview_output"))
 
     advise = command("advise")
-    advise.add_argument("file", metavar="FILE", help=text("file"))
+    advise.add_argument("file", metavar=named("file"), help=text("file"))
     advise.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
     advise.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
-    advise.add_argument("-o", "--output", type=Path, metavar="OUT", help=text("output"))
+    advise.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
     advise.add_argument("--receipt", type=Path, metavar="R.json", help=text("receipt"))
 
     batch = command("batch")
-    batch.add_argument("file", metavar="FILE.jsonl", help=text("batch_file"))
+    batch.add_argument("file", metavar=named("lines"), help=text("batch_file"))
     batch.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
     batch.add_argument("--explain", action="store_true", help=text("explain"))
     batch.add_argument("--jobs", type=_count(language), metavar="N", help=text("jobs"))
-    batch.add_argument("-o", "--output", type=Path, metavar="OUT", help=text("output"))
+    batch.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
 
     cases = command("cases")
     cases.add_argument("id", nargs="?", metavar="ID", help=text("case_id"))
     cases.add_argument("--answers", action="store_true", help=text("case_answers"))
+    cases.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
 
     explain = command("explain")
-    explain.add_argument("file", metavar="FILE", help=text("file"))
+    explain.add_argument("file", metavar=named("file"), help=text("file"))
     kind = explain.add_mutually_exclusive_group(required=True)
     kind.add_argument("--how", metavar="C", help=text("how"))
-    kind.add_argument("--why-not", metavar="C=VALUE", help=text("why_not"))
+    kind.add_argument("--why-not", metavar=named("value"), help=text("why_not"))
     kind.add_argument("--what-if", nargs="+", action="extend", metavar="Q=V", help=text("what_if"))
-    kind.add_argument("--reach", metavar="C=VALUE", help=text("reach"))
+    kind.add_argument("--reach", metavar=named("value"), help=text("reach"))
     explain.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
     explain.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
-    explain.add_argument("-o", "--output", type=Path, metavar="OUT", help=text("output"))
+    explain.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
 
     compare = command("compare")
-    compare.add_argument("files", nargs="+", metavar="FILE", help=text("compare_files"))
+    compare.add_argument("files", nargs="+", metavar=named("file"), help=text("compare_files"))
     compare.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
     compare.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
-    compare.add_argument("-o", "--output", type=Path, metavar="OUT", help=text("output"))
+    compare.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
 
     teach = command("teach")
-    teach.add_argument("case", nargs="?", metavar="CASE", help=text("teach_case"))
+    teach.add_argument("case", nargs="?", metavar=named("case"), help=text("teach_case"))
     teach.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
     teach.add_argument("--plain", action="store_true", help=text("plain"))
 
     graph = command("graph")
-    graph.add_argument("file", nargs="?", metavar="FILE", help=text("graph_file"))
+    graph.add_argument("file", nargs="?", metavar=named("file"), help=text("graph_file"))
     graph.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
-    graph.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=text("graph_output"))
+    graph.add_argument(
+        "-o", "--output", type=Path, required=True, metavar=named("output"), help=text("graph_output")
+    )
 
     replay = command("replay")
     replay.add_argument("file", type=Path, metavar="R.json", help=text("replay_file"))
@@ -162,56 +153,50 @@ def build_parser(language: Language) -> Parser:
     check = command("check")
     check.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
     check.add_argument("--all", action="store_true", help=text("check_all"))
-    check.add_argument("--examples", type=Path, metavar="DIR", help=text("check_examples"))
-    check.add_argument("-o", "--output", type=Path, metavar="OUT", help=text("output"))
+    check.add_argument("--examples", type=Path, metavar=named("folder"), help=text("check_examples"))
+    check.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
 
     test = command("test")
-    test.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=text("test_paths"))
+    test.add_argument("paths", nargs="*", type=Path, metavar=named("path"), help=text("test_paths"))
     test.add_argument("--coverage", action="store_true", help=text("test_coverage"))
     test.add_argument("--mutate", action="store_true", help=text("test_mutate"))
     test.add_argument("--answer", nargs="+", action="extend", default=[], metavar="Q=V", help=text("test_answer"))
-    test.add_argument("--rule", action="append", default=[], metavar="PREFIX", help=text("test_rule"))
-    test.add_argument("--html", type=Path, metavar="OUT.html", help=text("test_html"))
-    test.add_argument("--junit", type=Path, metavar="OUT.xml", help=text("test_junit"))
+    test.add_argument("--rule", action="append", default=[], metavar=named("prefix"), help=text("test_rule"))
+    test.add_argument("--html", type=Path, metavar=named("page"), help=text("test_html"))
+    test.add_argument("--junit", type=Path, metavar=named("junit"), help=text("test_junit"))
     test.add_argument("--jobs", type=_count(language), metavar="N", help=text("jobs"))
     test.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
-    test.add_argument("-o", "--output", type=Path, metavar="OUT", help=text("output"))
+    test.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
 
     witness = command("witness")
-    witness.add_argument("rules_named", nargs="*", metavar="RULE", help=text("witness_rules"))
+    witness.add_argument("rules_named", nargs="*", metavar=named("rule"), help=text("witness_rules"))
     witness.add_argument("--as-of", type=_day(language), metavar="D", help=text("witness_as_of"))
-    witness.add_argument("-o", "--output", type=Path, metavar="OUT.yaml", help=text("output"))
+    witness.add_argument("-o", "--output", type=Path, metavar=named("scenarios"), help=text("output"))
 
     diff = command("diff")
-    diff.add_argument("old", type=Path, metavar="OLD", help=text("diff_old"))
-    diff.add_argument("new", nargs="?", type=Path, metavar="NEW", help=text("diff_new"))
-    diff.add_argument("--scenarios", nargs="+", type=Path, metavar="PATH", help=text("diff_scenarios"))
+    diff.add_argument("old", type=Path, metavar=named("old"), help=text("diff_old"))
+    diff.add_argument("new", nargs="?", type=Path, metavar=named("new"), help=text("diff_new"))
+    diff.add_argument("--scenarios", nargs="+", type=Path, metavar=named("path"), help=text("diff_scenarios"))
     diff.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
-    diff.add_argument("-o", "--output", type=Path, metavar="OUT", help=text("output"))
+    diff.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
 
     schema = command("schema")
-    schema.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help=text("schema_output"))
+    schema.add_argument(
+        "-o", "--output", type=Path, required=True, metavar=named("folder"), help=text("schema_output")
+    )
 
     questions = command("questions")
     questions.add_argument("id", nargs="?", metavar="ID", help=text("question_id"))
     questions.add_argument("--blank", action="store_true", help=text("blank"))
+    questions.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
     return parser
-
-
-def _reason(message: str, language: Language) -> str:
-    """Return what argparse says in the language asked for; as it says it where that is nothing known."""
-    for pattern, key in REASONS:
-        found = re.fullmatch(pattern, message, re.DOTALL)
-        if found:
-            return say(key, language, **found.groupdict())
-    return message
 
 
 def _count(language: Language) -> Callable[[str], int]:
     """Return what reads a number of processes; argparse shows its message."""
 
     def count(text: str) -> int:
-        if not text.isdigit() or int(text) == 0:
+        if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
             raise argparse.ArgumentTypeError(say("cli.not_a_count", language, given=text))
         return int(text)
 

@@ -9,17 +9,24 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import sleep
 from typing import Any, Final, TextIO, cast
+
+from advisor.system_error import is_broken_pipe, may_be_in_use, reason_of
+from advisor.text import Text
 
 STDOUT: Final = Path("<stdout>")
 """What messages call standard output."""
+
+WAITS: Final = (0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.4)
+"""Seconds before each new try to replace a file that somebody has open; virus scanners let go of one soon."""
 
 
 class CannotWriteError(Exception):
     """The output cannot be written; `reason` says why."""
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, path: Path, reason: Text) -> None:
+        super().__init__(reason.en)
         self.path = path
         self.reason = reason
 
@@ -37,7 +44,11 @@ def writing_to(path: Path) -> Iterator[None]:
 
 
 def _told(error: OSError, path: Path) -> Exception:
-    return error if isinstance(error, BrokenPipeError) else CannotWriteError(path, error.strerror or str(error))
+    if isinstance(error, BrokenPipeError):
+        return error
+    if path == STDOUT and is_broken_pipe(error):
+        return BrokenPipeError(*error.args)
+    return CannotWriteError(path, reason_of(error))
 
 
 @contextmanager
@@ -61,15 +72,34 @@ def opened(path: Path | None) -> Iterator[TextIO]:
         else:
             handle, name = os.open(target, os.O_WRONLY), ""  # a pipe or device is written to, not replaced
     try:
-        with _closed(os.fdopen(handle, "w", encoding="utf-8"), path) as stream:
+        # Lines end alike on every system, so that what is written is the same everywhere.
+        with _closed(os.fdopen(handle, "w", encoding="utf-8", newline="\n"), path) as stream:
             yield stream
         if is_replaced:
             with writing_to(path):
                 Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-                Path(name).replace(target)
+                replaced(Path(name), target)
     finally:
         if is_replaced:
-            Path(name).unlink(missing_ok=True)
+            with suppress(OSError):  # what went wrong first is what is told
+                Path(name).unlink(missing_ok=True)
+
+
+def replaced(temporary: Path, target: Path) -> None:
+    """Put a finished file in the place of `target`. Raises OSError.
+
+    Windows refuses that as long as anybody has the file open, so there it is tried again for a second.
+    """
+    for wait in WAITS:
+        try:
+            temporary.replace(target)
+        except PermissionError as error:
+            if not may_be_in_use(error):
+                raise
+            sleep(wait)
+        else:
+            return
+    temporary.replace(target)
 
 
 @contextmanager

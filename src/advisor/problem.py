@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,12 +29,14 @@ class Place:
 class Problem:
     """One finding: its place, a key of the message catalogue and what the message needs.
 
-    The value `near`, if any, is the known name that is most like a wrong one.
+    The value `near`, if any, is the known name that is most like a wrong one. `texts` are what the message needs in
+    the language in which it is said.
     """
 
     place: Place
     key: str
     values: dict[str, str] = field(default_factory=dict)
+    texts: Mapping[str, Text] = field(default_factory=dict)
 
     def in_language(self, language: Language) -> str:
         """Return `file:line:column: sentence` in `language`."""
@@ -42,7 +44,7 @@ class Problem:
 
     def sentence(self, language: Language) -> str:
         """Return what is wrong in `language`, without the place."""
-        values = dict(self.values)
+        values: dict[str, object] = {**self.values, **self.texts}
         if values.get("near"):
             values["near"] = say("near", language, near=values["near"])
         return say(self.key, language, **values)

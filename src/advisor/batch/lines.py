@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from advisor.batch.bulk import BulkConclusions, SharedClauses
 from advisor.batch.full_case import FullCase, FullCaseReader
 from advisor.inference.case import Case, CaseReader
 from advisor.knowledge.document import MAX_BYTES, DuplicateKeyError, without_duplicates
+from advisor.knowledge.json_syntax import reason_of_json
 from advisor.knowledge_base import Knowledge
 from advisor.knowledge_cache import kept_knowledge
 from advisor.problem import InputError, KnowledgeError, Place, Problem
@@ -135,7 +136,9 @@ def _parsed(raw: bytes, place: Place) -> Any:
     except DuplicateKeyError as error:
         raise InputError([Problem(place, "yaml.duplicate_key", {"name": str(error)})]) from error
     except (ValueError, RecursionError) as error:
-        raise InputError([Problem(place, "batch.not_json", {"reason": str(error)})]) from error
+        where = replace(place, column=getattr(error, "colno", place.column))
+        problem = Problem(where, "batch.not_json", texts={"reason": reason_of_json(error)})
+        raise InputError([problem]) from error
 
 
 def _json(data: Any) -> str:

@@ -8,7 +8,7 @@ from typing import cast
 
 import yaml
 
-from advisor.text import Language
+from advisor.text import LANGUAGES, Language, Text
 
 
 @cache
@@ -22,5 +22,16 @@ def messages() -> dict[str, dict[str, str]]:
 
 
 def say(key: str, language: Language, **values: object) -> str:
-    """Return the sentence `key` in `language` with `values` filled in; KeyError where the key is unknown."""
-    return messages()[key][language].format(**values)
+    """Return the sentence `key` in `language` with `values` filled in, a `Text` among them in the same language.
+
+    Raises `KeyError` where the key is unknown.
+    """
+    said = {
+        name: value.in_language(language) if isinstance(value, Text) else value for name, value in values.items()
+    }
+    return messages()[key][language].format(**said)
+
+
+def text_of(key: str, **values: object) -> Text:
+    """Return the sentence `key` in both languages; see `say`."""
+    return Text(**{language: say(key, language, **values) for language in LANGUAGES})

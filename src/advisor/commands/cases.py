@@ -20,13 +20,13 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     if arguments.id is None:
         if arguments.answers:
             raise UsageError(say("cli.answers_need_case", language))
-        with opened(None) as stream:
+        with opened(arguments.output) as stream:
             write_case_list(library, language, stream)
         return DONE
     case = library.cases.get(arguments.id.lower())
     if case is None:
         raise unknown_case(arguments.id, library.cases, language)
-    with opened(None) as stream:
+    with opened(arguments.output) as stream:
         if arguments.answers:
             write_answers(Session(case.as_of, case.answers), stream)
         else:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
-from io import StringIO
 from pathlib import Path
 
 from advisor.catalogue import say
 from advisor.commands.common import DONE, knowledge_of
+from advisor.commands.console import can_be_drawn_on, typed_lines
 from advisor.inference.case import CaseReader
 from advisor.interview.answers_file import write_answers_file
 from advisor.interview.interview import Interview
@@ -24,6 +23,7 @@ from advisor.knowledge.document import read_document
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, Problem, UsageError, place_of
 from advisor.report.wording import Wording
+from advisor.shell_word import shell_word
 from advisor.terminal.interview_talk import said_at_end, said_of_keeping
 from advisor.text import Language
 
@@ -70,12 +70,11 @@ def run_interview(
         wording = Wording(knowledge.library, language, interview.session.as_of)
         folder = None if interview.unkept else store.folder
         # What shows the interview is imported late: only one of the two is needed, and each takes a while.
-        if plain or not _can_be_drawn_on():
+        if plain or not can_be_drawn_on():
             from advisor.terminal.plain_interview import PlainInterview
 
-            source = sys.stdin if sys.stdin is not None else StringIO()
             with suppress(KeyboardInterrupt):
-                PlainInterview(interview, wording, source, sys.stdout, folder).run()
+                PlainInterview(interview, wording, typed_lines(), sys.stdout, folder).run()
         else:
             from advisor.terminal.interview_screen import InterviewScreen
             from advisor.terminal.shell import Shell
@@ -85,13 +84,7 @@ def run_interview(
         print(said_at_end(interview, wording))
         if output is not None:
             write_answers_file(interview, output)
-            print(say("interview.answers_written", language, file=output))
-
-
-def _can_be_drawn_on() -> bool:
-    """Return whether both streams are a terminal that moves its cursor."""
-    streams = (sys.stdin, sys.stdout)
-    return os.environ.get("TERM") != "dumb" and all(stream is not None and stream.isatty() for stream in streams)
+            print(say("interview.answers_written", language, file=shell_word(output)))
 
 
 def list_sessions(language: Language, store: SessionStore | None = None) -> None:

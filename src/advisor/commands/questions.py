@@ -8,7 +8,8 @@ from advisor.catalogue import say
 from advisor.commands.common import DONE, hint_at, knowledge_of
 from advisor.output import opened
 from advisor.problem import UsageError
-from advisor.report.question_report import write_blank_answers, write_questions
+from advisor.report.blank_answers import write_blank_answers
+from advisor.report.question_report import write_questions
 from advisor.text import Language
 
 
@@ -18,7 +19,10 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     if arguments.id is not None and arguments.id not in library.questions:
         near = hint_at(arguments.id, library.questions, language)
         raise UsageError(say("cli.unknown_question", language, name=arguments.id, near=near))
-    with opened(None) as stream:
+    if arguments.blank and arguments.output is not None and arguments.output.exists():
+        # It may be filled in already.
+        raise UsageError(say("interview.file_exists", language, file=arguments.output))
+    with opened(arguments.output) as stream:
         if arguments.blank:
             write_blank_answers(library, language, stream)
         else:

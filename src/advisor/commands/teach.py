@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from advisor.commands.common import DONE, knowledge_of, unknown_case
+from advisor.commands.console import can_be_drawn_on, typed_lines
 from advisor.knowledge_base import Knowledge
 from advisor.output import opened
 from advisor.report.wording import Wording
@@ -33,9 +34,9 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     teacher = Teacher(knowledge)
     lesson = teacher.lesson(taught)
     wording = Wording(knowledge.library, language, taught.case.as_of)
-    if arguments.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if arguments.plain or not can_be_drawn_on():
         with contextlib.suppress(KeyboardInterrupt):  # a way to leave, as on the whole screen
-            PlainLesson(teacher, lesson, wording, sys.stdin, sys.stdout).run()
+            PlainLesson(teacher, lesson, wording, typed_lines(), sys.stdout).run()
     else:
         # Imported late: it is needed only here and takes a while.
         from advisor.terminal.lesson_screen import LessonScreen

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import reprlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from advisor.catalogue import say
+from advisor.catalogue import text_of
 from advisor.inference.domain import Code, Domain
 from advisor.inference.formula import TRUE, Atom, atoms, resolved
 from advisor.inference.rulebase import RuleBase
 from advisor.knowledge.document import Document, Key, parse_document, read_document
 from advisor.knowledge.library import Library
 from advisor.knowledge.question import Question
+from advisor.knowledge.spelling import shown
 from advisor.problem import AnswersError, ContradictionError, InputError, Place, Problem, nearest
 from advisor.read_only import ReadOnly
-from advisor.text import LANGUAGES
+from advisor.text import Text
 from advisor.understanding.answer import choices_of, read_answer
 from advisor.understanding.day import read_day
 from advisor.understanding.question import read_question
@@ -26,6 +26,14 @@ from advisor.understanding.reading import UNKNOWN, Ambiguous, Answer, Choice, Me
 
 KEYS = ("as_of", "title", "id", "parties", "notes", "answers")
 PARTY_KEYS = ("name", "kind", "signatory", "office")
+
+EXPECTED: Final = {
+    "yes_no": "answers.yes_or_no",
+    "number": "answers.number",
+    "choices": "answers.list",
+    "choice": "answers.one_option",
+}
+"""What is said of an answer that is no word, by the type of the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +161,8 @@ class CaseReader:
             return str(reading.answer)
         told = {"name": _shown(written), "near": nearest(written, self.domains)}
         if isinstance(reading, Ambiguous):
-            told["options"] = ", ".join(reading.candidates)
-            return Problem(place, "answers.which_question", told)
+            shorts = {name: self.domains[name].question.short for name in reading.candidates}
+            return Problem(place, "answers.which_question", told, {"options": _listed(shorts)})
         return Problem(place, "answers.unknown_question", told)
 
     def _question(self, written: object, key: Key, document: Document, problems: list[Problem]) -> str | None:
@@ -272,8 +280,7 @@ class _Check:
                 return self._read(str(value), read_answer(str(value), self.question), self.key)
             case "choices" if isinstance(value, list):
                 return self._list(value)
-        expected = {"yes_no": "yes_or_no", "number": "number", "choices": "list", "choice": "one_option"}
-        self._problem(self.key, f"answers.{expected[self.question.type]}", value)
+        self._problem(self.key, EXPECTED[self.question.type], value)
         return None
 
     def _list(self, value: list[Any]) -> tuple[str, ...] | None:
@@ -290,14 +297,14 @@ class _Check:
         if item in self.question.option_ids:
             return str(item)
         if not isinstance(item, str):
-            self._problem(key, "answers.one_option", item)
+            self._problem(key, "answers.one_in_list", item)
             return None
         answer = self._read(item, read_answer(item, self.question), key)
         if answer == UNKNOWN:
             self._problem(key, "answers.unknown_in_list", item)
             return None
         if isinstance(answer, tuple) and len(answer) != 1:
-            self._problem(key, "answers.one_option", item)
+            self._problem(key, "answers.one_in_list", item)
             return None
         return answer[0] if isinstance(answer, tuple) else None
 
@@ -306,11 +313,12 @@ class _Check:
             case Meant():
                 return reading.answer
             case Ambiguous():
-                options = ", ".join(_with_label(self.question, option) for option in reading.candidates)
-                self._problem(key, "answers.ambiguous", reading.text, options=options)
+                self._problem(key, "answers.ambiguous", reading.text, self._options(reading.candidates))
             case NotUnderstood() if reading.key != "reading.no_option":
-                told = {language: say(reading.key, language, **reading.values) for language in LANGUAGES}
-                self._problem(key, "answers.not_understood", value, **told)
+                reason = text_of(reading.key, **reading.values)
+                told = {"name": self.question.id}
+                place = self.document.place(key)
+                self.problems.append(Problem(place, "answers.not_understood", told, {"reason": reason}))
             case NotUnderstood() if self.question.type == "yes_no":
                 self._problem(key, "answers.yes_or_no", value)
             case NotUnderstood():
@@ -323,38 +331,39 @@ class _Check:
         words = {word.casefold(): choice.id for choice in choices_of(self.question) for word in _words(choice)}
         return words.get(nearest(given.casefold(), words), "")
 
-    def _problem(self, key: Key, message: str, value: Any, **more: str) -> None:
-        low, high = self.question.bounds
-        told = {
-            "name": self.question.id,
-            "given": _shown(value),
-            "options": ", ".join(self.question.option_ids),
-            "low": str(low),
-            "high": str(high),
-            **more,
-        }
-        self.problems.append(self.document.problem(key, message, **told))
+    def _options(self, among: Iterable[str]) -> dict[str, Text]:
+        """Return the labels of options by their ids."""
+        return {choice.id: choice.label for choice in choices_of(self.question) if choice.id in among}
+
+    def _problem(
+        self, key: Key, message: str, value: Any, options: Mapping[str, Text] | None = None, near: str = ""
+    ) -> None:
+        """Note what is wrong with a value; `options` are what is possible, where that is not all of them."""
+        if options is None:
+            options = self._options(self.question.option_ids)
+            if key == self.key:  # an item of a list is never unknown
+                options |= {UNKNOWN: text_of("interview.unknown")}
+        low, high = map(str, self.question.bounds)
+        told = {"name": self.question.id, "given": _shown(value), "low": low, "high": high, "near": near}
+        problem = Problem(self.document.place(key), message, told, {"options": _listed(options)})
+        self.problems.append(problem)
 
 
 def _words(choice: Choice) -> tuple[str, ...]:
     return (choice.id, *choice.labels)
 
 
-def _with_label(question: Question, option: str) -> str:
-    """Return an option as its id with its label, which is in the language of the offices."""
-    label = next(choice.label for choice in choices_of(question) if choice.id == option)
-    return f"{option} ({label.id})"
+def _listed(labels: Mapping[str, Text]) -> Text:
+    """Return ids with their labels behind them."""
+    return Text(
+        id=", ".join(f"{name} ({label.id})" for name, label in labels.items()),
+        en=", ".join(f"{name} ({label.en})" for name, label in labels.items()),
+    )
 
 
 def _shown(value: Any) -> str:
     """Return a value as its author may have written it, cut to a length that fits a message."""
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "yes", False: "no"}[value]
-    if isinstance(value, (str, date)):
-        text = str(value)
-    else:
-        try:
-            text = reprlib.repr(value)
-        except (ValueError, RecursionError):
-            text = type(value).__name__
-    return text if len(text) <= 40 else text[:37] + "..."
+    try:
+        return shown(value)
+    except (ValueError, RecursionError):  # a number of thousands of digits, or lists within lists without end
+        return "..."

@@ -111,7 +111,8 @@ class ConditionReader:
                 low, high = self.vocabulary.bounds(name)
                 told = {"name": name, "low": str(low), "high": str(high - 1)}
                 if not _whole(value):
-                    return self._problem(key, "condition.over", given=shown(value), **told)
+                    given = f"'{shown(value)}'" if isinstance(value, str) else shown(value)
+                    return self._problem(key, "condition.over", given=given, **told)
                 if not low <= value < high:
                     self._problem(key, "condition.never", **told)
                 return self._test(name, "over", (str(value),), key)

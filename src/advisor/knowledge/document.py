@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from yaml.reader import ReaderError
 
 from advisor.folders import content_of
+from advisor.knowledge.yaml_syntax import syntax_problem
 from advisor.problem import InputError, Place, Problem, place_of
 
 MAX_BYTES = 1_000_000
@@ -33,24 +33,6 @@ PLAIN_NUMBERS = {
     "tag:yaml.org,2002:int": re.compile(r"[-+]?(0|[1-9][0-9]{0,17})"),
     "tag:yaml.org,2002:float": re.compile(r"[-+]?[0-9]{1,17}\.[0-9]{1,17}"),
 }
-
-SYNTAX = {
-    "mapping values are not allowed": "yaml.syntax.colon",
-    "could not find expected ':'": "yaml.syntax.no_colon",
-    "did not find expected key": "yaml.syntax.indentation",
-    "did not find expected '-' indicator": "yaml.syntax.indentation",
-    "block sequence entries are not allowed": "yaml.syntax.entry",
-    "did not find expected ',' or ']'": "yaml.syntax.list",
-    "did not find expected ',' or '}'": "yaml.syntax.mapping",
-    "did not find expected node content": "yaml.syntax.bracket",
-    "found character that cannot start any token": "yaml.syntax.character",
-    "found a tab character": "yaml.syntax.tab",
-    "found unexpected end of stream": "yaml.syntax.quote",
-    "found unexpected document indicator": "yaml.syntax.quote",
-    "found unknown escape character": "yaml.syntax.escape",
-    "control characters are not allowed": "yaml.syntax.control",
-}
-"""What the parser says of broken YAML, and which message says it to people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,36 +79,15 @@ def read_document(path: Path, *, pipes: bool = True) -> Document:
 
 def parse_document(raw: bytes, path: Path, max_bytes: int = MAX_BYTES) -> Document:
     """Parse `raw`; `path` is only named in messages. Raises `InputError`."""
-    place, text = place_of(path), text_in(raw, path, max_bytes)
+    text = text_in(raw, path, max_bytes)
     builder = _Builder(path)
     try:
         data = builder.build(yaml.parse(text, Loader=yaml.CSafeLoader))
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = place_of(path, mark.line + 1, mark.column + 1) if mark else place
-        raise InputError([_syntax(where, text, str(error.problem))]) from error
-    except ReaderError as error:
-        # The parser counts bytes.
-        before = text.encode()[: error.position].decode(errors="ignore")
-        where = place_of(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        raise InputError([_syntax(where, text, error.reason)]) from error
     except yaml.YAMLError as error:
-        raise InputError([_syntax(place, text, str(error))]) from error
+        raise InputError([syntax_problem(error, text, path)]) from error
     if builder.problems:
         raise InputError(builder.problems)
     return Document(path, data, builder.places)
-
-
-def _syntax(where: Place, text: str, reason: str) -> Problem:
-    """Return what is said of broken YAML: in our words where the parser's are known, else in its own."""
-    message = next((message for said, message in SYNTAX.items() if said in reason), "yaml.syntax")
-    line = next(islice(text.splitlines(), max(where.line - 1, 0), None), "")
-    before, rest = line[: max(where.column - 1, 0)], line[max(where.column - 1, 0) :]
-    if message == "yaml.syntax.character" and rest.startswith("\t"):
-        message = "yaml.syntax.tab"
-    if message == "yaml.syntax.indentation" and before.strip():
-        message = "yaml.syntax.behind"
-    return Problem(where, message, {"reason": reason} if message == "yaml.syntax" else {})
 
 
 def text_in(raw: bytes, path: Path, max_bytes: int) -> str:
@@ -232,8 +193,9 @@ class _Builder:
             return None
         try:
             return self.resolver.scalar(event)
-        except (ValueError, OverflowError, yaml.YAMLError) as error:
-            self._problem(event, "yaml.value", value=event.value[:40], reason=str(error))
+        except (ValueError, OverflowError):
+            # Only days and times are refused here: numbers of another form are taken for words.
+            self._problem(event, "yaml.value", value=event.value[:40])
             return None
 
     def _sequence(self, events: Iterator[yaml.Event], key: Key) -> list[Any]:

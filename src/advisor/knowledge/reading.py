@@ -30,11 +30,14 @@ MESSAGES: Final = {
     "tuple_type": "value.list",
     "too_short": "value.empty",
     "string_type": "value.text",
+    "string_unicode": "value.text",
     "string_too_short": "value.text",
     "bool_type": "value.truth",
     "bool_parsing": "value.truth",
     "int_type": "value.number",
     "int_parsing": "value.number",
+    "int_parsing_size": "value.number",
+    "finite_number": "value.number",
     "int_from_float": "value.number",
     "date_type": "value.day",
     "date_parsing": "value.day",
@@ -42,7 +45,7 @@ MESSAGES: Final = {
     "date_from_datetime_inexact": "value.day",
     "literal_error": "value.choice",
 }
-"""What is said of what pydantic finds; of anything else its own words are quoted."""
+"""What is said of what pydantic finds; anything else is only named as pydantic names it."""
 
 PATTERNS: Final = {ID: "value.id", CITATION: "value.citation"}
 
@@ -127,11 +130,11 @@ def findings(error: ValidationError, document: Document, shape: Any, around: Key
             case "too_short" if item["input"]:
                 pass  # pydantic counts what is left when wrong items, which are told, are left out
             case kind:
-                message, told = _wrong_value(kind, item["input"], item.get("ctx", {}), item["msg"])
+                message, told = _wrong_value(kind, item["input"], item.get("ctx", {}))
                 yield Problem(document.place(key), message, {"name": name, "given": shown(item["input"]), **told})
 
 
-def _wrong_value(kind: str, given: Any, context: Mapping[str, Any], said: str) -> tuple[str, dict[str, str]]:
+def _wrong_value(kind: str, given: Any, context: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
     """Return what is said of a wrong value, and what the message needs beside the name and the value."""
     match kind:
         case "word":
@@ -145,7 +148,7 @@ def _wrong_value(kind: str, given: Any, context: Mapping[str, Any], said: str) -
         case _ if kind in MESSAGES:
             return MESSAGES[kind], {}
         case _:
-            return "value.shape", {"expected": said}
+            return "value.shape", {"said": kind}
 
 
 def _path_in_data(location: tuple[int | str, ...], data: Any) -> Key:

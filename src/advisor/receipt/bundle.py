@@ -23,7 +23,10 @@ from advisor.problem import InputError, Problem, place_of
 MOST_BYTES: Final = 20_000_000
 """Of the archive before it is compressed; the built-in knowledge has one million."""
 MOST_FILES: Final = 2_000
-NAME: Final = re.compile(r"(kbase|rules)(/(?!\.{1,2}/)[^/\\:\x00-\x1f]+)*/[^/\\:\x00-\x1f]+\.yaml")
+DEVICE: Final = r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.[^/]*)?"
+PART: Final = rf"(?!{DEVICE}(?:/|$))[^/\\:*?\"<>|\x00-\x1f]*[^/\\:*?\"<>|\x00-\x1f. ]"
+NAME: Final = re.compile(rf"(?:kbase|rules)(?:/{PART})*/(?={PART}$)[^/]+\.yaml")
+"""What a file may be called: as every system, Windows among them, can name one."""
 
 
 class BundleError(Exception):

@@ -60,7 +60,8 @@ def bundled_knowledge(receipt: Receipt, path: Path, at_hand: Knowledge) -> Knowl
 
     Raises `AnswersError` where it cannot be unpacked or loaded, or is not what the receipt says that it is.
     """
-    with TemporaryDirectory(prefix="advisor-receipt-") as name:
+    # Windows may have a file open still, for a virus scanner say, when it is to be removed.
+    with TemporaryDirectory(prefix="advisor-receipt-", ignore_cleanup_errors=True) as name:
         try:
             folders = unpacked(receipt.files, Path(name))
         except BundleError as error:

@@ -31,7 +31,8 @@ class Paper:
         self.console = Console(
             file=self._drawn,
             force_terminal=probe.is_terminal,
-            color_system=cast("Any", probe.color_system),
+            # An old console of Windows shows the codes of colours as they are.
+            color_system=None if probe.legacy_windows else cast("Any", probe.color_system),
             no_color=probe.no_color,
             highlight=False,
             markup=False,

@@ -1,8 +1,7 @@
-"""The questionnaire in text: every question with its options, and a blank answers file to fill in."""
+"""The questionnaire in text: every question with its options."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TextIO
 
 from advisor.knowledge.library import Library
@@ -28,17 +27,6 @@ def write_questions(
             paper.pairs(_options(wording, question), indent=4)
             for text in wording.explained_options(question):
                 paper.bullet(text, indent=4)
-
-
-def write_blank_answers(library: Library, language: Language, stream: TextIO) -> None:
-    """Write an answers file in which every question is still unknown, with questions and options as comments."""
-    wording = Wording(library, language)
-    stream.write(f"as_of: {date.today().isoformat()}\nanswers:\n")
-    for topic in library.topics:
-        stream.write(f"\n  # == {wording.text(topic.title)} ==\n")
-        for question in topic.questions:
-            stream.write(f"\n  # {wording.text(question.text)}\n  # {wording.answerable(question.id)}\n")
-            stream.write(f"  {question.id}: unknown\n")
 
 
 def _options(wording: Wording, question: Question) -> list[tuple[str, str]]:
