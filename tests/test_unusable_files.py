@@ -13,8 +13,9 @@ import pytest
 
 from advisor import cli
 from advisor.commands.common import UNUSABLE
-from advisor.folders import built_in, digest_of
+from advisor.folders import built_in
 from advisor.loading import load_knowledge
+from advisor.snapshot import Snapshot, digest_of
 from advisor.verify.check.files import Files
 
 SCENARIO = """\
@@ -82,7 +83,7 @@ def test_all_files_that_cannot_be_read_are_named_at_once(project: Path, capsys: 
     assert UNUSABLE == cli.main(["cases", "--kbase", "kbase", "--rules", "rules", "--lang", "en"])
 
     named = [line.partition(":")[0] for line in capsys.readouterr().err.splitlines()[1:]]
-    assert ["kbase/steps.yaml", "kbase/terms/x.yaml"] == named
+    assert ["kbase/steps.yaml", "kbase/terms/x.yaml", "rules/x.yaml"] == named
 
 
 @pytest.mark.parametrize("make", [_dangling_link, _folder, lambda path: path.write_text("not: [read")])
@@ -90,11 +91,11 @@ def test_what_an_editor_hides_beside_the_files_is_passed_over(
     make: Callable[[Path], object], project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folders = (project / "kbase", project / "rules")
-    digest = digest_of(folders)
+    digest = digest_of(map(Snapshot.of, folders))
     for name in ("kbase/.#facts.yaml", "kbase/terms/.#needs.yaml", "rules/.#era.yaml", "scenarios/.#a.yaml"):
         make(project / name)
 
-    assert digest == digest_of(folders) == load_knowledge(*folders).digest
+    assert digest == digest_of(map(Snapshot.of, folders)) == load_knowledge(*folders).digest
     assert not [d for d in Files.read(*folders).rules if d.path.name.startswith(".")]
     assert 1 == cli.main(["test", "scenarios", "--kbase", "kbase", "--rules", "rules", "--jobs", "1"])
     assert "0 skenario lulus, 1 gagal, 0 menunggu persetujuan" == capsys.readouterr().out.splitlines()[-1]

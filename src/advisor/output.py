@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -9,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, TextIO, cast
+
+from advisor.paths import resolved
 
 STDOUT: Final = Path("<stdout>")
 """What messages call standard output."""
@@ -39,6 +42,16 @@ def _told(error: OSError, path: Path) -> Exception:
     return error if isinstance(error, BrokenPipeError) else CannotWriteError(path, error.strerror or str(error))
 
 
+def _target(path: Path) -> Path:
+    """Return the file to which a path leads. Raises OSError where it leads back to itself or can be no name."""
+    target = resolved(path)
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    if "\0" in str(target):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    return target
+
+
 @contextmanager
 def opened(path: Path | None) -> Iterator[TextIO]:
     """Give a text stream: standard output where `path` is None or "-", else a file.
@@ -53,14 +66,15 @@ def opened(path: Path | None) -> Iterator[TextIO]:
         stream.flush()
         return
     with writing_to(path):
-        target = path.resolve()
+        target = _target(path)
         is_replaced = target.is_file() or not target.exists()
         if is_replaced:
-            handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+            handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
         else:
             handle, name = os.open(target, os.O_WRONLY), ""  # a pipe or device is written to, not replaced
     try:
-        with _closed(os.fdopen(handle, "w", encoding="utf-8"), path) as stream:
+        # What is no UTF-8, such as bytes in the name of a file, is escaped as JSON does it.
+        with _closed(os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace"), path) as stream:
             yield stream
         if is_replaced:
             with writing_to(path):

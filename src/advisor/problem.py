@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from advisor.catalogue import say
+from advisor.paths import resolved, writable
 from advisor.text import Language, Text
 
 
@@ -114,10 +115,10 @@ def place_of(path: Path | str, line: int = 0, column: int = 0) -> Place:
     """Return a place whose file is written relative to the working directory where that is shorter."""
     text = str(path)
     try:
-        relative = str(Path(path).resolve().relative_to(Path.cwd()))
+        relative = str(resolved(path).relative_to(Path.cwd()))
     except (ValueError, OSError):
         relative = text
-    return Place(relative if len(relative) < len(text) else text, line, column)
+    return Place(writable(relative if len(relative) < len(text) else text), line, column)
 
 
 class UsageError(Exception):

@@ -14,6 +14,7 @@ from advisor.folders import built_in
 from advisor.inference.case import Case
 from advisor.knowledge_base import Knowledge
 from advisor.output import opened
+from advisor.paths import resolved
 from advisor.problem import UsageError
 from advisor.report.text_report import write_text_report
 from advisor.text import Language
@@ -55,5 +56,5 @@ def _refuse_one_place(output: Path | None, receipt: Path | None, language: Langu
     if receipt is None:
         return
     shown, sealed = (str(path or "-") for path in (output, receipt))
-    if shown == sealed or ("-" not in (shown, sealed) and Path(shown).resolve() == Path(sealed).resolve()):
+    if shown == sealed or ("-" not in (shown, sealed) and resolved(shown) == resolved(sealed)):
         raise UsageError(say("receipt.same_output", language, file=receipt))

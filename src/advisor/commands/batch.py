@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,10 +15,11 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemaining
 
 from advisor.batch.lines import BatchOptions
 from advisor.batch.pool import run_batch
+from advisor.batch.source import lines_of
 from advisor.catalogue import say
 from advisor.commands.common import DONE, NEGATIVE, knowledge_of, refuse_same_file, standard_input
+from advisor.folders import open_file
 from advisor.output import opened
-from advisor.problem import AnswersError, Problem, place_of
 from advisor.text import Language
 
 
@@ -36,8 +38,9 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     refuse_same_file(arguments.file, arguments.output, language)
     lines = bad = 0
     with _source(arguments.file, source) as stream, opened(arguments.output) as out:
-        total = None if arguments.file == "-" else source.stat().st_size
-        for answer in run_batch(_with_progress(stream, total), options, arguments.jobs):
+        total = None if arguments.file == "-" else os.fstat(stream.fileno()).st_size
+        given = lines_of(stream, Path(options.name))
+        for answer in run_batch(_with_progress(given, total), options, arguments.jobs):
             lines += 1
             bad += answer.bad
             out.write(answer.text + "\n")
@@ -50,26 +53,19 @@ def _source(name: str, path: Path) -> Iterator[BinaryIO]:
     if name == "-":
         yield standard_input()
         return
-    try:
-        if path.is_dir():
-            raise AnswersError([Problem(place_of(path), "file.is_folder")])
-        stream = path.open("rb")
-    except OSError as error:
-        values = {"reason": error.strerror or str(error)}
-        raise AnswersError([Problem(place_of(path), "file.unreadable", values)]) from error
-    with stream:
+    with open_file(path, pipes=True) as stream:
         yield stream
 
 
-def _with_progress(stream: Iterable[bytes], total: int | None) -> Iterator[bytes]:
-    """Yield the lines, showing on a terminal's stderr how far the reading is (in bytes)."""
+def _with_progress(given: Iterable[bytes], total: int | None) -> Iterator[bytes]:
+    """Yield the lines without their ends, showing on a terminal's stderr how far the reading is (in bytes)."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield from (line.rstrip(b"\r\n") for line in stream)
+        yield from (line.rstrip(b"\r\n") for line in given)
         return
     columns = (BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("", total=total)
-        for line in stream:
+        for line in given:
             yield line.rstrip(b"\r\n")
             progress.advance(task, len(line))

@@ -20,10 +20,11 @@ from typing import Any
 import yaml
 from yaml.reader import ReaderError
 
-from advisor.folders import content_of
+from advisor.folders import MOST_BYTES, content_of
 from advisor.problem import InputError, Place, Problem, place_of
+from advisor.snapshot import Snapshot
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = MOST_BYTES
 MAX_DEPTH = 40
 
 Key = tuple[str | int, ...]
@@ -93,6 +94,11 @@ def read_document(path: Path, *, pipes: bool = True) -> Document:
     """
     # Never more than is accepted, so that a device without end is not read to its end.
     return parse_document(content_of(path, MAX_BYTES + 1, pipes=pipes), path)
+
+
+def document_in(source: Snapshot, path: Path) -> Document:
+    """Parse a file as it was when its folder was read. Raises `InputError` as `read_document` does."""
+    return parse_document(source.content(path), path)
 
 
 def parse_document(raw: bytes, path: Path, max_bytes: int = MAX_BYTES) -> Document:
