@@ -14,8 +14,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import cache
 from itertools import groupby, islice, repeat
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from types import MappingProxyType, NoneType
 from typing import Any, Final
 
@@ -24,15 +25,17 @@ PROGRAM: Final = __name__.partition(".")[0]
 Column = Sequence[int]
 """Numbers of things, which are counted in the order in which they are read."""
 
+LEAF, DAY = "leaves", "days"
 _LEAVES: Final = (NoneType, bool, int, float, str)
 _SERIES: Final[Mapping[str, Callable[[Iterable[Any]], Any]]] = {"tuple": tuple, "list": list, "set": frozenset}
 _MAPPINGS: Final[Mapping[str, Callable[[dict[Any, Any]], Any]]] = {"dict": dict, "read-only": MappingProxyType}
+_NAMES: Final = {kind: name for name, kind in (*_SERIES.items(), *_MAPPINGS.items())}
 
 
 def to_tables(thing: object) -> dict[str, Any]:
     """Return plain data from which `from_tables` makes what equals `thing`.
 
-    Raises `TypeError` where something in it is no dataclass of this program, tuple, list, frozenset, mapping, day,
+    Raises `TypeError` where something in it is no dataclass with fields, tuple, list, frozenset, mapping, day,
     text, number, truth value or None.
     """
     writer = _Writer()
@@ -45,7 +48,7 @@ def from_tables(tables: Any) -> Any:
 
     Raises `LookupError`, `TypeError`, `ValueError` or `AttributeError` where they are none that `to_tables` gives.
     """
-    things: list[Any] = [*tables["leaves"], *map(date.fromisoformat, tables["days"])]
+    things: list[Any] = [*map(date.fromisoformat, tables[DAY]), *tables[LEAF]]
     for kind, count, columns in tables["batches"]:
         things += _batch(kind, count, columns, things)
     return things[-1]
@@ -63,7 +66,7 @@ def _batch(kind: str, count: Any, columns: Sequence[Column], things: list[Any]) 
     if kind in _MAPPINGS:
         items = zip(*read, strict=True)
         return [_MAPPINGS[kind](dict(islice(items, size))) for size in count]
-    if any(len(column) != count for column in columns):
+    if {len(column) for column in columns} != {count}:
         raise ValueError(kind)
     return _dataclasses(_dataclass(kind), count, read)
 
@@ -92,70 +95,82 @@ class _Writer:
     """Gives each thing a number, and notes what it is made of."""
 
     def __init__(self) -> None:
-        self._numbers: dict[Any, int] = {}
         self._of_thing: dict[int, int] = {}
-        self._written: list[tuple[int, str, Any]] = []
-        """Of each thing: how deep what it is made of goes, its kind, and the leaf or the numbers of its parts."""
+        self._of_content: dict[Any, int] = {}
+        self._depths: list[int] = []
+        self._written: list[tuple[str, Any]] = []
+        """Of each thing its kind, and the leaf itself or the numbers of its parts."""
 
     def number(self, thing: Any) -> int:
         """Return the number of a thing. Raises `TypeError`."""
-        if isinstance(thing, _LEAVES):
-            return self._leaf(str(thing) if isinstance(thing, str) else thing)
-        if id(thing) not in self._of_thing:
-            self._of_thing[id(thing)] = self._composed(thing)
-        return self._of_thing[id(thing)]
+        found = self._of_thing.get(id(thing))
+        if found is None:
+            kind, taken_apart = _way(type(thing))  # type: ignore[arg-type]  # to mypy no class can be hashed
+            content, depth = thing, 0
+            if taken_apart is None:
+                content = _leaf(kind, thing)
+            else:
+                content = tuple([self.number(part) for part in taken_apart(thing)])
+                depth = 1 + max([self._depths[part] for part in content], default=0)
+            found = self._of_thing[id(thing)] = self._noted(kind, content, depth)
+        return found
 
-    def _leaf(self, value: Any) -> int:
-        return self._noted(0, "", value)
-
-    def _composed(self, thing: Any) -> int:
-        match thing:
-            case date():
-                return self._noted(0, "day", thing.isoformat())
-            case tuple():
-                return self._parts("tuple", thing)
-            case list():
-                return self._parts("list", thing)
-            case frozenset():
-                return self._parts("set", thing)
-            case dict():
-                return self._parts("dict", [*thing, *thing.values()])
-            case MappingProxyType():
-                return self._parts("read-only", [*thing, *thing.values()])
-            case _ if is_dataclass(thing) and not isinstance(thing, type):
-                kind = type(thing)
-                name = f"{kind.__module__}.{kind.__qualname__}"
-                return self._parts(name, [getattr(thing, part.name) for part in fields(thing)])
-            case _:
-                raise TypeError(f"{type(thing).__name__} has no place in a table")
-
-    def _parts(self, kind: str, parts: Iterable[Any]) -> int:
-        numbers = tuple(map(self.number, parts))
-        depth = 1 + max((self._written[number][0] for number in numbers), default=0)
-        return self._noted(depth, kind, numbers)
-
-    def _noted(self, depth: int, kind: str, content: Any) -> int:
+    def _noted(self, kind: str, content: Any, depth: int) -> int:
         # The type counts because 1 and True are equal.
         key = kind, type(content), content
-        if key not in self._numbers:
-            self._numbers[key] = len(self._written)
-            self._written.append((depth, kind, content))
-        return self._numbers[key]
+        found = self._of_content.setdefault(key, len(self._written))
+        if found == len(self._written):
+            self._written.append((kind, content))
+            self._depths.append(depth)
+        return found
 
     def tables(self) -> dict[str, Any]:
         """Return everything that was noted; the deepest thing, which is the whole, comes last."""
-        order = sorted(range(len(self._written)), key=lambda number: self._written[number][:2])
-        places = {number: place for place, number in enumerate(order)}
-        written = [self._written[number] for number in order]
-        return {
-            "leaves": [content for depth, kind, content in written if kind == ""],
-            "days": [content for depth, kind, content in written if kind == "day"],
-            "batches": [
-                _columns(kind, [[places[number] for number in content] for _, _, content in batch])
-                for (depth, kind), batch in groupby(written, key=itemgetter(0, 1))
-                if depth > 0
-            ],
-        }
+        order = sorted((depth, self._written[number][0], number) for number, depth in enumerate(self._depths))
+        places = [0] * len(order)
+        for place, (_, _, number) in enumerate(order):
+            places[number] = place
+        batches = [
+            (kind, [self._written[number][1] for _, _, number in batch])
+            for (_, kind), batch in groupby(order, key=itemgetter(0, 1))
+        ]
+        found: dict[str, Any] = {LEAF: [], DAY: [], "batches": []}
+        for kind, contents in batches:
+            if kind in (LEAF, DAY):
+                found[kind] += contents
+            else:
+                found["batches"].append(_columns(kind, [[places[part] for part in parts] for parts in contents]))
+        return found
+
+
+TakenApart = Callable[[Any], Iterable[Any]]
+
+
+@cache
+def _way(kind: type[Any]) -> tuple[str, TakenApart | None]:
+    """Return what things of a type are called in tables, and what gives their parts (None: they have none)."""
+    if issubclass(kind, _LEAVES):
+        return LEAF, None
+    if kind is date:
+        return DAY, None
+    if kind in _NAMES:
+        return _NAMES[kind], iter if _NAMES[kind] in _SERIES else _keys_and_values
+    if not (is_dataclass(kind) and fields(kind)):
+        raise TypeError(f"{kind.__name__} has no place in a table")
+    names = [part.name for part in fields(kind)]
+    # Several names give a tuple of values, one gives the value itself.
+    taken_apart = attrgetter(*names) if len(names) > 1 else lambda thing: [getattr(thing, name) for name in names]
+    return f"{kind.__module__}.{kind.__qualname__}", taken_apart
+
+
+def _leaf(kind: str, thing: Any) -> Any:
+    if kind == DAY:
+        return thing.isoformat()
+    return str(thing) if isinstance(thing, str) else thing
+
+
+def _keys_and_values(mapping: Mapping[Any, Any]) -> Iterable[Any]:
+    return [*mapping, *mapping.values()]
 
 
 def _columns(kind: str, rows: list[list[int]]) -> list[Any]:

@@ -1,6 +1,6 @@
 """Where kbase/, rules/ and the scenarios lie (in the package or in a checkout), and reading what is in folders.
 
-All files are read here: never without end, and only regular ones unless a person has named a pipe or a device.
+All files are read here: never without end, and only regular ones unless a person has named a pipe.
 """
 
 from __future__ import annotations
@@ -104,8 +104,8 @@ def _inside(folder: Path) -> tuple[tuple[int, int], list[Path]]:
 def content_of(path: Path, most: int, *, pipes: bool = False) -> bytes:
     """Return the content of a file, `most` bytes of it at most.
 
-    A pipe or a device is read only with `pipes`, which is for files that a person has named; a pipe to which nobody
-    writes is empty. Raises `InputError`, which names the file, where it cannot be read.
+    A pipe or a terminal is read only with `pipes`, which is for files that a person has named; a pipe to which
+    nobody writes is empty. Raises `InputError`, which names the file, where it cannot be read.
     """
     with open_file(path, pipes=pipes) as stream, naming(path):
         return stream.read(most)
@@ -127,7 +127,7 @@ def open_file(path: Path, *, pipes: bool = False) -> BinaryIO:
             if stat.S_ISDIR(mode):
                 raise InputError([Problem(place_of(path), "file.is_folder")])
             if not stat.S_ISREG(mode):
-                if not pipes:
+                if not pipes or not (stat.S_ISFIFO(mode) or os.isatty(handle)):
                     raise InputError([Problem(place_of(path), "file.not_regular")])
                 if hasattr(os, "O_NONBLOCK"):
                     os.set_blocking(handle, True)

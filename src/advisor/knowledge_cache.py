@@ -67,7 +67,9 @@ def kept_knowledge(
     found = _restored(cache.get(key), digest)
     if found is None:
         found = _loaded(*sources)
-        cache.put(key, orjson.dumps(to_tables(KeptKnowledge.of(found, date.today()))))
+        # What has no place in a table, or is nested too deeply, is loaded every time.
+        with contextlib.suppress(TypeError, RecursionError), _no_collection():
+            cache.put(key, orjson.dumps(to_tables(KeptKnowledge.of(found, date.today()))))
     return found
 
 
@@ -85,7 +87,7 @@ def _restored(content: bytes | None, digest: str) -> Knowledge | None:
     try:
         with _no_collection():
             found: Any = from_tables(orjson.loads(content))
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+    except (AttributeError, LookupError, TypeError, ValueError):
         return None
     return found.restored(digest) if isinstance(found, KeptKnowledge) else None
 

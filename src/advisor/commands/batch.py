@@ -15,7 +15,6 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemaining
 
 from advisor.batch.lines import BatchOptions
 from advisor.batch.pool import run_batch
-from advisor.batch.source import lines_of
 from advisor.catalogue import say
 from advisor.commands.common import DONE, NEGATIVE, knowledge_of, refuse_same_file, standard_input
 from advisor.folders import open_file
@@ -39,8 +38,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     lines = bad = 0
     with _source(arguments.file, source) as stream, opened(arguments.output) as out:
         total = None if arguments.file == "-" else os.fstat(stream.fileno()).st_size
-        given = lines_of(stream, Path(options.name))
-        for answer in run_batch(_with_progress(given, total), options, arguments.jobs):
+        for answer in run_batch(_with_progress(stream, total), options, arguments.jobs):
             lines += 1
             bad += answer.bad
             out.write(answer.text + "\n")
@@ -57,15 +55,15 @@ def _source(name: str, path: Path) -> Iterator[BinaryIO]:
         yield stream
 
 
-def _with_progress(given: Iterable[bytes], total: int | None) -> Iterator[bytes]:
-    """Yield the lines without their ends, showing on a terminal's stderr how far the reading is (in bytes)."""
+def _with_progress(stream: Iterable[bytes], total: int | None) -> Iterator[bytes]:
+    """Yield the lines, showing on a terminal's stderr how far the reading is (in bytes)."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield from (line.rstrip(b"\r\n") for line in given)
+        yield from (line.rstrip(b"\r\n") for line in stream)
         return
     columns = (BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("", total=total)
-        for line in given:
+        for line in stream:
             yield line.rstrip(b"\r\n")
             progress.advance(task, len(line))

@@ -7,6 +7,7 @@ endless nesting, and files over a stated size.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -34,6 +35,9 @@ PLAIN_NUMBERS = {
     "tag:yaml.org,2002:int": re.compile(r"[-+]?(0|[1-9][0-9]{0,17})"),
     "tag:yaml.org,2002:float": re.compile(r"[-+]?[0-9]{1,17}\.[0-9]{1,17}"),
 }
+
+PAIR = re.compile(r"(?<!\\)((?:\\\\)*)(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})")
+"""A character beyond U+FFFF as JSON may escape it: a high and a low surrogate, behind no escaping backslash."""
 
 SYNTAX = {
     "mapping values are not allowed": "yaml.syntax.colon",
@@ -106,7 +110,7 @@ def parse_document(raw: bytes, path: Path, max_bytes: int = MAX_BYTES) -> Docume
     place, text = place_of(path), text_in(raw, path, max_bytes)
     builder = _Builder(path)
     try:
-        data = builder.build(yaml.parse(text, Loader=yaml.CSafeLoader))
+        data = builder.build(yaml.parse(_without_pairs(text), Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = place_of(path, mark.line + 1, mark.column + 1) if mark else place
@@ -133,6 +137,22 @@ def _syntax(where: Place, text: str, reason: str) -> Problem:
     if message == "yaml.syntax.indentation" and before.strip():
         message = "yaml.syntax.behind"
     return Problem(where, message, {"reason": reason} if message == "yaml.syntax" else {})
+
+
+def _without_pairs(text: str) -> str:
+    """Return JSON whose pairs of surrogates are written as YAML writes a character; any other text as it is.
+
+    What follows on the same line moves two columns to the left for each of them.
+    """
+    if not text.lstrip().startswith(("{", "[")):
+        return text
+    return PAIR.sub(lambda found: found[1] + f"\\U{ord(_character(found[2])):08x}", text)
+
+
+def _character(pair: str) -> str:
+    """Return the character for which a pair of escaped surrogates stands."""
+    character: str = json.loads(f'"{pair}"')
+    return character
 
 
 def text_in(raw: bytes, path: Path, max_bytes: int) -> str:

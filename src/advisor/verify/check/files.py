@@ -73,7 +73,8 @@ class Files:
         for document in self.kbase:
             self._index(document)
         for document in self.rules:
-            self._files[document.path.name] = place_of(document.path).file
+            file = place_of(document.path).file
+            self._files[Path(file).name] = file
 
     def place(self, part: str, name: str) -> Place:
         """Return where a thing with an id stands: ("facts", "era"), ("terms", "needs.talk"), ("steps", "sign").
