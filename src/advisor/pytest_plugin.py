@@ -127,6 +127,7 @@ def _is_meant(path: Path, config: pytest.Config) -> bool:
     if not patterns:
         return path.parent.name == FOLDER and _holds_scenarios(path)
     if _MEANT not in config.stash:
+        config.stash[_MEANT] = frozenset()  # a pattern that is none is told of once, not for each file
         found = (resolved(file) for pattern in patterns for file in _files(config, pattern))
         config.stash[_MEANT] = frozenset(found)
     return resolved(path) in config.stash[_MEANT]
