@@ -116,6 +116,7 @@ HOSTILE = {
     "too few fields": _tables("advisor.text.Text", 1, [[0]]),
     "too many fields": _tables("advisor.text.Text", 1, [[0], [0], [0]]),
     "fewer things than they say": _tables("advisor.text.Text", 10**15, [[0], [0]]),
+    "fields of some things alone": _tables("advisor.text.Text", 2, [[0, 0], [0]]),
     "no columns": _tables("advisor.text.Text", 10**15, []),
     "a part that comes later": _tables("tuple", [1], [[7]]),
     "a size below zero": _tables("tuple", [-1], [[0]]),
