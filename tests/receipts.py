@@ -15,7 +15,7 @@ import yaml
 
 from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data
-from advisor.folders import built_in, digest_of
+from advisor.folders import built_in
 from advisor.inference.case import Case, CaseReader
 from advisor.inference.rulebase_reader import RuleBaseReader
 from advisor.knowledge_base import Knowledge
@@ -27,6 +27,7 @@ from advisor.receipt.receipt import Receipt, receipt_text, seal_of
 from advisor.receipt.receipt_reader import read_receipt
 from advisor.receipt.replay import Replay, replay
 from advisor.report.replay_report import write_replay
+from advisor.snapshot import Snapshot, digest_of
 from advisor.text import LANGUAGES
 
 NAME = Path("r.json")
@@ -148,13 +149,14 @@ class Changed:
         (self.root / "rules" / "extra.yaml").write_text(text, "utf-8")
 
     def load(self) -> Knowledge:
-        if digest_of([self.folders[0]]) != digest_of([FOLDERS[0]]):
+        kbase, rules = map(Snapshot.of, self.folders)
+        if digest_of([kbase]) != digest_of([Snapshot.of(FOLDERS[0])]):
             return load_knowledge(*self.folders)
         # Where rules alone were changed, the rest need not be read again.
-        reader = RuleBaseReader(self.folders[1], self.original.library)
+        reader = RuleBaseReader(rules, self.original.library)
         rulebase = reader.read()
         assert rulebase is not None, reader.problems
-        return Knowledge(self.original.library, rulebase, digest_of(self.folders))
+        return Knowledge(self.original.library, rulebase, digest_of((kbase, rules)))
 
     def replayed(self, receipt: Receipt) -> Replay:
         """Replay a receipt of the built-in knowledge on the changed one."""

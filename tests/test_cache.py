@@ -1,43 +1,20 @@
-"""What is kept between two starts of the program is what would be made, or it is made anew."""
+"""What is kept on disk between two starts is what was put there, whole and by its owner, or it is nothing."""
 
 from __future__ import annotations
 
 import os
-import shutil
-from datetime import date
+import pwd
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from advisor import cache as cache_module
-from advisor import knowledge_base
-from advisor.advice.advising import advise
-from advisor.advice.as_data import advice_data
 from advisor.cache import Cache
-from advisor.folders import built_in
-from advisor.inference import generated
-from advisor.knowledge_base import Knowledge
-from advisor.knowledge_cache import kept_knowledge
-from advisor.problem import KnowledgeError
-from rows import drawn_answers
 
-
-class Made(str):
-    """A thing that takes a while to make."""
-
-    __slots__ = ()
-
-
-class Maker:
-    """Counts how often it makes a thing."""
-
-    def __init__(self, thing: str = "thing") -> None:
-        self.thing = thing
-        self.times = 0
-
-    def __call__(self) -> Made:
-        self.times += 1
-        return Made(self.thing)
+KEY = "0123abc"
+needs_owners = pytest.mark.skipif(not hasattr(os, "getuid"), reason="files have no owner here")
 
 
 @pytest.fixture
@@ -45,130 +22,164 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "cache"
 
 
-def _only_file(folder: Path) -> Path:
-    (found,) = folder.glob("*.pickle")
+def _kept(folder: Path) -> Path:
+    """Keep something, and return its file."""
+    Cache(folder).put(KEY, b"content")
+    (found,) = folder.iterdir()
     return found
 
 
-def test_what_follows_from_the_same_is_made_once(folder: Path) -> None:
-    maker = Maker()
+@pytest.mark.parametrize("content", [b"content", b"", b"\0\n\xff"])
+def test_what_was_put_under_a_key_is_found_there_by_the_next_program(folder: Path, content: bytes) -> None:
+    Cache(folder).put(KEY, content)
 
-    found = [Cache(folder).get(Made, maker, "digest", 1) for _ in range(3)]
-
-    assert ([Made("thing")] * 3, 1) == (found, maker.times)
-
-
-def test_what_follows_from_something_else_is_made_anew(folder: Path) -> None:
-    maker = Maker()
-
-    for follows in (("digest", 1), ("digest", 2), ("other", 1)):
-        Cache(folder).get(Made, maker, *follows)
-
-    assert 3 == maker.times
+    assert (content, None) == (Cache(folder).get(KEY), Cache(folder).get("other"))
 
 
-def test_other_code_makes_it_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    maker = Maker()
-    Cache(folder).get(Made, maker, "digest")
-    monkeypatch.setattr(cache_module, "_code", lambda: "other code")
+def test_what_is_put_under_a_key_replaces_what_was_there(folder: Path) -> None:
+    for content in (b"old", b"new"):
+        Cache(folder).put(KEY, content)
 
-    Cache(folder).get(Made, maker, "digest")
-
-    assert 2 == maker.times
+    assert b"new" == Cache(folder).get(KEY)
+    assert 1 == len(list(folder.iterdir()))
 
 
-@pytest.mark.parametrize("content", [b"", b"no pickle", b"\x80\x05K\x01."], ids=["empty", "no pickle", "a number"])
-def test_a_file_that_cannot_be_used_is_made_anew(folder: Path, content: bytes) -> None:
-    maker = Maker()
-    Cache(folder).get(Made, maker, "digest")
-    _only_file(folder).write_bytes(content)
-
-    found = [Cache(folder).get(Made, maker, "digest") for _ in range(2)]
-
-    assert (["thing", "thing"], 2) == (found, maker.times)
-
-
-@pytest.mark.skipif(not hasattr(os, "getuid"), reason="files have no owner here")
-def test_a_file_of_somebody_else_is_not_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    maker = Maker()
-    Cache(folder).get(Made, maker, "digest")
-    monkeypatch.setattr(cache_module.os, "getuid", lambda: _only_file(folder).stat().st_uid + 1)
-
-    Cache(folder).get(Made, maker, "digest")
-
-    assert 2 == maker.times
-
-
-def test_a_folder_that_cannot_be_used_is_no_error(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    maker = Maker()
-
-    found = [Cache(tmp_path / "file" / "cache").get(Made, maker, "digest") for _ in range(2)]
-
-    assert (["thing", "thing"], 2) == (found, maker.times)
-
-
-def test_no_more_than_a_few_of_a_kind_are_kept(folder: Path) -> None:
+def test_no_more_than_a_few_files_are_kept_and_those_are_the_newest(folder: Path) -> None:
     for number in range(20):
-        Cache(folder).get(Made, Maker(), number)
+        Cache(folder).put(f"k{number}", b"content")
+        os.utime(folder / f"k{number}.kept", (number, number))
 
-    assert cache_module.KEEP == len(list(folder.iterdir()))
-
-
-def test_kept_knowledge_gives_the_same_advice(knowledge: Knowledge, folder: Path) -> None:
-    first, again = (kept_knowledge(cache=Cache(folder)) for _ in range(2))
-
-    case = knowledge.library.cases["kartamantul"]
-    answers = {name: list(value) if isinstance(value, tuple) else value for name, value in case.answers.items()}
-    data = {"as_of": case.as_of.isoformat(), "answers": answers}
-    expected = advice_data(advise(knowledge, data), "id")
-    assert knowledge.digest == first.digest == again.digest
-    assert [expected] * 2 == [advice_data(advise(kept, data), "id") for kept in (first, again)]
+    assert {f"k{number}.kept" for number in range(20 - cache_module.KEEP, 20)} == {p.name for p in folder.iterdir()}
 
 
-def test_the_rule_base_of_the_day_of_keeping_is_at_hand(
-    knowledge: Knowledge, folder: Path, monkeypatch: pytest.MonkeyPatch
+# -- what is damaged, foreign, or no file ------------------------------------------------------------------------
+
+
+def test_a_file_of_which_any_byte_is_another_is_passed_over_and_written_anew(folder: Path) -> None:
+    path = _kept(folder)
+    whole = path.read_bytes()
+
+    for place in range(len(whole)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert Cache(folder).get(KEY) is None, place
+
+    Cache(folder).put(KEY, b"content")
+    assert b"content" == Cache(folder).get(KEY)
+
+
+@pytest.mark.parametrize("length", [0, 1, 31, 32, 33, 38])
+def test_a_file_that_was_cut_off_is_passed_over(folder: Path, length: int) -> None:
+    path = _kept(folder)
+    path.write_bytes(path.read_bytes()[:length])
+
+    assert Cache(folder).get(KEY) is None
+
+
+def test_a_file_under_the_name_of_another_is_passed_over(folder: Path) -> None:
+    _kept(folder).rename(folder / "other.kept")
+
+    assert Cache(folder).get("other") is None
+
+
+def test_a_link_to_a_file_is_not_followed(folder: Path, tmp_path: Path) -> None:
+    path = _kept(folder)
+    path.rename(tmp_path / "elsewhere")
+    path.symlink_to(tmp_path / "elsewhere")
+
+    assert Cache(folder).get(KEY) is None
+    Cache(folder).put(KEY, b"content")
+    assert (b"content", False) == (Cache(folder).get(KEY), path.is_symlink())
+
+
+@pytest.mark.parametrize(
+    "make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to(path)], ids=["fifo", "folder", "loop"]
+)
+def test_what_is_no_regular_file_is_passed_over_and_nothing_is_waited_for(
+    folder: Path, make: Callable[[Path], None]
 ) -> None:
-    kept_knowledge(cache=Cache(folder))
-    again = kept_knowledge(cache=Cache(folder))
-    row = drawn_answers(1, knowledge.on(date.today()))
-    expected = knowledge.on(date.today()).generated.run(row)
+    path = _kept(folder)
+    path.unlink()
+    make(path)
 
-    monkeypatch.setattr(knowledge_base, "program_of", None)
-    monkeypatch.setattr(generated, "compile", None, raising=False)
-
-    assert expected == again.on(date.today()).generated.run(row)
+    assert Cache(folder).get(KEY) is None
+    Cache(folder).put(KEY, b"content")
 
 
-def test_a_changed_rule_is_read(tmp_path: Path, folder: Path) -> None:
-    rules = tmp_path / "rules"
-    shutil.copytree(built_in("rules"), rules)
-    before = kept_knowledge(rules=rules, cache=Cache(folder))
-    era = rules / "era.yaml"
-    era.write_text(era.read_text("utf-8") + "\n# read again\n", "utf-8")
+@needs_owners
+def test_a_file_of_somebody_else_is_passed_over(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    owner = _kept(folder).stat().st_uid
+    monkeypatch.setattr(cache_module.os, "getuid", lambda: owner + 1)
 
-    after = kept_knowledge(rules=rules, cache=Cache(folder))
-
-    assert before.digest != after.digest
-    assert 2 == len(list(folder.glob("keptknowledge-*.pickle")))
+    assert Cache(folder).get(KEY) is None
+    Cache(folder).put("other", b"content")
+    assert not (folder / "other.kept").exists()
 
 
-def test_the_places_of_kept_knowledge_are_right_in_whatever_folder_one_works(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for work in (built_in("rules").parent, folder.parent):
-        monkeypatch.chdir(work)
-        rule = kept_knowledge(cache=Cache(folder)).rulebase.rules[0]
-        assert Path(rule.place.file).is_file()
+@needs_owners
+@pytest.mark.parametrize("writable", ["folder", "file"])
+def test_what_others_can_write_to_is_not_trusted(folder: Path, writable: str) -> None:
+    path = _kept(folder)
+    (folder if writable == "folder" else path).chmod(0o777)
+
+    assert Cache(folder).get(KEY) is None
 
 
-def test_knowledge_with_findings_is_refused_every_time(tmp_path: Path, folder: Path) -> None:
-    rules = tmp_path / "rules"
-    shutil.copytree(built_in("rules"), rules)
-    (rules / "era.yaml").write_text("decision: era\n", "utf-8")
+@needs_owners
+def test_the_folder_is_for_its_owner_alone(folder: Path) -> None:
+    folder.mkdir(mode=0o755)
 
-    for _ in range(2):
-        with pytest.raises(KnowledgeError):
-            kept_knowledge(rules=rules, cache=Cache(folder))
+    path = _kept(folder)
 
-    assert not folder.exists()
+    assert (0o700, 0o600) == (folder.stat().st_mode & 0o777, path.stat().st_mode & 0o777)
+
+
+# -- what ended programs leave -----------------------------------------------------------------------------------
+
+
+def test_what_ended_programs_left_half_written_is_removed_and_what_others_are_writing_is_not(folder: Path) -> None:
+    folder.mkdir(mode=0o700)
+    left, under_way = folder / ".left.part", folder / ".under-way.part"
+    for path in (left, under_way):
+        path.write_bytes(b"half")
+    before = time.time() - cache_module.ABANDONED - 60
+    os.utime(left, (before, before))
+
+    Cache(folder).put(KEY, b"content")
+
+    assert {under_way, folder / f"{KEY}.kept"} == set(folder.iterdir())
+
+
+def test_nothing_is_left_where_writing_fails(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(self: Path, target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", failing)
+    Cache(folder).put(KEY, b"content")
+
+    assert [] == list(folder.iterdir())
+
+
+# -- where nothing can be kept -----------------------------------------------------------------------------------
+
+
+def test_a_folder_that_cannot_be_made_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+
+    Cache(tmp_path / "file" / "cache").put(KEY, b"content")
+
+    assert Cache(tmp_path / "file" / "cache").get(KEY) is None
+
+
+def test_who_has_no_home_keeps_nothing_and_makes_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(uid: int) -> None:
+        raise KeyError(uid)
+
+    for name in ("HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    monkeypatch.chdir(tmp_path)
+
+    Cache().put(KEY, b"content")
+
+    assert Cache().get(KEY) is None
+    assert [] == list(tmp_path.iterdir())

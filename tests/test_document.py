@@ -187,6 +187,33 @@ def test_a_byte_order_mark_is_passed_over() -> None:
     assert Place("some.yaml", 1, 1) == document.place(("a", "#key"))
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r"\ud83d\ude00", "😀"),
+        (r"x \uD83D\uDE00\ud83d\ude01 y", "x 😀😁 y"),
+        (r"\\ud83d\\ude00", r"\ud83d\ude00"),
+        (r"\\\ud83d\ude00", "\\😀"),
+        (r"\u00e9", "é"),
+    ],
+)
+def test_a_pair_of_surrogates_is_the_character_that_json_means_by_it(written: str, read: str) -> None:
+    assert {"a": read, read: 1} == _parsed(f' {{"a": "{written}", "{written}": 1}}').data
+
+
+@pytest.mark.parametrize("source", [r"a: '\ud83d\ude00'", r"a: \ud83d\ude00"])
+def test_what_looks_like_such_a_pair_where_nothing_is_escaped_stays_as_it_is(source: str) -> None:
+    assert {"a": r"\ud83d\ude00"} == _parsed(source).data
+
+
+@pytest.mark.parametrize("half", [r"\ud83d", r"\ude00", r"\ude00\ud83d", r"\ud83d x \ude00"])
+def test_half_a_pair_of_surrogates_is_no_text(half: str) -> None:
+    with pytest.raises(InputError) as caught:
+        _parsed(f'{{"a": "{half}"}}')
+
+    assert [1] == [problem.place.line for problem in caught.value.problems]
+
+
 @pytest.mark.parametrize("raw", [b"a: \0\n", b"a: \x07\n", b"a: '\x1b[31m'\n"])
 def test_control_characters_are_refused(raw: bytes) -> None:
     assert ["yaml.syntax.control"] == _keys(raw)

@@ -168,8 +168,10 @@ def test_only_files_in_a_folder_of_scenarios_are_tests(run: Run, project: Path) 
     assert {"passed": 1, "failed": 1, "skipped": 1} == _counts(run())
 
 
-def test_a_project_can_say_which_files_are_scenarios(run: Run, project: Path) -> None:
-    (project / "pytest.ini").write_text(SETTINGS + "advisor_scenarios =\n    cases/**/*.yaml\n", "utf-8")
+@pytest.mark.parametrize("pattern", ["cases/**/*.yaml", "{project}/cases/**/*.yaml"])
+def test_a_project_can_say_which_files_are_scenarios(run: Run, project: Path, pattern: str) -> None:
+    setting = f"advisor_scenarios =\n    {pattern.format(project=project)}\n"
+    (project / "pytest.ini").write_text(SETTINGS + setting, "utf-8")
     (project / "cases" / "deep").mkdir(parents=True)
     file = project / "cases" / "deep" / "one.yaml"
     file.write_text("scenarios:\n" + SCENARIO.format(id="one", said="expect: {operator: province}"), "utf-8")
@@ -198,6 +200,15 @@ def test_a_language_that_there_is_not_is_an_error(run: Run, project: Path) -> No
 
     assert {"error": 1} == _counts(done)
     assert "advisor_lang = de tidak dikenal; pilihannya: id, en" in done.stdout.splitlines()
+
+
+def test_a_pattern_that_can_name_no_file_is_an_error(run: Run, project: Path) -> None:
+    (project / "pytest.ini").write_text(SETTINGS + "advisor_scenarios = .\n", "utf-8")
+
+    done = run()
+
+    assert {"error": 1} == _counts(done)
+    assert "advisor_scenarios = . is no pattern of files; write it as tests/**/*.yaml" in done.stdout.splitlines()
 
 
 def test_the_language_is_indonesian_unless_the_project_says_otherwise(run: Run, project: Path) -> None:

@@ -18,7 +18,6 @@ import pytest
 
 from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data
-from advisor.folders import contents_of, digest_of
 from advisor.inference.case import Case, CaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.loading import load_knowledge
@@ -26,6 +25,7 @@ from advisor.problem import InputError
 from advisor.receipt.receipt import Receipt, receipt_text
 from advisor.receipt.receipt_reader import bundled_knowledge, read_receipt
 from advisor.receipt.replay import replay
+from advisor.snapshot import Snapshot, contents_of, digest_of
 from receipts import FOLDERS, NAME, Changed, assert_same, case_data, dues_case, plain_case, receipt_of, text_of
 from rows import drawn_answers
 
@@ -86,7 +86,7 @@ def test_it_holds_every_file_of_the_knowledge_to_the_byte_and_nothing_else(dues:
     with tarfile.open(fileobj=io.BytesIO(b64decode(json.loads(dues)["files"])), mode="r:gz") as tar:
         held = {member.name: (stream.read() if (stream := tar.extractfile(member)) else None) for member in tar}
 
-    assert dict(contents_of(FOLDERS)) == held
+    assert dict(contents_of(map(Snapshot.of, FOLDERS))) == held
     assert {".yaml"} == {Path(name).suffix for name in held}
 
 
@@ -181,7 +181,7 @@ def test_the_names_of_the_folders_do_not_matter(knowledge: Knowledge, tmp_path: 
     case = CaseReader(knowledge.library, knowledge.rulebase).data(plain_case())
     advice = advice_data(advise(knowledge, case), "id")
 
-    assert knowledge.digest == digest_of(folders)
+    assert knowledge.digest == digest_of(map(Snapshot.of, folders))
     assert text_of(knowledge, case) == receipt_text(knowledge, case, advice, "id", folders)
 
 
@@ -194,7 +194,7 @@ def test_knowledge_that_changed_meanwhile_or_cannot_be_unpacked_gives_no_receipt
 ) -> None:
     copy = Changed.copied(tmp_path, knowledge)
     (copy.root / "rules" / name).write_text("{}", "utf-8")
-    digest = digest_of(copy.folders) if name in UNFIT else knowledge.digest
+    digest = digest_of(map(Snapshot.of, copy.folders)) if name in UNFIT else knowledge.digest
     changed = Knowledge(knowledge.library, knowledge.rulebase, digest)
     case = CaseReader(knowledge.library, knowledge.rulebase).data(plain_case())
 

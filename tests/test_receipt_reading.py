@@ -17,13 +17,13 @@ from typing import Any
 
 import pytest
 
-from advisor.folders import digest_of_contents
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError
 from advisor.receipt import bundle
 from advisor.receipt.bundle import BundleError, unpacked
 from advisor.receipt.receipt_reader import MOST_BYTES, bundled_knowledge, read_receipt
 from advisor.receipt.replay import replay
+from advisor.snapshot import digest_of_contents
 from advisor.text import LANGUAGES
 from receipts import NAME, plain_case, sealed, shown, text_of
 

@@ -13,6 +13,7 @@ from advisor.inference.rulebase_reader import RuleBaseReader
 from advisor.knowledge.document import MAX_BYTES, MAX_DEPTH
 from advisor.knowledge_base import Knowledge
 from advisor.problem import KnowledgeError, Place, Problem
+from advisor.snapshot import Snapshot
 from knowledge_copy import EXTRA, RULE, Copy, assert_told
 
 
@@ -27,7 +28,7 @@ def rules(tmp_path: Path) -> Copy:
 
 def rule_problems(rules: Copy, knowledge: Knowledge) -> list[Problem]:
     """Read the rules alone, for a library that is sound."""
-    reader = RuleBaseReader(rules.path("rules"), knowledge.library)
+    reader = RuleBaseReader(Snapshot.of(rules.path("rules")), knowledge.library)
     assert reader.read() is None
     return list(KnowledgeError(reader.problems).problems)
 

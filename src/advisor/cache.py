@@ -1,104 +1,118 @@
-"""Things that take a while to make, kept on disk between one start of the program and the next.
+"""Bytes that take a while to make, kept on disk from one start of the program to the next.
 
-Each is named by everything that it follows from, the program's own code among it, so that what is found is what
-would be made. The folder is the person's own; whatever is wrong with it, things are made anew.
-
-Dataclasses that are kept by the thousand have no slots: Python would read each of them back by code of its own.
+They are kept in a folder of the person's own that nobody else may write to, with a checksum. Whatever is wrong with
+the folder or a file in it is no error: then nothing is kept, or what is kept is passed over and written anew.
 """
 
 from __future__ import annotations
 
 import contextlib
-import gc
 import hashlib
 import os
-import pickle
-import sys
+import stat
 import tempfile
-from collections.abc import Callable, Iterator
-from functools import cache
+import time
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final
 
 from platformdirs import user_cache_path
 
-from advisor.folders import PACKAGE
-
 KEEP: Final = 8
-"""How many things of a kind are kept: a trainer or a jurist has a few knowledge bases, of a megabyte each."""
+"""How many files are kept: a trainer or a jurist has a few knowledge bases, of a megabyte each."""
 
-T = TypeVar("T")
+MOST_BYTES: Final = 100_000_000
+"""A file that is larger is something else."""
+
+ABANDONED: Final = 3600
+"""After so many seconds a file that is half written belongs to a program that was ended."""
+
+_KEPT, _PART = ".kept", ".part"
+_FLAGS: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 
 
 class Cache:
-    """Keeps things by kind and by what they follow from."""
+    """Keeps bytes by a key, which is a word that can stand in the name of a file."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """`folder` is where things are kept (default: the cache folder of the person)."""
-        self.folder = folder if folder is not None else user_cache_path("kerjasama-advisor", appauthor=False)
+        """`folder` is where files are kept (default: the cache folder of the person)."""
+        self.folder = folder if folder is not None else _own_folder()
 
-    def get(self, kind: type[T], make: Callable[[], T], *follows_from: object) -> T:
-        """Return the thing of this kind that follows from `follows_from`: as it was kept, else from `make`.
+    def get(self, key: str) -> bytes | None:
+        """Return what was kept under a key; None where nothing can be used."""
+        if self.folder is None:
+            return None
+        try:
+            if not _is_trusted(self.folder):
+                return None
+            found = _read(self.folder / f"{key}{_KEPT}")
+        except OSError:
+            return None
+        checksum, content = found[: len(_checksum(key, b""))], found[len(_checksum(key, b"")) :]
+        return content if checksum == _checksum(key, content) else None
 
-        What `make` raises is raised, and nothing is kept. A folder that cannot be used is no error.
-        """
-        path = self.folder / f"{kind.__name__.lower()}-{self._name(follows_from)}.pickle"
-        found = _read(path, kind)
-        if found is None:
-            found = make()
-            _write(path, found)
-        return found
-
-    def _name(self, follows_from: tuple[object, ...]) -> str:
-        parts = (_code(), sys.implementation.cache_tag, *map(str, follows_from))
-        return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:32]
-
-
-@cache
-def _code() -> str:
-    """Return a digest of the program's own files, which say what shape things have.
-
-    Their sizes and times stand for what is in them: reading them all takes as long as reading back what was kept.
-    """
-    found = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        state = path.stat()
-        found.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\0{state.st_ctime_ns}\0".encode())
-    return found.hexdigest()
+    def put(self, key: str, content: bytes) -> None:
+        """Keep bytes under a key, and drop the oldest that were kept."""
+        if self.folder is None:
+            return
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if _is_trusted(self.folder):
+                self.folder.chmod(0o700)
+                _tidy(self.folder, KEEP - 1)
+                _write(self.folder / f"{key}{_KEPT}", _checksum(key, content) + content)
 
 
-def _read(path: Path, kind: type[T]) -> T | None:
+def _own_folder() -> Path | None:
+    """Return the cache folder of the person; None where they have no home."""
     try:
-        if hasattr(os, "getuid") and path.stat().st_uid != os.getuid():
-            return None  # a pickle is a program: one that somebody else has put there is not run
-        with _no_collection():
-            found: Any = pickle.loads(path.read_bytes())  # noqa: S301 - the person's own file
-    except Exception:
+        folder = user_cache_path("kerjasama-advisor", appauthor=False)
+    except RuntimeError:
         return None
-    return found if isinstance(found, kind) else None
+    return folder if folder.is_absolute() else None
 
 
-@contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Look for no garbage meanwhile: of many new things none is, and looking takes a third of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
+def _checksum(key: str, content: bytes) -> bytes:
+    """Return what shows that a file is whole and stands under its own name."""
+    return hashlib.blake2b(content, digest_size=32, key=hashlib.sha256(key.encode()).digest()).digest()
+
+
+def _is_trusted(folder: Path) -> bool:
+    """Whether a folder, and the link that leads to it, is ours. Raises OSError where there is none."""
+    state = folder.stat()
+    return _is_ours(state) and folder.lstat().st_uid == state.st_uid
+
+
+def _is_ours(state: os.stat_result) -> bool:
+    """Whether nobody else can have written what has this state; where files have no owner the system sees to it."""
+    return not hasattr(os, "getuid") or (state.st_uid == os.getuid() and not state.st_mode & 0o022)
+
+
+def _read(path: Path) -> bytes:
+    """Return the content of a regular file of ours, b"" of anything else. Raises OSError."""
+    handle = os.open(path, _FLAGS)
+    with os.fdopen(handle, "rb") as stream:
+        state = os.fstat(handle)
+        usable = stat.S_ISREG(state.st_mode) and _is_ours(state) and state.st_size <= MOST_BYTES
+        return stream.read(MOST_BYTES) if usable else b""
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all. Raises OSError."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=_PART)
     try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def _write(path: Path, thing: object) -> None:
-    """Keep a thing for next time, and drop the oldest of its kind."""
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
         with os.fdopen(handle, "wb") as stream:
-            pickle.dump(thing, stream, protocol=pickle.HIGHEST_PROTOCOL)
+            stream.write(content)
         Path(name).replace(path)
-        kind = path.name.partition("-")[0]
-        kept = sorted(path.parent.glob(f"{kind}-*.pickle"), key=lambda p: p.stat().st_mtime)
-        for old in kept[:-KEEP]:
-            old.unlink(missing_ok=True)
+    finally:
+        with contextlib.suppress(OSError):
+            Path(name).unlink(missing_ok=True)
+
+
+def _tidy(folder: Path, keep: int) -> None:
+    """Remove what ended programs left half written, and all but the newest files. Raises OSError."""
+    for part in folder.glob(f".*{_PART}"):
+        if part.lstat().st_mtime < time.time() - ABANDONED:
+            part.unlink(missing_ok=True)
+    kept = sorted(folder.glob(f"*{_KEPT}"), key=lambda path: path.lstat().st_mtime)
+    for old in kept[: max(len(kept) - keep, 0)]:
+        old.unlink(missing_ok=True)

@@ -1,16 +1,34 @@
-"""Where kbase/, rules/ and the scenarios lie (in the package or in a checkout), and reading what is in them."""
+"""Where kbase/, rules/ and the scenarios lie (in the package or in a checkout), and reading what is in folders.
+
+All files are read here: never without end, and only regular ones unless a person has named a pipe.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO, Final
 
+from advisor.paths import is_folder
 from advisor.problem import InputError, Problem, place_of
+from advisor.system_error import reason_of
 
 PACKAGE = Path(__file__).resolve().parent
-KNOWLEDGE = ("kbase", "rules")
 IN_CHECKOUT = {"kbase": "kbase", "rules": "rules", "scenarios": "tests/scenarios"}
+
+YAML: Final = ".yaml"
+
+MOST_BYTES: Final = 4_000_000
+"""What a file that people write is never larger than."""
+
+MOST_ENTRIES: Final = 20_000
+"""How many files and folders a folder may hold; one with more is not what was meant."""
+
+_FLAGS: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
+"""Opening waits for nobody: not for the writer of a pipe, nor for a device."""
 
 
 def built_in(name: str) -> Path:
@@ -27,59 +45,107 @@ def knowledge_folders(kbase: Path | str | None, rules: Path | str | None) -> tup
     )
 
 
+# -- which files there are ----------------------------------------------------------------------------------
+
+
 def yaml_files(folder: Path, *, deep: bool = False) -> list[Path]:
     """Return every `*.yaml` in a folder, with `deep` also in the folders within it, sorted by path.
 
-    Hidden ones (`.name`) are passed over: editors keep their locks and copies there. The list is empty where there
-    is no such folder. What is in the list may still be a folder or a link to nothing; reading it says so.
+    Hidden ones (`.name`) are passed over: editors keep their locks and copies there. Links are followed. The list
+    is empty where there is no such folder. What is in it may be a folder or a link to nothing; reading it says so.
+
+    Raises `InputError` where a folder cannot be read, leads back to one around it, or holds far too much.
     """
-    found = folder.rglob("*.yaml") if deep else folder.glob("*.yaml")
-    return sorted(path for path in found if not _is_hidden(path.relative_to(folder)))
+    found = list(entries(folder, deep=deep))
+    problems = [problem for _, problem in found if problem is not None]
+    if problems:
+        raise InputError(problems)
+    return [path for path, _ in found]
 
 
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+def entries(folder: Path, *, deep: bool) -> Iterator[tuple[Path, Problem | None]]:
+    """Yield the files that `yaml_files` returns, and with its problem each folder that cannot be looked through."""
+    left = MOST_ENTRIES
+    waiting: list[tuple[Path, frozenset[tuple[int, int]]]] = [(folder, frozenset())]
+    while waiting:
+        path, around = waiting.pop()
+        if around and path.suffix == YAML:
+            yield path, None
+            continue
+        if not is_folder(path):
+            continue
+        try:
+            identity, inside = _inside(path)
+        except InputError as error:
+            yield path, error.problems[0]
+            continue
+        left -= len(inside)
+        if left < 0:
+            yield folder, Problem(place_of(folder), "folder.too_many", {"most": str(MOST_ENTRIES)})
+            return
+        if identity in around:
+            yield path, Problem(place_of(path), "folder.loop")
+            continue
+        # The last to be put there is the first to be looked at.
+        looked_at = (entry for entry in reversed(inside) if deep or entry.suffix == YAML)
+        waiting += [(entry, around | {identity}) for entry in looked_at]
 
 
-def content_of(path: Path, most: int = -1, *, pipes: bool = False) -> bytes:
-    """Return the content of a file, `most` bytes of it at most (-1: all).
+def _inside(folder: Path) -> tuple[tuple[int, int], list[Path]]:
+    """Return what identifies a folder, and what is in it and not hidden, by name. Raises `InputError`."""
+    with naming(folder, "folder.unreadable"):
+        state = folder.stat()
+        # By name: paths themselves are sorted without regard to case on Windows.
+        inside = sorted(
+            (path for path in folder.iterdir() if not path.name.startswith(".")), key=lambda path: path.name
+        )
+    return (state.st_dev, state.st_ino), inside
 
-    A pipe or a device is read only with `pipes`, which is for files that a person has named. Raises `InputError`,
-    which names the file, where it cannot be read.
+
+# -- what is in a file --------------------------------------------------------------------------------------
+
+
+def content_of(path: Path, most: int, *, pipes: bool = False) -> bytes:
+    """Return the content of a file, `most` bytes of it at most.
+
+    A pipe or a terminal is read only with `pipes`, which is for files that a person has named; a pipe to which
+    nobody writes is empty. Raises `InputError`, which names the file, where it cannot be read.
     """
+    with open_file(path, pipes=pipes) as stream, naming(path):
+        return stream.read(most)
+
+
+def open_file(path: Path, *, pipes: bool = False) -> BinaryIO:
+    """Open a file for reading, as `content_of` does. Raises `InputError` where it cannot be opened."""
+    with naming(path):
+        try:
+            handle = os.open(path, _FLAGS)
+        except PermissionError:
+            # That is what Windows says of folders.
+            if is_folder(path):
+                raise InputError([Problem(place_of(path), "file.is_folder")]) from None
+            raise
+        try:
+            # What was opened counts: under the name there may be something else by now.
+            mode = os.fstat(handle).st_mode
+            if stat.S_ISDIR(mode):
+                raise InputError([Problem(place_of(path), "file.is_folder")])
+            if not stat.S_ISREG(mode):
+                if not pipes or not (stat.S_ISFIFO(mode) or os.isatty(handle)):
+                    raise InputError([Problem(place_of(path), "file.not_regular")])
+                if hasattr(os, "O_NONBLOCK"):
+                    os.set_blocking(handle, True)
+            return os.fdopen(handle, "rb")
+        except BaseException:
+            os.close(handle)
+            raise
+
+
+@contextmanager
+def naming(path: Path, key: str = "file.unreadable") -> Iterator[None]:
+    """Raise `InputError`, which names the path, where the system refuses what is done."""
     try:
-        if path.is_dir():
-            raise InputError([Problem(place_of(path), "file.is_folder")])
-        if not pipes and path.exists() and not path.is_file():
-            # Who reads a pipe to which nobody writes waits without end.
-            raise InputError([Problem(place_of(path), "file.not_regular")])
-        with path.open("rb") as stream:
-            return stream.read(most)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError([Problem(place_of(path), "file.unreadable", {"reason": reason})]) from error
-
-
-def contents_of(folders: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the content of all YAML files, at any depth, in a kbase/ and a rules/ folder.
-
-    A name is `kbase/...` or `rules/...`, whatever the folder itself is called. Raises `InputError` where a file
-    cannot be read.
-    """
-    for name, folder in zip(KNOWLEDGE, folders, strict=False):
-        for path in yaml_files(folder, deep=True):
-            yield f"{name}/{path.relative_to(folder).as_posix()}", content_of(path)
-
-
-def digest_of(folders: Iterable[Path]) -> str:
-    """Return the SHA-256 (hex) over the names and contents of a kbase/ and a rules/ folder. Raises `InputError`."""
-    return digest_of_contents(contents_of(folders))
-
-
-def digest_of_contents(contents: Iterable[tuple[str, bytes]]) -> str:
-    """Return the SHA-256 (hex) over names and contents; see `contents_of`."""
-    found = hashlib.sha256()
-    for name, content in contents:
-        found.update(f"{name}\0{len(content)}\0".encode())
-        found.update(content)
-    return found.hexdigest()
+        yield
+    except (OSError, ValueError) as error:
+        # A name with a NUL in it is a wrong value to Python, and never comes to the system.
+        raise InputError([Problem(place_of(path), key, texts={"reason": reason_of(error)})]) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from advisor.folders import digest_of, knowledge_folders
+from advisor.folders import knowledge_folders
 from advisor.inference.addressees import read_addressees
 from advisor.inference.case import CaseReader
 from advisor.inference.rulebase import RuleBase
@@ -15,6 +15,7 @@ from advisor.knowledge.library import Library
 from advisor.knowledge.library_reader import LibraryReader
 from advisor.knowledge_base import Knowledge
 from advisor.problem import InputError, KnowledgeError, Problem
+from advisor.snapshot import Snapshot, digest_of
 
 
 def load_knowledge(kbase: Path | str | None = None, rules: Path | str | None = None) -> Knowledge:
@@ -22,12 +23,19 @@ def load_knowledge(kbase: Path | str | None = None, rules: Path | str | None = N
 
     Raises `KnowledgeError` with every finding where something in them is wrong.
     """
-    kbase_folder, rules_folder = knowledge_folders(kbase, rules)
-    reader = LibraryReader(kbase_folder)
+    return knowledge_in(*map(Snapshot.of, knowledge_folders(kbase, rules)))
+
+
+def knowledge_in(kbase: Snapshot, rules: Snapshot) -> Knowledge:
+    """Return the knowledge base that stands in two folders, as they were when they were read.
+
+    Raises `KnowledgeError` as `load_knowledge` does.
+    """
+    reader = LibraryReader(kbase)
     library = reader.read()
     if library is None:
-        raise KnowledgeError(reader.problems)
-    rule_reader = RuleBaseReader(rules_folder, library)
+        raise KnowledgeError([*reader.problems, *rules.unreadable.values()])
+    rule_reader = RuleBaseReader(rules, library)
     rulebase = rule_reader.read()
     problems: list[Problem] = [*reader.problems, *rule_reader.problems]
     read_addressees(library, reader.instruments, problems)
@@ -35,12 +43,7 @@ def load_knowledge(kbase: Path | str | None = None, rules: Path | str | None = N
         problems += _case_problems(library, rulebase, reader.cases)
     if problems or rulebase is None:
         raise KnowledgeError(problems)
-    try:
-        digest = digest_of([kbase_folder, rules_folder])
-    except InputError as error:
-        # A file of which no reader knows, such as a folder named like one; the digest is of all that is there.
-        raise KnowledgeError(error.problems) from error
-    return Knowledge(library, rulebase, digest)
+    return Knowledge(library, rulebase, digest_of((kbase, rules)))
 
 
 def _case_problems(library: Library, rulebase: RuleBase, documents: Iterable[Document]) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 from time import sleep
 from typing import Any, Final, TextIO, cast
 
+from advisor.paths import resolved
 from advisor.system_error import is_broken_pipe, may_be_in_use, reason_of
 from advisor.text import Text
 
@@ -51,6 +53,16 @@ def _told(error: OSError, path: Path) -> Exception:
     return CannotWriteError(path, reason_of(error))
 
 
+def _target(path: Path) -> Path:
+    """Return the file to which a path leads. Raises OSError where it leads back to itself or can be no name."""
+    target = resolved(path)
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    if "\0" in str(target):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    return target
+
+
 @contextmanager
 def opened(path: Path | None) -> Iterator[TextIO]:
     """Give a text stream: standard output where `path` is None or "-", else a file.
@@ -65,15 +77,17 @@ def opened(path: Path | None) -> Iterator[TextIO]:
         stream.flush()
         return
     with writing_to(path):
-        target = path.resolve()
+        target = _target(path)
         is_replaced = target.is_file() or not target.exists()
         if is_replaced:
-            handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+            handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
         else:
             handle, name = os.open(target, os.O_WRONLY), ""  # a pipe or device is written to, not replaced
     try:
-        # Lines end alike on every system, so that what is written is the same everywhere.
-        with _closed(os.fdopen(handle, "w", encoding="utf-8", newline="\n"), path) as stream:
+        # Lines end alike on every system, so that what is written is the same everywhere. What is no UTF-8, such as
+        # bytes in the name of a file, is escaped as JSON does it.
+        written = os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n")
+        with _closed(written, path) as stream:
             yield stream
         if is_replaced:
             with writing_to(path):

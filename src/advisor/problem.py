@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from advisor.catalogue import say
+from advisor.paths import writable
 from advisor.text import Language, Text
+
+MOST_TOLD: Final = 100
+"""How many findings are told at once; nobody reads more."""
+
+LONGEST_VALUE: Final = 2_000
+"""How much of a word of the input stands in a sentence."""
 
 
 @dataclass(frozen=True, order=True)
@@ -44,7 +53,8 @@ class Problem:
 
     def sentence(self, language: Language) -> str:
         """Return what is wrong in `language`, without the place."""
-        values: dict[str, object] = {**self.values, **self.texts}
+        values: dict[str, object] = {name: _shortened(value) for name, value in self.values.items()}
+        values |= self.texts
         if values.get("near"):
             values["near"] = say("near", language, near=values["near"])
         return say(self.key, language, **values)
@@ -60,15 +70,18 @@ class InputError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(sorted(problems, key=lambda p: (p.place, p.key)))
-        super().__init__("\n".join(problem.in_language("en") for problem in self.problems))
+        super().__init__(self.in_language("en"))
 
     def __reduce__(self) -> tuple[type[InputError], tuple[object, ...]]:
         # An error that comes back from another process is made anew from what it was made of.
         return type(self), (self.problems,)
 
     def in_language(self, language: Language) -> str:
-        """Return all findings, one a line."""
-        return "\n".join(problem.in_language(language) for problem in self.problems)
+        """Return the findings, one a line; of very many the first, and how many more there are."""
+        told = [problem.in_language(language) for problem in self.problems[:MOST_TOLD]]
+        if len(self.problems) > MOST_TOLD:
+            told.append(say("problem.more", language, count=len(self.problems) - MOST_TOLD))
+        return "\n".join(told)
 
 
 class KnowledgeError(InputError):
@@ -106,6 +119,10 @@ class DisagreementError(RuntimeError):
         return DisagreementError, (self.facts, self.rules)
 
 
+def _shortened(value: str) -> str:
+    return value if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + "…"
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name that is most like `name`, or "" where none comes near."""
     found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
@@ -113,13 +130,16 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 def place_of(path: Path | str, line: int = 0, column: int = 0) -> Place:
-    """Return a place whose file is written relative to the working directory where that is shorter."""
+    """Return a place whose file is written relative to the working directory where it lies in that.
+
+    Links are not followed: the name is the one under which the file is found.
+    """
     text = str(path)
     try:
-        relative = str(Path(path).resolve().relative_to(Path.cwd()))
+        relative = os.path.relpath(text)
     except (ValueError, OSError):
         relative = text
-    return Place(relative if len(relative) < len(text) else text, line, column)
+    return Place(writable(text if relative.startswith(os.pardir) else min(relative, text, key=len)), line, column)
 
 
 class UsageError(Exception):

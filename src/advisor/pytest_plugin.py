@@ -15,8 +15,11 @@ from typing import Any
 import pytest
 
 from advisor.catalogue import say
+from advisor.folders import content_of
+from advisor.knowledge.document import MAX_BYTES
 from advisor.knowledge_base import Knowledge
 from advisor.knowledge_cache import kept_knowledge
+from advisor.paths import resolved
 from advisor.problem import InputError
 from advisor.report.scenario_report import described
 from advisor.scenario.result import ScenarioResult
@@ -124,16 +127,30 @@ def _is_meant(path: Path, config: pytest.Config) -> bool:
     if not patterns:
         return path.parent.name == FOLDER and _holds_scenarios(path)
     if _MEANT not in config.stash:
-        found = (file.resolve() for pattern in patterns for file in config.rootpath.glob(pattern))
+        config.stash[_MEANT] = frozenset()  # a pattern that is none is told of once, not for each file
+        found = (resolved(file) for pattern in patterns for file in _files(config, pattern))
         config.stash[_MEANT] = frozenset(found)
-    return path.resolve() in config.stash[_MEANT]
+    return resolved(path) in config.stash[_MEANT]
+
+
+def _files(config: pytest.Config, pattern: str) -> Iterator[Path]:
+    """Yield the files that a pattern names. Raises `CollectError` where it is none."""
+    meant = Path(pattern)
+    # A pattern is relative to the root of the project or, where it is absolute, to that of the disk.
+    start = Path(meant.anchor) if meant.is_absolute() else config.rootpath
+    try:
+        yield from start.glob(str(meant.relative_to(meant.anchor)))
+    except (IndexError, NotImplementedError, ValueError) as error:
+        told = say("scenario.ini_bad_pattern", _language(config), name=SCENARIOS, given=pattern)
+        raise pytest.Collector.CollectError(told) from error
 
 
 def _holds_scenarios(path: Path) -> bool:
     try:
-        return path.is_file() and LIST.search(path.read_text("utf-8", errors="replace")) is not None
-    except OSError:
+        content = content_of(path, MAX_BYTES)
+    except InputError:
         return False
+    return LIST.search(content.decode("utf-8", errors="replace")) is not None
 
 
 def _setting(config: pytest.Config) -> _Setting:

@@ -14,6 +14,7 @@ from advisor.folders import built_in
 from advisor.inference.case import Case
 from advisor.knowledge_base import Knowledge
 from advisor.output import opened
+from advisor.paths import resolved
 from advisor.problem import UsageError
 from advisor.report.advice_formats import ADVICE_FORMATS
 from advisor.text import Language
@@ -52,5 +53,5 @@ def _refuse_one_place(output: Path | None, receipt: Path | None, language: Langu
     if receipt is None:
         return
     shown, sealed = (str(path or "-") for path in (output, receipt))
-    if shown == sealed or ("-" not in (shown, sealed) and Path(shown).resolve() == Path(sealed).resolve()):
+    if shown == sealed or ("-" not in (shown, sealed) and resolved(shown) == resolved(sealed)):
         raise UsageError(say("receipt.same_output", language, file=receipt))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,8 +17,8 @@ from advisor.batch.lines import BatchOptions
 from advisor.batch.pool import run_batch
 from advisor.catalogue import say
 from advisor.commands.common import DONE, NEGATIVE, knowledge_of, refuse_same_file, standard_input
+from advisor.folders import open_file
 from advisor.output import opened
-from advisor.problem import AnswersError, Problem, place_of
 from advisor.text import Language
 
 
@@ -36,7 +37,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     refuse_same_file(arguments.file, arguments.output, language)
     lines = bad = 0
     with _source(arguments.file, source) as stream, opened(arguments.output) as out:
-        total = None if arguments.file == "-" else source.stat().st_size
+        total = None if arguments.file == "-" else os.fstat(stream.fileno()).st_size
         for answer in run_batch(_with_progress(stream, total), options, arguments.jobs):
             lines += 1
             bad += answer.bad
@@ -50,14 +51,7 @@ def _source(name: str, path: Path) -> Iterator[BinaryIO]:
     if name == "-":
         yield standard_input()
         return
-    try:
-        if path.is_dir():
-            raise AnswersError([Problem(place_of(path), "file.is_folder")])
-        stream = path.open("rb")
-    except OSError as error:
-        values = {"reason": error.strerror or str(error)}
-        raise AnswersError([Problem(place_of(path), "file.unreadable", values)]) from error
-    with stream:
+    with open_file(path, pipes=True) as stream:
         yield stream
 
 

@@ -14,6 +14,7 @@ from advisor.knowledge.document import MAX_BYTES
 from advisor.knowledge_base import Knowledge
 from advisor.knowledge_cache import kept_knowledge
 from advisor.output import opened, write_json
+from advisor.paths import same_file
 from advisor.problem import AnswersError, Problem, UsageError, nearest, place_of
 from advisor.text import Language
 
@@ -73,7 +74,5 @@ def refuse_unknown_rules(prefixes: Iterable[str], names: Collection[str], langua
 
 def refuse_same_file(source: str, output: Path | None, language: Language) -> None:
     """Raise `UsageError` where the output would overwrite the input."""
-    if source == "-" or output is None:
-        return
-    if output.exists() and Path(source).exists() and output.samefile(source):
+    if source != "-" and output is not None and same_file(source, output):
         raise UsageError(say("cli.same_file", language, file=output))

@@ -13,6 +13,7 @@ from advisor.commands.common import DONE, knowledge_of, unknown_case
 from advisor.commands.console import can_be_drawn_on, typed_lines
 from advisor.knowledge_base import Knowledge
 from advisor.output import opened
+from advisor.paths import is_there
 from advisor.report.wording import Wording
 from advisor.teach.case_file import TaughtCaseReader
 from advisor.teach.taught_case import TaughtCase
@@ -55,7 +56,7 @@ def taught_case(knowledge: Knowledge, name: str, as_of: date | None, language: L
     path = Path(name)
     if name.lower() in cases:
         return reader.of_library(cases[name.lower()], as_of)
-    if path.exists() or path.suffix.lower() in FILES or len(path.parts) > 1:
+    if is_there(path) or path.suffix.lower() in FILES or len(path.parts) > 1:
         return reader.of_file(path, as_of)
     raise unknown_case(name, cases, language)
 

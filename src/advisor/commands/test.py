@@ -23,6 +23,7 @@ from advisor.folders import built_in
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.output import opened, write_json
+from advisor.paths import resolved
 from advisor.plain_data import plain
 from advisor.problem import UsageError
 from advisor.report.coverage_page import write_coverage_page
@@ -156,7 +157,7 @@ def _check_outputs(arguments: argparse.Namespace, scenarios: Sequence[Scenario],
     for output in outputs:
         for file in dict.fromkeys(scenario.place.file for scenario in scenarios):
             refuse_same_file(file, output, language)
-    places = [output if str(output) == "-" else output.resolve() for output in outputs]
+    places = [output if str(output) == "-" else resolved(output) for output in outputs]
     for number, output in enumerate(outputs):
         if places[number] in places[:number]:
             raise UsageError(say("scenario.same_output", language, file=output))

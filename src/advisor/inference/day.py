@@ -17,11 +17,8 @@ if TYPE_CHECKING:
 class Day:
     """The rules that hold on a day; days on which the same law is in force share one."""
 
-    def __init__(self, program: Program, generated: GeneratedProgram | None = None) -> None:
-        """Take the program; `generated` is given where it is at hand already."""
+    def __init__(self, program: Program) -> None:
         self.program = program
-        if generated is not None:
-            self.generated = generated
 
     @cached_property
     def generated(self) -> GeneratedProgram:

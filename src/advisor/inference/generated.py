@@ -7,7 +7,6 @@ What a person is shown comes from experta. Generated names are numbered: no text
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from types import CodeType
 from typing import cast
 
 from advisor.inference.firing import Firing, Result
@@ -24,8 +23,7 @@ Evaluation = tuple[tuple[Column, ...], tuple[Column, ...]]
 class GeneratedProgram:
     """Runs a program on rows; built once a program."""
 
-    def __init__(self, program: Program, code: CodeType | None = None) -> None:
-        """`code` is the `code` of an earlier reader of the same program; without it, it is compiled here."""
+    def __init__(self, program: Program) -> None:
         self.program = program
         self.rule_ids = tuple(rule.id for rule in program.rules)
         self.atoms: tuple[Atom, ...] = tuple(program.producers)
@@ -33,9 +31,8 @@ class GeneratedProgram:
         self._names = {atom: f"q{number}" for number, atom in enumerate(self.answers)}
         self._names |= {atom: f"a{number}" for number, atom in enumerate(self.atoms)}
         self._bits: list[dict[int, tuple[Column, ...]]] = [{} for _ in program.domains]
-        self.code = code if code is not None else compile(self._source(), "<rule base>", "exec")
         namespace: dict[str, object] = {}
-        exec(self.code, namespace)  # noqa: S102
+        exec(compile(self._source(), "<rule base>", "exec"), namespace)  # noqa: S102
         self._evaluate = cast("Callable[[Sequence[Column], Column], Evaluation]", namespace["evaluate"])
         self._clashes = cast("Callable[[Sequence[Column], Column], tuple[Column, ...]]", namespace["clashes"])
 

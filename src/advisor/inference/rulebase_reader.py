@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from graphlib import CycleError
-from pathlib import Path
 from typing import Any
 
-from advisor.folders import yaml_files
 from advisor.inference.authored import (
     LEGAL_AUTHORITIES,
     SourceDecision,
@@ -27,7 +25,7 @@ from advisor.inference.vocabulary import Vocabulary
 from advisor.knowledge.document import Document, Key
 from advisor.knowledge.fact import Fact
 from advisor.knowledge.library import Library, words_of
-from advisor.knowledge.reading import Reader
+from advisor.knowledge.reading import FolderReader, Reader
 from advisor.knowledge.rule import (
     Contradiction,
     ContradictionFile,
@@ -38,7 +36,8 @@ from advisor.knowledge.rule import (
     Shortfall,
 )
 from advisor.knowledge.shape import PROVENANCE_ORDER
-from advisor.problem import Problem, nearest, place_of
+from advisor.problem import Problem, nearest
+from advisor.snapshot import Snapshot
 from advisor.text import LANGUAGES, Text
 
 CONTRADICTIONS = "contradictions.yaml"
@@ -47,10 +46,10 @@ CONTRADICTIONS = "contradictions.yaml"
 class RuleBaseReader:
     """Reads rules/ for a library; every finding is noted in `problems`."""
 
-    def __init__(self, folder: Path, library: Library) -> None:
-        self.folder = folder
+    def __init__(self, source: Snapshot, library: Library) -> None:
+        self.source = source
         self.library = library
-        self.reader = Reader()
+        self.reader = FolderReader(source)
         self._vocabulary = Vocabulary(library)
         self._words = words_of(library)
 
@@ -63,10 +62,7 @@ class RuleBaseReader:
         """Return the rule base, or None where there are findings (see `problems`)."""
         exclusions: list[Exclusion] = []
         sources: list[SourceDecision] = []
-        paths = yaml_files(self.folder)
-        if not paths:
-            self.problems.append(Problem(place_of(self.folder), "folder.empty"))
-        for path in paths:
+        for path in self.reader.files(self.source.folder):
             shape = ContradictionFile if path.name == CONTRADICTIONS else DecisionFile
             read = self.reader.file(path, shape)
             if read is None:

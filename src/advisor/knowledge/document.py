@@ -7,6 +7,7 @@ endless nesting, and files over a stated size.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -19,11 +20,12 @@ from typing import Any
 
 import yaml
 
-from advisor.folders import content_of
+from advisor.folders import MOST_BYTES, content_of
 from advisor.knowledge.yaml_syntax import syntax_problem
 from advisor.problem import InputError, Place, Problem, place_of
+from advisor.snapshot import Snapshot
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = MOST_BYTES
 MAX_DEPTH = 40
 
 Key = tuple[str | int, ...]
@@ -33,6 +35,9 @@ PLAIN_NUMBERS = {
     "tag:yaml.org,2002:int": re.compile(r"[-+]?(0|[1-9][0-9]{0,17})"),
     "tag:yaml.org,2002:float": re.compile(r"[-+]?[0-9]{1,17}\.[0-9]{1,17}"),
 }
+
+PAIR = re.compile(r"(?<!\\)((?:\\\\)*)(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})")
+"""A character beyond U+FFFF as JSON may escape it: a high and a low surrogate, behind no escaping backslash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +82,38 @@ def read_document(path: Path, *, pipes: bool = True) -> Document:
     return parse_document(content_of(path, MAX_BYTES + 1, pipes=pipes), path)
 
 
+def document_in(source: Snapshot, path: Path) -> Document:
+    """Parse a file as it was when its folder was read. Raises `InputError` as `read_document` does."""
+    return parse_document(source.content(path), path)
+
+
 def parse_document(raw: bytes, path: Path, max_bytes: int = MAX_BYTES) -> Document:
     """Parse `raw`; `path` is only named in messages. Raises `InputError`."""
     text = text_in(raw, path, max_bytes)
     builder = _Builder(path)
     try:
-        data = builder.build(yaml.parse(text, Loader=yaml.CSafeLoader))
+        data = builder.build(yaml.parse(_without_pairs(text), Loader=yaml.CSafeLoader))
     except yaml.YAMLError as error:
         raise InputError([syntax_problem(error, text, path)]) from error
     if builder.problems:
         raise InputError(builder.problems)
     return Document(path, data, builder.places)
+
+
+def _without_pairs(text: str) -> str:
+    """Return JSON whose pairs of surrogates are written as YAML writes a character; any other text as it is.
+
+    What follows on the same line moves two columns to the left for each of them.
+    """
+    if not text.lstrip().startswith(("{", "[")):
+        return text
+    return PAIR.sub(lambda found: found[1] + f"\\U{ord(_character(found[2])):08x}", text)
+
+
+def _character(pair: str) -> str:
+    """Return the character for which a pair of escaped surrogates stands."""
+    character: str = json.loads(f'"{pair}"')
+    return character
 
 
 def text_in(raw: bytes, path: Path, max_bytes: int) -> str:

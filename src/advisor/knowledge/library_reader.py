@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from advisor.knowledge.case import RegistryFile, StudyCase
@@ -15,11 +14,12 @@ from advisor.knowledge.fact import ConclusionFile, Fact, FactFile, Manifest
 from advisor.knowledge.instrument import InstrumentFile
 from advisor.knowledge.library import Library, words_of
 from advisor.knowledge.question import GroupFile, Question, QuestionFile
-from advisor.knowledge.reading import Read, Reader
+from advisor.knowledge.reading import FolderReader, Read
 from advisor.knowledge.role_check import role_problems
 from advisor.knowledge.roles import Roles
 from advisor.knowledge.term import DoubtFile, FactorFile, GlossaryFile, StepFile, TermFile
 from advisor.problem import Problem, nearest
+from advisor.snapshot import Snapshot
 
 # Which lists of a file hold things with ids, and the space in which those ids must be unique.
 ID_SPACES = {
@@ -38,9 +38,9 @@ ID_SPACES = {
 class LibraryReader:
     """Reads kbase/; every finding is noted in `problems`, not only the first."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.reader = Reader()
+    def __init__(self, source: Snapshot) -> None:
+        self.source = source
+        self.reader = FolderReader(source)
         self.cases: tuple[Document, ...] = ()
         self.instruments: tuple[Document, ...] = ()
 
@@ -51,7 +51,9 @@ class LibraryReader:
 
     def read(self) -> Library | None:
         """Return the library, or None where kbase/ is too broken to go on (see `problems`)."""
-        root, file, folder = self.folder, self.reader.file, self.reader.folder
+        root, file, folder = self.source.folder, self.reader.file, self.reader.folder
+        if not self.reader.files(root):
+            return None
         manifest = file(root / "knowledge.yaml", Manifest)
         topics = list(folder(root / "questions", QuestionFile))
         groups = file(root / "groups.yaml", GroupFile)
@@ -67,7 +69,7 @@ class LibraryReader:
         cases = list(folder(root / "cases", StudyCase))
         registry = file(root / "registry.yaml", RegistryFile)
         marked = root / "exceptions.yaml"
-        exceptions = file(marked, ExceptionFile) if marked.exists() else None
+        exceptions = file(marked, ExceptionFile) if marked in self.source.files(root) else None
         if not (manifest and groups and facts and conclusions and roles and factors and steps and glossary):
             return None
         if not (doubts and registry) or self.problems:

@@ -11,12 +11,12 @@ from typing import Any, Final, Generic, TypeVar, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from advisor.folders import yaml_files
-from advisor.knowledge.document import Document, Key, read_document
+from advisor.knowledge.document import Document, Key, document_in
 from advisor.knowledge.shape import CITATION, ID, Shape
 from advisor.knowledge.spelling import shown
 from advisor.knowledge.words import Words
 from advisor.problem import InputError, Place, Problem, nearest, place_of
+from advisor.snapshot import Snapshot
 
 T = TypeVar("T")
 S = TypeVar("S", bound=Shape)
@@ -60,32 +60,10 @@ class Read(Generic[T]):
 
 @dataclass(slots=True)
 class Reader:
-    """Reads files and gathers findings instead of stopping at the first."""
+    """Reads documents and gathers findings instead of stopping at the first."""
 
     problems: list[Problem] = field(default_factory=list)
     _first: dict[tuple[str, str], Place] = field(default_factory=dict)
-
-    def file(self, path: Path, shape: type[S]) -> Read[S] | None:
-        """Read one file into `shape`; None, with findings noted, where that fails."""
-        try:
-            document = read_document(path, pipes=False)
-        except InputError as error:
-            self.problems.extend(error.problems)
-            return None
-        if document.data is None:
-            self.problems.append(Problem(place_of(path), "file.empty"))
-            return None
-        return self.part(document, shape)
-
-    def folder(self, folder: Path, shape: type[S]) -> Iterator[Read[S]]:
-        """Read every `*.yaml` of a folder, in the order of names."""
-        paths = yaml_files(folder)
-        if not paths:
-            self.problems.append(Problem(place_of(folder), "folder.empty"))
-        for path in paths:
-            read = self.file(path, shape)
-            if read is not None:
-                yield read
 
     def part(
         self, document: Document, shape: Any, key: Key = (), words: Mapping[str, Words] | None = None
@@ -106,6 +84,42 @@ class Reader:
         first = self._first.setdefault((space, name), place)
         if first != place:
             self.problems.append(Problem(place, "id.duplicate", {"name": name, "first": str(first)}))
+
+
+class FolderReader(Reader):
+    """Reads the files of a folder as they were when it was read; those that cannot be read are noted at once."""
+
+    def __init__(self, source: Snapshot) -> None:
+        super().__init__(list(source.unreadable.values()))
+        self.source = source
+
+    def file(self, path: Path, shape: type[S]) -> Read[S] | None:
+        """Read one file into `shape`; None, with findings noted, where that fails."""
+        if path in self.source.unreadable:
+            return None
+        try:
+            document = document_in(self.source, path)
+        except InputError as error:
+            self.problems.extend(error.problems)
+            return None
+        if document.data is None:
+            self.problems.append(Problem(place_of(path), "file.empty"))
+            return None
+        return self.part(document, shape)
+
+    def folder(self, folder: Path, shape: type[S]) -> Iterator[Read[S]]:
+        """Read every file of a folder, in the order of names."""
+        for path in self.files(folder):
+            read = self.file(path, shape)
+            if read is not None:
+                yield read
+
+    def files(self, folder: Path) -> list[Path]:
+        """Return the files of a folder, in the order of names; where there is none, that is noted."""
+        found = self.source.files(folder)
+        if not found and folder not in self.source.unreadable:
+            self.problems.append(Problem(place_of(folder), "folder.empty"))
+        return found
 
 
 @cache

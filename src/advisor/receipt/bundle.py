@@ -17,8 +17,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from advisor.folders import contents_of, digest_of_contents
+from advisor.paths import writable
 from advisor.problem import InputError, Problem, place_of
+from advisor.snapshot import Snapshot, contents_of, digest_of_contents
 
 MOST_BYTES: Final = 20_000_000
 """Of the archive before it is compressed; the built-in knowledge has one million."""
@@ -39,7 +40,7 @@ def packed(folders: Sequence[Path], digest: str) -> str:
     Raises `InputError` where it is another one (they have changed), or where a file has a name or the whole a
     size with which it could not be unpacked.
     """
-    contents = list(contents_of(folders))
+    contents = list(contents_of(map(Snapshot.of, folders)))
     if digest_of_contents(contents) != digest:
         raise InputError([Problem(place_of(folders[0]), "receipt.knowledge_changed")])
     archive = BytesIO()
@@ -48,7 +49,7 @@ def packed(folders: Sequence[Path], digest: str) -> str:
             member = tarfile.TarInfo(name)  # the time, the owner and the rights are the same for all
             member.size = len(content)
             tar.addfile(member, BytesIO(content))
-    unfit = [name for name, _ in contents if not NAME.fullmatch(name)]
+    unfit = [writable(name) for name, _ in contents if not NAME.fullmatch(name) or name != writable(name)]
     if unfit or len(contents) > MOST_FILES or archive.tell() > MOST_BYTES:
         told = {"name": ", ".join(unfit), "files": str(MOST_FILES), "bytes": str(MOST_BYTES)}
         key = "receipt.unfit_name" if unfit else "receipt.too_much_knowledge"

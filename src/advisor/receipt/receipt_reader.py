@@ -12,15 +12,15 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from advisor.folders import digest_of
 from advisor.knowledge.document import Document, DuplicateKeyError, parse_document, text_in, without_duplicates
 from advisor.knowledge.reading import findings
 from advisor.knowledge_base import Knowledge
-from advisor.loading import load_knowledge
+from advisor.loading import knowledge_in
 from advisor.problem import AnswersError, InputError, KnowledgeError, Problem, place_of
 from advisor.receipt.advice_record import advice_record
 from advisor.receipt.bundle import BundleError, unpacked
 from advisor.receipt.receipt import PROGRAM, SCHEMA, SEAL, Receipt, seal_of
+from advisor.snapshot import Snapshot, digest_of
 
 MOST_BYTES: Final = 8_000_000
 """Of a receipt; one with the built-in knowledge has about 400,000."""
@@ -63,15 +63,16 @@ def bundled_knowledge(receipt: Receipt, path: Path, at_hand: Knowledge) -> Knowl
     # Windows may have a file open still, for a virus scanner say, when it is to be removed.
     with TemporaryDirectory(prefix="advisor-receipt-", ignore_cleanup_errors=True) as name:
         try:
-            folders = unpacked(receipt.files, Path(name))
+            kbase, rules = map(Snapshot.of, unpacked(receipt.files, Path(name)))
         except BundleError as error:
             raise _unusable(path, "receipt.bad_bundle") from error
-        if digest_of(folders) != receipt.knowledge.digest:
-            raise _unusable(path, "receipt.other_digest")
-        if receipt.knowledge.digest == at_hand.digest:
-            return at_hand
+        if not (kbase.unreadable or rules.unreadable):
+            if digest_of((kbase, rules)) != receipt.knowledge.digest:
+                raise _unusable(path, "receipt.other_digest")
+            if receipt.knowledge.digest == at_hand.digest:
+                return at_hand
         try:
-            return load_knowledge(*folders)
+            return knowledge_in(kbase, rules)
         except KnowledgeError as error:
             version = receipt.versions.get(PROGRAM, "?")
             first = Problem(place_of(path), "receipt.knowledge_unreadable", {"version": version})

@@ -11,6 +11,7 @@ from advisor.folders import yaml_files
 from advisor.knowledge.document import Document, read_document
 from advisor.knowledge.reading import Reader
 from advisor.knowledge.words import Words
+from advisor.paths import is_folder, resolved
 from advisor.problem import InputError, Place, Problem, place_of
 from advisor.scenario.scenario_shape import ScenarioEntry, ScenarioFile
 
@@ -129,16 +130,21 @@ class ScenarioFiles:
 def files_of(paths: Iterable[Path]) -> tuple[Path, ...]:
     """Return the files that are meant: a file itself, and of a folder every `*.yaml` in it, at any depth.
 
-    Raises `InputError` where a folder has none. A file that does not exist is returned like any other.
+    Raises `InputError` where a folder has none or cannot be looked through. A file that does not exist is returned
+    like any other.
     """
     found: dict[Path, Path] = {}
     problems: list[Problem] = []
     for path in paths:
-        files = yaml_files(path, deep=True) if path.is_dir() else [path]
+        try:
+            files = yaml_files(path, deep=True) if is_folder(path) else [path]
+        except InputError as error:
+            problems += error.problems
+            continue
         if not files:
             problems.append(Problem(place_of(path), "folder.empty"))
         for file in files:
-            found.setdefault(file.resolve(), file)
+            found.setdefault(resolved(file), file)
     if problems:
         raise InputError(problems)
     return tuple(found.values())

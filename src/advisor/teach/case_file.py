@@ -47,7 +47,7 @@ class TaughtCaseReader:
 
     def _case_file(self, document: Document, as_of: date | None) -> TaughtCase:
         reader = Reader()
-        read = reader.file(document.path, StudyCase)
+        read = reader.part(document, StudyCase)
         problems = list(reader.problems)
         if read is not None:
             problems += self._references(read.shape, document)

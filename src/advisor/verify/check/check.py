@@ -8,6 +8,8 @@ from pathlib import Path
 
 from advisor.knowledge.exception import Kind
 from advisor.knowledge_base import Knowledge
+from advisor.problem import InputError, Problem, place_of
+from advisor.snapshot import Snapshot, digest_of
 from advisor.verify.check.addressee import wrong_addressees
 from advisor.verify.check.articles import uncited, unused_articles
 from advisor.verify.check.dead import DeadRules
@@ -63,9 +65,13 @@ class Check:
 def check(knowledge: Knowledge, kbase: Path, rules: Path) -> Check:
     """Check the knowledge that was loaded from the two folders.
 
-    What is found is proved: by SAT over all answers on every day that is covered, or by reading all files.
+    What is found is proved: by SAT over all answers on every day that is covered, or by reading all files. Raises
+    `InputError` where they have changed since.
     """
-    files = Files.read(kbase, rules)
+    sources = Snapshot.of(kbase), Snapshot.of(rules)
+    if digest_of(sources) != knowledge.digest:
+        raise InputError([Problem(place_of(kbase), "knowledge.changed")])
+    files = Files.of(*sources)
     days = Days(knowledge)
     exceptions = [e for e in knowledge.library.exceptions if days.stretches or e.finding in READ]
     findings, marked = marked_apart(_findings(days, files), exceptions, files)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from advisor.folders import yaml_files
-from advisor.knowledge.document import Document, Key, read_document
+from advisor.knowledge.document import Document, Key, document_in
 from advisor.knowledge.library import FACTORS, STEPS
 from advisor.problem import Place, place_of
+from advisor.snapshot import Snapshot
 from advisor.text import LANGUAGES
 
 EXCEPTIONS = "exceptions.yaml"
@@ -56,19 +56,25 @@ class Files:
     @classmethod
     def read(cls, kbase: Path, rules: Path) -> Files:
         """Read both folders. Raises `InputError` where a file cannot be read."""
-        paths = [path for name in FILES if (path := kbase / f"{name}.yaml").exists()]
+        return cls.of(Snapshot.of(kbase), Snapshot.of(rules))
+
+    @classmethod
+    def of(cls, kbase: Snapshot, rules: Snapshot) -> Files:
+        """Parse both folders as they were when they were read. Raises `InputError` where a file cannot be read."""
+        paths = [path for path in kbase.files(kbase.folder) if path.stem in FILES]
         for folder in FOLDERS:
-            paths += yaml_files(kbase / folder)
+            paths += kbase.files(kbase.folder / folder)
         return cls(
-            tuple(read_document(path) for path in paths),
-            tuple(read_document(path) for path in yaml_files(rules)),
+            tuple(document_in(kbase, path) for path in paths),
+            tuple(document_in(rules, path) for path in rules.files(rules.folder)),
         )
 
     def __post_init__(self) -> None:
         for document in self.kbase:
             self._index(document)
         for document in self.rules:
-            self._files[document.path.name] = place_of(document.path).file
+            file = place_of(document.path).file
+            self._files[Path(file).name] = file
 
     def place(self, part: str, name: str) -> Place:
         """Return where a thing with an id stands: ("facts", "era"), ("terms", "needs.talk"), ("steps", "sign").

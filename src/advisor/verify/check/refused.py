@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from advisor.knowledge.document import Document, Key, read_document
-from advisor.problem import KnowledgeError, Problem
+from advisor.problem import InputError, KnowledgeError, Problem
 from advisor.text import LANGUAGES
 from advisor.verify.check.files import subject_of
 from advisor.verify.check.finding import Finding
@@ -31,12 +31,15 @@ def _finding(problem: Problem, documents: dict[str, Document]) -> Finding | None
     if problem.key not in ("key.missing", "value.text", "value.empty") or name not in (*LANGUAGES, "cites"):
         return None
     file = problem.place.file
-    if file not in documents:
-        documents[file] = read_document(Path(file))
-    key = _key(documents[file], problem, name)
+    try:
+        document = documents.get(file) or read_document(Path(file), pipes=False)
+    except InputError:
+        return None
+    documents[file] = document
+    key = _key(document, problem, name)
     if key is None:
         return None
-    subject = subject_of(documents[file], key)
+    subject = subject_of(document, key)
     if name in LANGUAGES:
         told = {"name": subject, "wanted": name}
         return Finding("translation", subject, problem.place, "check.translation.missing", told)

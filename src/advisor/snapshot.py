@@ -1,0 +1,102 @@
+"""Folders as they were when they were read: each file once, so that what is digested is what is parsed."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from advisor.folders import MOST_BYTES, YAML, content_of, entries
+from advisor.problem import InputError, Problem, place_of
+from advisor.read_only import ReadOnly
+
+KNOWLEDGE: Final = ("kbase", "rules")
+
+MOST_BYTES_IN_ALL: Final = 20_000_000
+"""What all files of a folder are never larger than; those of the built-in kbase/ have one million bytes."""
+
+
+@dataclass(frozen=True)
+class Snapshot(ReadOnly):
+    """The YAML files of a folder and of the folders within it, by path and in the order of paths.
+
+    `unreadable` says of each file and folder that cannot be read why.
+    """
+
+    folder: Path
+    contents: Mapping[Path, bytes]
+    unreadable: Mapping[Path, Problem]
+
+    @classmethod
+    def of(cls, folder: Path) -> Snapshot:
+        """Read a folder; one that is not there is empty."""
+        contents: dict[Path, bytes] = {}
+        unreadable: dict[Path, Problem] = {}
+        left = MOST_BYTES_IN_ALL
+        for path, problem in entries(folder, deep=True):
+            if problem is not None:
+                unreadable[path] = problem
+                continue
+            try:
+                contents[path] = _content(path)
+            except InputError as error:
+                unreadable[path] = error.problems[0]
+                continue
+            left -= len(contents[path])
+            if left < 0:
+                told = {"most": str(MOST_BYTES_IN_ALL)}
+                unreadable[folder] = Problem(place_of(folder), "folder.too_large", told)
+                break
+        return cls(folder, contents, unreadable)
+
+    def files(self, folder: Path) -> list[Path]:
+        """Return the files that lie in a folder itself, those that cannot be read among them."""
+        found = {*self.contents, *self.unreadable}
+        return sorted(path for path in found if path.parent == folder and path.suffix == YAML)
+
+    def content(self, path: Path) -> bytes:
+        """Return the content of a file. Raises `InputError` where it is not there or cannot be read."""
+        if path in self.contents:
+            return self.contents[path]
+        missing = Problem(place_of(path), "file.unreadable", {"reason": os.strerror(errno.ENOENT)})
+        raise InputError([self.unreadable.get(path, missing)])
+
+
+def _content(path: Path) -> bytes:
+    content = content_of(path, MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        told = {"size": str(len(content)), "most": str(MOST_BYTES)}
+        raise InputError([Problem(place_of(path), "file.too_large", told)])
+    return content
+
+
+def contents_of(snapshots: Iterable[Snapshot]) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the content of all files of a kbase/ and a rules/.
+
+    A name is `kbase/...` or `rules/...`, whatever the folder itself is called. Raises `InputError` where something
+    cannot be read.
+    """
+    for name, snapshot in zip(KNOWLEDGE, snapshots, strict=False):
+        if snapshot.unreadable:
+            raise InputError(snapshot.unreadable.values())
+        for path, content in snapshot.contents.items():
+            yield f"{name}/{path.relative_to(snapshot.folder).as_posix()}", content
+
+
+def digest_of(snapshots: Iterable[Snapshot]) -> str:
+    """Return the SHA-256 (hex) over the names and contents of a kbase/ and a rules/. Raises `InputError`."""
+    return digest_of_contents(contents_of(snapshots))
+
+
+def digest_of_contents(contents: Iterable[tuple[str, bytes]]) -> str:
+    """Return the SHA-256 (hex) over names and contents; see `contents_of`."""
+    found = hashlib.sha256()
+    for name, content in contents:
+        # Names of files need not be UTF-8.
+        found.update(f"{name}\0{len(content)}\0".encode("utf-8", "surrogatepass"))
+        found.update(content)
+    return found.hexdigest()
