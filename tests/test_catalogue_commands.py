@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import io
 import json
-import os
 import re
 import sys
 from collections.abc import Iterable
@@ -107,8 +105,8 @@ def test_a_usage_error_is_explained_in_words_of_a_catalogue(
         (["cases", "kartamantull"], "near", ("kartamantull", *CASES)),
         (["cases", "--answers"], "cli.answers_need_case", ()),
         (["questions", "9"], "cli.unknown_question", ()),
-        (["advise", "9"], "file.unreadable", (os.strerror(errno.ENOENT),)),
-        (["batch", "1", "-o", "9/9"], "cli.cannot_write", (os.strerror(errno.ENOENT),)),
+        (["advise", "9"], "file.unreadable", ()),
+        (["batch", "1", "-o", "9/9"], "cli.cannot_write", ()),
         (["advise", "1", "-o", "1"], "cli.same_file", ()),
         (["advise", "2"], "answers.unknown_question", ()),
         (["batch", "1"], "cli.batch_done", ()),

@@ -92,7 +92,7 @@ def test_a_failure_while_writing_leaves_an_existing_output_alone(
         stream.write("half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(advise_command, "write_text_report", failing)
+    monkeypatch.setattr(advise_command, "ADVICE_FORMATS", {"text": failing})
     out = tmp_path / "advice.txt"
     out.write_text("old")
 

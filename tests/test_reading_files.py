@@ -79,18 +79,19 @@ def _locked(path: Path) -> None:
     path.chmod(0)
 
 
-MISSING = "the file cannot be read (No such file or directory)"
+MISSING = "the file cannot be read (there is no such file or folder)"
 NOT_REGULAR = "this is no regular file (but a pipe or a device), so it is not read"
 BAD: dict[str, tuple[Callable[[Path], None], str]] = {
     "folder": (_folder, "this is a folder, not a file; name a YAML or JSON file"),
     "dangling": (_dangling_link, MISSING),
-    "loop": (_loop, "the file cannot be read (Too many levels of symbolic links)"),
+    "loop": (_loop, "the file cannot be read (the links point at each other and never at a file)"),
     "pipe": (_pipe, NOT_REGULAR),
     "device": (_device, NOT_REGULAR),
     "large": (_large, f"the file has {MOST_BYTES + 1} bytes or more, but at most {MOST_BYTES} are accepted"),
 }
 if os.geteuid() != 0:  # the superuser may read everything
-    BAD["locked"] = (_locked, "the file cannot be read (Permission denied)")
+    right = "you have no right to do so; check the permissions of the file and its folder"
+    BAD["locked"] = (_locked, f"the file cannot be read ({right})")
 
 
 @pytest.fixture

@@ -205,7 +205,7 @@ def test_a_file_that_is_named_twice_is_read_once(knowledge: Knowledge, write: Wr
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("nowhere.yaml", "nowhere.yaml: the file cannot be read (No such file or directory)"),
+        ("nowhere.yaml", "nowhere.yaml: the file cannot be read (there is no such file or folder)"),
         ("empty", "empty: the folder does not exist or holds no .yaml file"),
     ],
 )
