@@ -60,6 +60,7 @@ SAME = {
 
 REASONS_OF_OTHERS = {
     "file.unreadable": "the operating system says why a file cannot be read",
+    "folder.unreadable": "the operating system says why a folder cannot be read",
     "cli.cannot_write": "the operating system says why a file cannot be written",
     "cli.system": "the operating system says why it refuses something",
     "cli.system_file": "the operating system says why it refuses something",

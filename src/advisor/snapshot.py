@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from advisor.folders import MOST_BYTES, YAML, content_of, entries
+from advisor.paths import is_folder
 from advisor.problem import InputError, Problem, place_of
 from advisor.read_only import ReadOnly
 
@@ -33,7 +34,9 @@ class Snapshot(ReadOnly):
 
     @classmethod
     def of(cls, folder: Path) -> Snapshot:
-        """Read a folder; one that is not there is empty."""
+        """Read a folder; where there is none, that is what cannot be read."""
+        if not is_folder(folder):
+            return cls(folder, {}, {folder: Problem(place_of(folder), "folder.empty")})
         contents: dict[Path, bytes] = {}
         unreadable: dict[Path, Problem] = {}
         left = MOST_BYTES_IN_ALL
