@@ -69,9 +69,12 @@ REASONS = {
     "cli.system_file": "a text of system.",
     "cli.usage_error": "the text of cli.required or the like",
     "file.unreadable": "a text of system.",
+    "folder.unreadable": "a text of system.",
     "interview.failed": "Python says what went wrong in the program",
     "interview.session_unreadable": "the text of a finding",
+    "interview.lost": "a text of system.",
     "interview.unkept": "a text of system.",
+    "interview.welcome_unkept": "a text of system.",
     "session.unreadable": "what the operating system or the reader of JSON says",
 }
 """Texts in which the reason of something stands, and where that comes from."""

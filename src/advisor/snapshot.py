@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from advisor.folders import MOST_BYTES, YAML, content_of, entries
+from advisor.paths import is_folder
 from advisor.problem import InputError, Problem, place_of
 from advisor.read_only import ReadOnly
+from advisor.system_error import reason_of
 
 KNOWLEDGE: Final = ("kbase", "rules")
 
@@ -33,7 +35,9 @@ class Snapshot(ReadOnly):
 
     @classmethod
     def of(cls, folder: Path) -> Snapshot:
-        """Read a folder; one that is not there is empty."""
+        """Read a folder; where there is none, that is what cannot be read."""
+        if not is_folder(folder):
+            return cls(folder, {}, {folder: Problem(place_of(folder), "folder.empty")})
         contents: dict[Path, bytes] = {}
         unreadable: dict[Path, Problem] = {}
         left = MOST_BYTES_IN_ALL
@@ -62,7 +66,8 @@ class Snapshot(ReadOnly):
         """Return the content of a file. Raises `InputError` where it is not there or cannot be read."""
         if path in self.contents:
             return self.contents[path]
-        missing = Problem(place_of(path), "file.unreadable", {"reason": os.strerror(errno.ENOENT)})
+        told = {"reason": reason_of(FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))}
+        missing = Problem(place_of(path), "file.unreadable", texts=told)
         raise InputError([self.unreadable.get(path, missing)])
 
 

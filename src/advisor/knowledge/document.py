@@ -74,11 +74,11 @@ class Document:
 
 
 def read_document(path: Path, *, pipes: bool = True) -> Document:
-    """Read the file at `path`, which may be a pipe or a device unless `pipes` is false.
+    """Read the file at `path`, which may be a pipe unless `pipes` is false.
 
     Raises `InputError` where it cannot be read, is larger than `MAX_BYTES` or is not acceptable YAML.
     """
-    # Never more than is accepted, so that a device without end is not read to its end.
+    # Never more than is accepted, so that what comes without end is not read to its end.
     return parse_document(content_of(path, MAX_BYTES + 1, pipes=pipes), path)
 
 

@@ -52,7 +52,7 @@ class LibraryReader:
     def read(self) -> Library | None:
         """Return the library, or None where kbase/ is too broken to go on (see `problems`)."""
         root, file, folder = self.source.folder, self.reader.file, self.reader.folder
-        if not self.reader.files(root):
+        if root in self.source.unreadable:
             return None
         manifest = file(root / "knowledge.yaml", Manifest)
         topics = list(folder(root / "questions", QuestionFile))
