@@ -5,10 +5,18 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from advisor.catalogue import say
 from advisor.text import Language, Text
+
+MOST_FINDINGS: Final = 200
+"""After how many findings no more are looked for: looking for the name that was meant takes a while each time."""
+
+LONGEST_NAME: Final = 100
+"""The longest name of anything; what is longer was not meant for one."""
 
 
 @dataclass(frozen=True, order=True)
@@ -34,7 +42,7 @@ class Problem:
 
     place: Place
     key: str
-    values: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict, hash=False)
 
     def in_language(self, language: Language) -> str:
         """Return `file:line:column: sentence` in `language`."""
@@ -106,7 +114,12 @@ class DisagreementError(RuntimeError):
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name that is most like `name`, or "" where none comes near."""
-    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return _nearest(name, tuple(known)) if len(name) <= LONGEST_NAME else ""
+
+
+@lru_cache
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    found = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     return found[0] if found else ""
 
 
