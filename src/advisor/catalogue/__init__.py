@@ -8,6 +8,7 @@ from typing import cast
 
 import yaml
 
+from advisor.template import filled
 from advisor.text import Language
 
 
@@ -23,4 +24,4 @@ def messages() -> dict[str, dict[str, str]]:
 
 def say(key: str, language: Language, **values: object) -> str:
     """Return the sentence `key` in `language` with `values` filled in; KeyError where the key is unknown."""
-    return messages()[key][language].format(**values)
+    return filled(messages()[key][language], {name: str(value) for name, value in values.items()})
