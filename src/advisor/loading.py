@@ -10,11 +10,12 @@ from advisor.inference.addressees import read_addressees
 from advisor.inference.case import CaseReader
 from advisor.inference.rulebase import RuleBase
 from advisor.inference.rulebase_reader import RuleBaseReader
+from advisor.inference.size import MOST_TESTS_OVER_TIME, size_of
 from advisor.knowledge.document import Document
 from advisor.knowledge.library import Library
 from advisor.knowledge.library_reader import LibraryReader
 from advisor.knowledge_base import Knowledge
-from advisor.problem import InputError, KnowledgeError, Problem
+from advisor.problem import InputError, KnowledgeError, Problem, place_of
 
 
 def load_knowledge(kbase: Path | str | None = None, rules: Path | str | None = None) -> Knowledge:
@@ -35,12 +36,21 @@ def load_knowledge(kbase: Path | str | None = None, rules: Path | str | None = N
         problems += _case_problems(library, rulebase, reader.cases)
     if problems or rulebase is None:
         raise KnowledgeError(problems)
+    _refuse_too_large(Knowledge(library, rulebase, ""), rules_folder)
     try:
         digest = digest_of([kbase_folder, rules_folder])
     except InputError as error:
         # A file of which no reader knows, such as a folder named like one; the digest is of all that is there.
         raise KnowledgeError(error.problems) from error
     return Knowledge(library, rulebase, digest)
+
+
+def _refuse_too_large(knowledge: Knowledge, folder: Path) -> None:
+    """Raise `KnowledgeError` where there are too many rules for so many changes of law."""
+    tests, stretches = sum(map(size_of, knowledge.rulebase.rules)), len(knowledge.stretches())
+    if tests * stretches > MOST_TESTS_OVER_TIME:
+        told = {"tests": str(tests), "stretches": str(stretches), "most": str(MOST_TESTS_OVER_TIME)}
+        raise KnowledgeError([Problem(place_of(folder), "rules.too_large_over_time", told)])
 
 
 def _case_problems(library: Library, rulebase: RuleBase, documents: Iterable[Document]) -> Iterator[Problem]:

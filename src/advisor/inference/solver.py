@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from threading import Thread
 from typing import Final
 
 from advisor.inference.cnf import Clause, Cnf, Lit, denied
+from advisor.inference.time_limit import Clock
 
 BACKEND: Final = "minisat22"
+
+SHORT: Final = 1_000_000
+"""After so many propagations, less than half a second, a question counts as a long one."""
+
+NO_BUDGET: Final = -1
+
+LISTENING: Final = 0.1
+"""Seconds between two looks at the clock, and at what the person does, while a long question is worked on."""
 
 
 class Model:
@@ -36,9 +46,39 @@ class Solver:
         self._sent = len(cnf.clauses)
 
     def satisfiable(self, literals: Iterable[Lit]) -> bool:
-        """Return whether all `literals` can be true together."""
+        """Return whether all `literals` can be true together.
+
+        Raises `OutOfTimeError` where the time for what is being decided is up; see `time_limit`.
+        """
+        clock = Clock()
         self._send()
-        return bool(self._backend.solve(assumptions=list(literals)))
+        assumed = list(literals)
+        self._backend.prop_budget(SHORT)
+        # To expect an interrupt leaves Ctrl-C to Python; else pysat takes it, and raises an error of its own.
+        found = self._backend.solve_limited(assumptions=assumed, expect_interrupt=True)
+        return found if found is not None else self._at_length(assumed, clock)
+
+    def _at_length(self, assumed: list[Lit], clock: Clock) -> bool:
+        """Return the same for a long question, in a thread, so that the clock and Ctrl-C are heard meanwhile."""
+        found: list[bool | None] = []
+        self._backend.prop_budget(NO_BUDGET)
+
+        def work() -> None:
+            found.append(self._backend.solve_limited(assumptions=assumed, expect_interrupt=True))
+
+        worker = Thread(target=work, daemon=True)
+        worker.start()
+        try:
+            while worker.is_alive() and not clock.over:
+                worker.join(LISTENING)
+        finally:
+            self._backend.interrupt()
+            worker.join()
+            self._backend.clear_interrupt()
+        decided = found[0] if found else None
+        if decided is None:
+            raise clock.error()
+        return decided
 
     def model(self, literals: Iterable[Lit]) -> Model | None:
         """Return a model in which all `literals` are true, or None where there is none."""

@@ -25,12 +25,10 @@ def values_over(completions: Completions, facts: Sequence[str]) -> dict[str, tup
     found = {fact: _Values(completions, fact) for fact in facts}
     # Some fact has a value that was not found yet.
     another = solver.switch([values.switch for values in found.values()])
-    while True:
-        model = solver.model([*completions.literals, another])
-        if model is None:
-            break
-        for values in found.values():
-            values.note(model)
+    with completions.readers.program.deciding((fact, "") for fact in facts):
+        while (model := solver.model([*completions.literals, another])) is not None:
+            for values in found.values():
+                values.note(model)
     for switch in (another, *(values.switch for values in found.values())):
         solver.retire(switch)
     return {fact: None if values.too_many else tuple(values.found) for fact, values in found.items()}
