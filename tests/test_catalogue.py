@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import string
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -23,6 +22,7 @@ from advisor.knowledge.shape import Authority, Provenance
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.competition import CandidateKind
 from advisor.report.case_report import FINDINGS, LISTS
+from advisor.template import places
 from advisor.text import LANGUAGES, Language, Text
 from advisor.verify.coverage.coverage import ShareName
 from advisor.verify.difference.content import Kind as ChangedKind
@@ -75,10 +75,6 @@ REASONS_OF_OTHERS = {
 """Texts in which a sentence from elsewhere is quoted, and whose it is."""
 
 
-def _places(text: str) -> set[str]:
-    return {name.partition("!")[0] for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-
-
 def test_no_key_stands_twice() -> None:
     lines = [
         line for path in (SOURCE / "catalogue").glob("*.yaml") for line in path.read_text("utf-8").splitlines()
@@ -95,14 +91,12 @@ def test_every_text_is_there_in_both_languages() -> None:
 
 
 def test_a_text_has_the_same_places_to_fill_in_both_languages() -> None:
-    places = {
-        key: {language: _places(text) for language, text in texts.items()} for key, texts in CATALOGUE.items()
-    }
+    named = {key: {language: places(text) for language, text in texts.items()} for key, texts in CATALOGUE.items()}
     # A text that is handed over in both languages is filled in where its language is named.
-    own = places.pop("answers.contradiction")
+    own = named.pop("answers.contradiction")
 
     assert {"id": {"questions", "id"}, "en": {"questions", "en"}} == own
-    assert [] == [key for key, found in places.items() if found["id"] != found["en"]]
+    assert [] == [key for key, found in named.items() if found["id"] != found["en"]]
 
 
 def test_a_text_is_the_same_in_both_languages_only_for_a_reason() -> None:
@@ -110,7 +104,7 @@ def test_a_text_is_the_same_in_both_languages_only_for_a_reason() -> None:
 
 
 def test_a_sentence_from_elsewhere_is_quoted_only_for_a_reason() -> None:
-    quoting = {key for key, texts in CATALOGUE.items() if _places(texts["id"]) & {"reason", "expected"}}
+    quoting = {key for key, texts in CATALOGUE.items() if places(texts["id"]) & {"reason", "expected"}}
 
     # What provenance.differs expects is a word of the rule files.
     assert set(REASONS_OF_OTHERS) == quoting - {"provenance.differs"}

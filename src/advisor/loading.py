@@ -15,7 +15,7 @@ from advisor.knowledge.document import Document
 from advisor.knowledge.library import Library
 from advisor.knowledge.library_reader import LibraryReader
 from advisor.knowledge_base import Knowledge
-from advisor.problem import InputError, KnowledgeError, Problem, place_of
+from advisor.problem import InputError, KnowledgeError, Problem
 
 
 def load_knowledge(kbase: Path | str | None = None, rules: Path | str | None = None) -> Knowledge:
@@ -36,7 +36,7 @@ def load_knowledge(kbase: Path | str | None = None, rules: Path | str | None = N
         problems += _case_problems(library, rulebase, reader.cases)
     if problems or rulebase is None:
         raise KnowledgeError(problems)
-    _refuse_too_large(Knowledge(library, rulebase, ""), rules_folder)
+    _refuse_too_large(Knowledge(library, rulebase, ""))
     try:
         digest = digest_of([kbase_folder, rules_folder])
     except InputError as error:
@@ -45,12 +45,15 @@ def load_knowledge(kbase: Path | str | None = None, rules: Path | str | None = N
     return Knowledge(library, rulebase, digest)
 
 
-def _refuse_too_large(knowledge: Knowledge, folder: Path) -> None:
-    """Raise `KnowledgeError` where there are too many rules for so many changes of law."""
-    tests, stretches = sum(map(size_of, knowledge.rulebase.rules)), len(knowledge.stretches())
+def _refuse_too_large(knowledge: Knowledge) -> None:
+    """Raise `KnowledgeError`, naming the largest, where there are too many rules for so many changes of law."""
+    rules, stretches = knowledge.rulebase.rules, len(knowledge.stretches())
+    tests = sum(map(size_of, rules))
     if tests * stretches > MOST_TESTS_OVER_TIME:
-        told = {"tests": str(tests), "stretches": str(stretches), "most": str(MOST_TESTS_OVER_TIME)}
-        raise KnowledgeError([Problem(place_of(folder), "rules.too_large_over_time", told)])
+        largest = max(rules, key=size_of)
+        told = {"name": largest.source, "tests": str(tests), "stretches": str(stretches)}
+        told["most"] = str(MOST_TESTS_OVER_TIME)
+        raise KnowledgeError([Problem(largest.place, "rules.too_large_over_time", told)])
 
 
 def _case_problems(library: Library, rulebase: RuleBase, documents: Iterable[Document]) -> Iterator[Problem]:

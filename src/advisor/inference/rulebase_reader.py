@@ -23,7 +23,7 @@ from advisor.inference.formula import Atom
 from advisor.inference.ground import GroundRule
 from advisor.inference.grounding import grounded, rulebase_of
 from advisor.inference.rulebase import Exclusion, RuleBase
-from advisor.inference.size import MOST_RULES, MOST_STEPS, MOST_TESTS, size_of, too_deep
+from advisor.inference.size import MOST_STEPS, MOST_TESTS, size_of, too_deep
 from advisor.inference.vocabulary import Vocabulary
 from advisor.knowledge.document import Document, Key
 from advisor.knowledge.fact import Fact
@@ -107,7 +107,6 @@ class RuleBaseReader:
             tests += size_of(rule)
             because = rule.grounds.because
             for message, count, most in (
-                ("rules.too_many", len(rules), MOST_RULES),
                 ("rules.too_large", tests, MOST_TESTS),
                 ("text.too_long", max(len(because.id), len(because.en)), MOST_CHARACTERS),
             ):

@@ -8,11 +8,8 @@ from typing import Final
 from advisor.inference.formula import AtLeast, Atom, Formula, Literal, atoms
 from advisor.inference.ground import GroundRule
 
-MOST_RULES: Final = 20_000
-"""Rules, once policies and rankings are spelt out; the built-in knowledge has 700."""
-
 MOST_TESTS: Final = 50_000
-"""Tests and conclusions of all of them; the built-in knowledge has 3,300."""
+"""Tests and conclusions of all rules, policies and rankings spelt out; the built-in knowledge has 3,300."""
 
 MOST_TESTS_OVER_TIME: Final = 1_000_000
 """Those on all stretches of days with the same law; the built-in knowledge has 125,000."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from threading import Thread
-from typing import Final
+from threading import Event, Lock, Thread
+from typing import Any, Final
 
 from advisor.inference.cnf import Clause, Cnf, Lit, denied
 from advisor.inference.time_limit import Clock
@@ -31,6 +31,36 @@ class Model:
         return self._values[abs(literal) - 1] == literal
 
 
+class _Attempt:
+    """A question that a thread works on until it is answered or ended."""
+
+    def __init__(self, backend: Any, assumed: list[Lit], busy: Lock) -> None:
+        """`busy` is held by whoever is in the solver."""
+        self.found: bool | None = None
+        self.done = Event()
+        self._backend = backend
+        self._assumed = assumed
+        self._busy = busy
+        self._ended = False
+        with busy:
+            backend.clear_interrupt()
+            backend.prop_budget(NO_BUDGET)
+
+    def run(self) -> None:
+        """Work on it, unless it was ended before."""
+        with self._busy:
+            if not self._ended:
+                self.found = self._backend.solve_limited(assumptions=self._assumed, expect_interrupt=True)
+        self.done.set()
+
+    def end(self) -> None:
+        """End the work and wait until the solver is free."""
+        self._ended = True
+        self._backend.interrupt()
+        with self._busy:
+            self._backend.clear_interrupt()
+
+
 class Solver:
     """A SAT solver over clauses that may still grow.
 
@@ -44,41 +74,40 @@ class Solver:
         self.cnf = cnf
         self._backend = Backend(name=BACKEND, bootstrap_with=cnf.clauses)
         self._sent = len(cnf.clauses)
+        self._busy = Lock()
 
     def satisfiable(self, literals: Iterable[Lit]) -> bool:
         """Return whether all `literals` can be true together.
 
         Raises `OutOfTimeError` where the time for what is being decided is up; see `time_limit`.
         """
-        clock = Clock()
-        self._send()
         assumed = list(literals)
-        self._backend.prop_budget(SHORT)
-        # To expect an interrupt leaves Ctrl-C to Python; else pysat takes it, and raises an error of its own.
-        found = self._backend.solve_limited(assumptions=assumed, expect_interrupt=True)
-        return found if found is not None else self._at_length(assumed, clock)
+        with Clock() as clock:
+            found = self.soon(assumed)
+            return found if found is not None else self._at_length(assumed, clock)
+
+    def soon(self, literals: Iterable[Lit]) -> bool | None:
+        """Return whether all `literals` can be true together, or None where that is not known after a moment."""
+        with self._busy:
+            self._send()
+            self._backend.prop_budget(SHORT)
+            # To expect an interrupt leaves Ctrl-C to Python; else pysat takes it, and raises an error of its own.
+            found: bool | None = self._backend.solve_limited(assumptions=list(literals), expect_interrupt=True)
+            return found
 
     def _at_length(self, assumed: list[Lit], clock: Clock) -> bool:
         """Return the same for a long question, in a thread, so that the clock and Ctrl-C are heard meanwhile."""
-        found: list[bool | None] = []
-        self._backend.prop_budget(NO_BUDGET)
-
-        def work() -> None:
-            found.append(self._backend.solve_limited(assumptions=assumed, expect_interrupt=True))
-
-        worker = Thread(target=work, daemon=True)
-        worker.start()
+        attempt = _Attempt(self._backend, assumed, self._busy)
         try:
-            while worker.is_alive() and not clock.over:
-                worker.join(LISTENING)
+            Thread(target=attempt.run, daemon=True).start()
+            while not clock.over and not attempt.done.wait(LISTENING):
+                pass
         finally:
-            self._backend.interrupt()
-            worker.join()
-            self._backend.clear_interrupt()
-        decided = found[0] if found else None
-        if decided is None:
+            # Whatever ends the waiting, and be it while the thread starts: no two threads ever enter the solver.
+            attempt.end()
+        if attempt.found is None:
             raise clock.error()
-        return decided
+        return attempt.found
 
     def model(self, literals: Iterable[Lit]) -> Model | None:
         """Return a model in which all `literals` are true, or None where there is none."""

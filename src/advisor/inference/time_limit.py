@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
-from time import monotonic
-from typing import Final
+from time import process_time
+from typing import Final, Self
 from typing import Literal as OneOf
 
 from advisor.problem import InputError, Place, Problem
@@ -42,14 +42,14 @@ class OutOfTimeError(InputError):
     """The knowledge is too hard: the solver was stopped. The one problem names what it was deciding."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Matter:
-    """What is being decided, and since when."""
+    """What is being decided, and for how many seconds a processor has worked on it."""
 
     about: About = "answers"
     name: str = ""
     place: Place = field(default_factory=lambda: Place("rules"))
-    since: float = field(default_factory=monotonic)
+    spent: float = 0.0
 
 
 _matter: ContextVar[_Matter | None] = ContextVar("matter", default=None)
@@ -70,21 +70,33 @@ def deciding(about: About, place: Place | None, *names: str) -> Iterator[None]:
 
 
 class Clock:
-    """The time for what is being decided. Making one raises `OutOfTimeError` where none is left."""
+    """Measures, as a context, the work on what is being decided; after the limit it cannot be entered any more.
+
+    The time of the processor counts, so that a machine that is busy with something else refuses nothing.
+    """
 
     def __init__(self) -> None:
         self._matter = _matter.get() or _Matter()
         self._limit = time_limit()
-        if self.over:
+
+    def __enter__(self) -> Self:
+        """Go on; raises `OutOfTimeError` after the limit."""
+        if self._matter.spent >= self._limit:
             raise self.error()
+        self._since = process_time()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop."""
+        self._matter.spent += process_time() - self._since
 
     @property
     def over(self) -> bool:
-        """Whether the time is up."""
-        return monotonic() - self._matter.since >= self._limit
+        """Whether the limit is reached."""
+        return self._matter.spent + process_time() - self._since >= self._limit
 
     def error(self) -> OutOfTimeError:
-        """Return the error that says that the time is up."""
+        """Return the error that says so."""
         told = {"name": self._matter.name, "seconds": f"{self._limit:g}", "variable": VARIABLE}
         return OutOfTimeError([Problem(self._matter.place, MESSAGES[self._matter.about], told)])
 
