@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -18,7 +19,20 @@ from advisor.inference.counting import where_enough
 from advisor.inference.day import Day
 from advisor.inference.domain import Code
 from advisor.inference.encoding import Encoding
-from advisor.inference.formula import Atom, Formula, Literal, at_least, holds, literals, more_of, negation, resolved
+from advisor.inference.formula import (
+    AllOf,
+    AnyOf,
+    Atom,
+    Formula,
+    Literal,
+    at_least,
+    holds,
+    literals,
+    more_of,
+    negation,
+    resolved,
+)
+from advisor.inference.generated import GeneratedProgram
 from advisor.inference.program import Row
 from advisor.inference.solver import Solver
 from advisor.knowledge_base import Knowledge
@@ -100,17 +114,18 @@ def test_the_solver_gives_a_count_exactly_one_truth_for_all_answers(
 # -- in rules -----------------------------------------------------------------------------------------------
 
 OPTIONS = [f"o{number}" for number in range(5)]
-MANY = [f"m{number}" for number in range(151)]
+MANY = [f"m{number}" for number in range(300)]
 
 
 @pytest.fixture(scope="module")
 def counting(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
     """Knowledge that counts options in conditions of every kind, and some of them very many."""
     copy = Copy.made(tmp_path_factory.mktemp("counting"))
-    add_questions(copy, [choices("few", OPTIONS), choices("very_many", MANY)])
+    add_questions(copy, [choices("few", OPTIONS), choices("very_many", MANY), choices("as_many", MANY)])
     add_facts(copy, map(flag, ("two", "not_two", "once", "nested", "half", "nearly", "every")))
     add_conclusion(copy, "counted", "enough")
     two, three = ({"few": {"count": count, "of": OPTIONS}} for count in (2, 3))
+    every = [{name: option} for name in ("as_many", "very_many") for option in reversed(MANY)]
     nested = {"any": [{"all": [three, {"two": True}]}, {"not": {"any": [three, {"two": True}]}}]}
     add_rules(
         copy,
@@ -120,8 +135,8 @@ def counting(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
             rule("once", {"few": {"count": 2, "of": ["o0", "o0", "o1"]}}, {"once": True}),
             rule("nested", nested, {"nested": True}),
             rule("half", {"very_many": {"count": 20, "of": MANY[:40]}}, {"half": True}),
-            rule("nearly", {"very_many": {"count": 150, "of": MANY}}, {"nearly": True}),
-            rule("every", {"all": [{"very_many": option} for option in reversed(MANY)]}, {"every": True}),
+            rule("nearly", {"very_many": {"count": 150, "of": MANY[:151]}}, {"nearly": True}),
+            rule("every", {"all": every}, {"every": True}),
             rule("enough", three, {"counted": "enough"}),
         ],
     )
@@ -159,19 +174,31 @@ def test_options_and_what_follows_from_a_count_are_counted_alike_by_every_reader
     expected = {"two": number >= 2, "not_two": number < 2, "once": few & 3 == 3, "nested": number != 2}
 
     day = counting.on(DAYS[-1])
-    found = _holding(day, encoding, _row(day, few=few, very_many=0))
+    found = _holding(day, encoding, _row(day, few=few, very_many=0, as_many=0))
 
     assert expected == {name: name in found for name in expected}
 
 
-@pytest.mark.parametrize("number", [0, 19, 20, 149, 150, 151])
+@pytest.mark.parametrize("number", [0, 19, 20, 149, 150, 299, 300])
 def test_no_number_is_too_large_to_count(number: int, counting: Knowledge, encoding: Encoding) -> None:
-    expected = {"half": number >= 20, "nearly": number >= 150, "every": number == 151}
+    expected = {"half": number >= 20, "nearly": number >= 150, "every": number == 300}
 
     day = counting.on(DAYS[-1])
-    found = _holding(day, encoding, _row(day, few=0, very_many=(1 << number) - 1))
+    found = _holding(day, encoding, _row(day, few=0, very_many=(1 << number) - 1, as_many=(1 << 300) - 1))
 
     assert expected == {name: name in found for name in expected}
+
+
+def test_a_condition_of_very_many_parts_is_compiled(counting: Knowledge) -> None:
+    day = counting.on(DAYS[-1])
+    rule = day.program.rules[0]
+    asked = tuple(Literal((domain.id, value)) for domain in day.program.domains for _, value in domain.atoms)
+    parts = (*asked, *map(negation, asked)) * 3
+    rules = (replace(rule, id="all", body=AllOf(parts)), replace(rule, id="any", body=AnyOf(parts)))
+    program = replace(day.program, rules=rules)
+
+    assert len(parts) > 4000
+    assert (0, 1) == GeneratedProgram(program).evaluate_row(_row(day, few=0, very_many=0, as_many=0))[0]
 
 
 def _case(counting: Knowledge, few: list[str]) -> Case:

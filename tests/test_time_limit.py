@@ -7,6 +7,7 @@ from itertools import combinations
 from pathlib import Path
 from threading import Timer
 
+import pycard
 import pytest
 
 from advisor import cli
@@ -103,6 +104,18 @@ def test_an_interrupt_is_heard_while_the_solver_works() -> None:
     assert pigeons.solver.satisfiable([denied(pigeons.hard), pigeons.easy])
 
 
+def test_an_interrupt_that_pysat_takes_for_itself_is_one_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise pycard.error("Caught keyboard interrupt")
+
+    monkeypatch.setattr(pycard, "itot_new", interrupted)
+    cnf = Cnf()
+    literals = [cnf.new() for _ in range(4)]
+
+    with pytest.raises(KeyboardInterrupt):
+        cnf.at_least(2, literals)
+
+
 @pytest.mark.parametrize("given", ["x", "0", "-1", "1e3", "²", "0.0", "9" * 5000, " 5"])
 def test_a_limit_that_is_no_number_of_seconds_is_refused(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, given)
@@ -138,7 +151,8 @@ def hard(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 @pytest.mark.parametrize(
     ("words", "key", "name"),
     [
-        (["check"], "can hold", '"extra.pigeons"'),
+        pytest.param(["check"], "can hold", '"extra.pigeons"', marks=pytest.mark.heavy),
+        (["witness", "extra.pigeons", "--as-of", "2024-05-31"], "can hold", '"extra.pigeons"'),
         (["advise", "{answers}"], "possible values", '"counted"'),
         (["explain", "{answers}", "--reach", "counted=enough"], "possible values", '"counted"'),
     ],

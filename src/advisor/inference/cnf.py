@@ -85,12 +85,17 @@ class Cnf:
         Where no more are it may be true all the same: deny it to forbid more than n.
         """
         # Imported late: an interview shows its first question without a solver.
+        import pycard
         from pysat.card import ITotalizer
 
-        with ITotalizer(lits=list(literals), ubound=most, top_id=self.count) as totalizer:
-            self.clauses += totalizer.cnf.clauses
-            self.count = max(self.count, totalizer.top_id)
-            return [Lit(literal) for literal in totalizer.rhs]
+        try:
+            with ITotalizer(lits=list(literals), ubound=most, top_id=self.count) as totalizer:
+                self.clauses += totalizer.cnf.clauses
+                self.count = max(self.count, totalizer.top_id)
+                return [Lit(literal) for literal in totalizer.rhs]
+        except pycard.error as error:
+            # Here pysat takes Ctrl-C and raises an error of its own.
+            raise KeyboardInterrupt from error
 
     def unlike(self, one: Lit, other: Lit) -> Lit:
         """Return a literal that is true exactly where `one` and `other` differ."""
