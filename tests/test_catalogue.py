@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import string
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -24,6 +23,7 @@ from advisor.knowledge_base import Knowledge
 from advisor.reasoning.competition import CandidateKind
 from advisor.report.case_report import FINDINGS, LISTS
 from advisor.system_error import KNOWN
+from advisor.template import places
 from advisor.text import LANGUAGES, Language, Text
 from advisor.verify.coverage.coverage import ShareName
 from advisor.verify.difference.content import Kind as ChangedKind
@@ -89,10 +89,6 @@ LIBRARIES = {
 """Texts that quote what a library says where there is no text for that, and whose words they are."""
 
 
-def _places(text: str) -> set[str]:
-    return {name.partition("!")[0] for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-
-
 def test_no_key_stands_twice() -> None:
     lines = [
         line for path in (SOURCE / "catalogue").glob("*.yaml") for line in path.read_text("utf-8").splitlines()
@@ -109,14 +105,12 @@ def test_every_text_is_there_in_both_languages() -> None:
 
 
 def test_a_text_has_the_same_places_to_fill_in_both_languages() -> None:
-    places = {
-        key: {language: _places(text) for language, text in texts.items()} for key, texts in CATALOGUE.items()
-    }
+    named = {key: {language: places(text) for language, text in texts.items()} for key, texts in CATALOGUE.items()}
     # A text that is handed over in both languages is filled in where its language is named.
-    own = places.pop("answers.contradiction")
+    own = named.pop("answers.contradiction")
 
     assert {"id": {"questions", "id"}, "en": {"questions", "en"}} == own
-    assert [] == [key for key, found in places.items() if found["id"] != found["en"]]
+    assert [] == [key for key, found in named.items() if found["id"] != found["en"]]
 
 
 def test_a_text_is_the_same_in_both_languages_only_for_a_reason() -> None:
@@ -124,11 +118,11 @@ def test_a_text_is_the_same_in_both_languages_only_for_a_reason() -> None:
 
 
 def test_it_is_known_of_every_reason_where_it_comes_from() -> None:
-    assert set(REASONS) == {key for key, texts in CATALOGUE.items() if "reason" in _places(texts["id"])}
+    assert set(REASONS) == {key for key, texts in CATALOGUE.items() if "reason" in places(texts["id"])}
 
 
 def test_the_words_of_a_library_stand_behind_ours_in_quotation_marks() -> None:
-    quoting = {key: texts for key, texts in CATALOGUE.items() if "said" in _places(texts["id"])}
+    quoting = {key: texts for key, texts in CATALOGUE.items() if "said" in places(texts["id"])}
 
     assert set(LIBRARIES) == set(quoting)
     assert all(text.endswith(' "{said}"') for texts in quoting.values() for text in texts.values())

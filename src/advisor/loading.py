@@ -10,6 +10,7 @@ from advisor.inference.addressees import read_addressees
 from advisor.inference.case import CaseReader
 from advisor.inference.rulebase import RuleBase
 from advisor.inference.rulebase_reader import RuleBaseReader
+from advisor.inference.size import MOST_TESTS_OVER_TIME, size_of
 from advisor.knowledge.document import Document
 from advisor.knowledge.library import Library
 from advisor.knowledge.library_reader import LibraryReader
@@ -43,7 +44,19 @@ def knowledge_in(kbase: Snapshot, rules: Snapshot) -> Knowledge:
         problems += _case_problems(library, rulebase, reader.cases)
     if problems or rulebase is None:
         raise KnowledgeError(problems)
+    _refuse_too_large(Knowledge(library, rulebase, ""))
     return Knowledge(library, rulebase, digest_of((kbase, rules)))
+
+
+def _refuse_too_large(knowledge: Knowledge) -> None:
+    """Raise `KnowledgeError`, naming the largest, where there are too many rules for so many changes of law."""
+    rules, stretches = knowledge.rulebase.rules, len(knowledge.stretches())
+    tests = sum(map(size_of, rules))
+    if tests * stretches > MOST_TESTS_OVER_TIME:
+        largest = max(rules, key=size_of)
+        told = {"name": largest.source, "tests": str(tests), "stretches": str(stretches)}
+        told["most"] = str(MOST_TESTS_OVER_TIME)
+        raise KnowledgeError([Problem(largest.place, "rules.too_large_over_time", told)])
 
 
 def _case_problems(library: Library, rulebase: RuleBase, documents: Iterable[Document]) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ import difflib
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,11 @@ MOST_TOLD: Final = 100
 
 LONGEST_VALUE: Final = 2_000
 """How much of a word of the input stands in a sentence."""
+MOST_FINDINGS: Final = 200
+"""After how many findings no more are looked for: looking for the name that was meant takes a while each time."""
+
+LONGEST_NAME: Final = 100
+"""The longest name of anything; what is longer was not meant for one."""
 
 
 @dataclass(frozen=True, order=True)
@@ -44,8 +50,8 @@ class Problem:
 
     place: Place
     key: str
-    values: dict[str, str] = field(default_factory=dict)
-    texts: Mapping[str, Text] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict, hash=False)
+    texts: Mapping[str, Text] = field(default_factory=dict, hash=False)
 
     def in_language(self, language: Language) -> str:
         """Return `file:line:column: sentence` in `language`."""
@@ -125,7 +131,12 @@ def _shortened(value: str) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name that is most like `name`, or "" where none comes near."""
-    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return _nearest(name, tuple(known)) if len(name) <= LONGEST_NAME else ""
+
+
+@lru_cache
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    found = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     return found[0] if found else ""
 
 

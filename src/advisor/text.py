@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Final, Literal
+
+from advisor.template import filled
 
 Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
+
+MOST_CHARACTERS: Final = 5_000
+"""How long a text of a file may be: five times the longest of the built-in knowledge."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +22,7 @@ class Text:
         "extra": "forbid",
         "str_strip_whitespace": True,
         "str_min_length": 1,
+        "str_max_length": MOST_CHARACTERS,
     }
 
     id: str
@@ -27,8 +33,8 @@ class Text:
         return self.id if language == "id" else self.en
 
     def filled(self, **values: Text) -> Text:
-        """Return the text with each `{name}` replaced by the text of that name, language by language."""
+        """Return the text as a template filled with these texts, language by language. Raises `TemplateError`."""
         return Text(
-            id=self.id.format(**{name: value.id for name, value in values.items()}),
-            en=self.en.format(**{name: value.en for name, value in values.items()}),
+            id=filled(self.id, {name: value.id for name, value in values.items()}),
+            en=filled(self.en, {name: value.en for name, value in values.items()}),
         )

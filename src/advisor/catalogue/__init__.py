@@ -8,6 +8,7 @@ from typing import cast
 
 import yaml
 
+from advisor.template import filled
 from advisor.text import LANGUAGES, Language, Text
 
 
@@ -27,9 +28,10 @@ def say(key: str, language: Language, **values: object) -> str:
     Raises `KeyError` where the key is unknown.
     """
     said = {
-        name: value.in_language(language) if isinstance(value, Text) else value for name, value in values.items()
+        name: value.in_language(language) if isinstance(value, Text) else str(value)
+        for name, value in values.items()
     }
-    return messages()[key][language].format(**said)
+    return filled(messages()[key][language], said)
 
 
 def text_of(key: str, **values: object) -> Text:

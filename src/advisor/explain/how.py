@@ -10,7 +10,7 @@ from advisor.advice.advising import advise_on
 from advisor.advice.conclusions import bare_conclusion
 from advisor.explain.proof_tree import Absent, Either, Fired, Given, Node, Supposed
 from advisor.inference.case import Case
-from advisor.inference.formula import AllOf, AnyOf, Atom, Formula, Literal, literals, negation
+from advisor.inference.formula import AllOf, AnyOf, AtLeast, Atom, Formula, Literal, literals, negation
 from advisor.inference.ground import GroundRule, helper_role
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.circumstance import Circumstance
@@ -118,14 +118,15 @@ class _Proof:
                 yield from self._parts(part)
         else:
             certain = [part for part in formula.parts if truth(part)]
-            if truth(formula) and not certain:
+            if truth(formula) and len(certain) < formula.enough:
                 yield self._one_of(formula)
             else:
-                possible = certain or [part for part in formula.parts if truth(part) is not False]
-                yield from self._parts(min(possible, key=_weight))
+                open_parts = [part for part in formula.parts if truth(part) is None]
+                for part in (sorted(certain, key=_weight) + sorted(open_parts, key=_weight))[: formula.enough]:
+                    yield from self._parts(part)
 
-    def _one_of(self, formula: AnyOf) -> Either:
-        """Return which facts of a disjunction are possible, and the answers that make one of them hold."""
+    def _one_of(self, formula: AnyOf | AtLeast) -> Either:
+        """Return which facts of a formula are possible, and the answers that make enough of them hold."""
         facts = [
             part.atom
             for part in literals(formula)

@@ -9,7 +9,7 @@ from typing import Literal as Word
 
 from advisor.explain.target import Target
 from advisor.inference.case import Case
-from advisor.inference.formula import FALSE, IN_FORCE, AllOf, AnyOf, Atom, Formula, Literal, atoms, resolved
+from advisor.inference.formula import FALSE, IN_FORCE, AllOf, Atom, Formula, Literal, atoms, resolved
 from advisor.inference.ground import GroundRule
 from advisor.inference.rulebase import RuleBase
 from advisor.knowledge.shape import Authority
@@ -150,10 +150,9 @@ class _Barriers:
         """Return a literal that is never true and without which the part is not, or None."""
         if isinstance(part, Literal):
             return part if self.completions.truth(part) is False else None
-        if isinstance(part, AnyOf) and part.parts:
-            found = [self._impossible(option) for option in part.parts]
-            return found[0] if all(found) else None
-        return next(filter(None, map(self._impossible, part.parts)), None)
+        found = [literal for literal in map(self._impossible, part.parts) if literal is not None]
+        possible = len(part.parts) - len(found)
+        return found[0] if found and possible < part.enough else None
 
     def _out_of_force(self, rule: GroundRule) -> tuple[str, ...]:
         """Return the law on which a rule depends and that is not in force on the day."""

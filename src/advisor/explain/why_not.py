@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain, islice
 from typing import Literal as Word
 
 from advisor.advice.advice import Conclusion
@@ -23,7 +24,7 @@ from advisor.explain.minimal_changes import (
 )
 from advisor.explain.target import Target
 from advisor.inference.case import Case
-from advisor.inference.formula import AllOf, AnyOf, Atom, Formula, Literal, negation
+from advisor.inference.formula import AllOf, AnyOf, AtLeast, Atom, Formula, Literal, negation
 from advisor.inference.ground import GroundRule
 from advisor.knowledge.library import Library
 from advisor.knowledge.shape import Authority
@@ -214,10 +215,11 @@ class _Ways:
                     return None
                 found += below
             return found
-        if isinstance(part, AnyOf):
+        if isinstance(part, (AnyOf, AtLeast)):
             options = sorted(part.parts, key=lambda option: self._far(*path.rules, option))
             found_for = (self._failing(option, rule, path) for option in options)
-            return next((found for found in found_for if found is not None), None)
+            ways = list(islice((found for found in found_for if found is not None), part.enough))
+            return list(chain.from_iterable(ways)) if len(ways) == part.enough else None
         if self.entailment.truth(part, self.scope) is not False:
             return []
         if self.program.is_question(part.atom):

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, reduce
-from operator import and_
+from operator import and_, or_
+from typing import assert_never
 
+from advisor.inference.counting import where_enough
 from advisor.inference.domain import Code, Domain
-from advisor.inference.formula import IN_FORCE, AllOf, Atom, Formula, Literal, cut_of
+from advisor.inference.formula import IN_FORCE, AllOf, AnyOf, AtLeast, Atom, Formula, Literal, cut_of
 from advisor.inference.program import Row
 from advisor.inference.rulebase import RuleBase
 from advisor.knowledge.library import Library
@@ -114,20 +116,23 @@ class Columns:
 
     def formula(self, formula: Formula) -> Column:
         """Return where a formula is true."""
-        if isinstance(formula, Literal):
-            found = self.atom(formula.atom)
-            return found if formula.positive else self.table.everywhere ^ found
-        if isinstance(formula, AllOf):
-            found = self.table.everywhere
-            for part in formula.parts:
-                found &= self.formula(part)
-                if not found:
-                    break
-            return found
-        found = 0
-        for part in formula.parts:
-            found |= self.formula(part)
-        return found
+        match formula:
+            case Literal():
+                found = self.atom(formula.atom)
+                return found if formula.positive else self.table.everywhere ^ found
+            case AllOf():
+                found = self.table.everywhere
+                for part in formula.parts:
+                    found &= self.formula(part)
+                    if not found:
+                        break
+                return found
+            case AnyOf():
+                return reduce(or_, map(self.formula, formula.parts), 0)
+            case AtLeast():
+                return where_enough(formula.enough, map(self.formula, formula.parts), self.table.everywhere)
+            case _ as unreachable:
+                assert_never(unreachable)
 
     def in_force(self, references: Sequence[str]) -> Column:
         """Return where all of these are in force."""

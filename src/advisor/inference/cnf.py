@@ -61,6 +61,42 @@ class Cnf:
         """Return a literal that is true exactly where all `literals` are."""
         return denied(self.any_of(map(denied, literals)))
 
+    def at_least(self, enough: int, literals: Iterable[Lit]) -> Lit:
+        """Return a literal that is true exactly where `enough` of `literals` are, or more."""
+        listed = [literal for literal in literals if literal != self.false]
+        kept = [literal for literal in listed if literal != self.true]
+        enough -= len(listed) - len(kept)
+        if enough <= 0:
+            return self.true
+        if enough > len(kept):
+            return self.false
+        if enough == 1:
+            return self.any_of(kept)
+        if enough == len(kept):
+            return self.all_of(kept)
+        reached = self.more_than(kept, enough - 1)[-1]
+        missed = self.more_than(map(denied, kept), len(kept) - enough)[-1]
+        self.clauses.append([denied(reached), denied(missed)])
+        return reached
+
+    def more_than(self, literals: Iterable[Lit], most: int) -> list[Lit]:
+        """Return `most` + 1 literals, the n-th of which must be true where more than n of `literals` are.
+
+        Where no more are it may be true all the same: deny it to forbid more than n.
+        """
+        # Imported late: an interview shows its first question without a solver.
+        import pycard
+        from pysat.card import ITotalizer
+
+        try:
+            with ITotalizer(lits=list(literals), ubound=most, top_id=self.count) as totalizer:
+                self.clauses += totalizer.cnf.clauses
+                self.count = max(self.count, totalizer.top_id)
+                return [Lit(literal) for literal in totalizer.rhs]
+        except pycard.error as error:
+            # Here pysat takes Ctrl-C and raises an error of its own.
+            raise KeyboardInterrupt from error
+
     def unlike(self, one: Lit, other: Lit) -> Lit:
         """Return a literal that is true exactly where `one` and `other` differ."""
         if one == other:

@@ -105,7 +105,7 @@ def formula_of_test(vocabulary: Vocabulary, name: str, operator: Operator, value
             none = conjunction(Literal((name, value), positive=False) for value in vocabulary.values(name))
             return none if values[0] == "yes" else negation(none)
         case "count":
-            counted = [option for value in values[1:] for option in vocabulary.expand(name, value)]
+            counted = dict.fromkeys(option for value in values[1:] for option in vocabulary.expand(name, value))
             return at_least(int(values[0]), [Literal((name, option)) for option in counted])
         case _ as unreachable:
             assert_never(unreachable)

@@ -27,10 +27,11 @@ from advisor.inference.condition import (
     formula_of_test,
 )
 from advisor.inference.formula import IN_FORCE
+from advisor.inference.size import MOST_TESTS, tests_in
 from advisor.inference.vocabulary import Vocabulary
 from advisor.knowledge.document import Document, Key
 from advisor.knowledge.spelling import shown
-from advisor.problem import Problem, nearest
+from advisor.problem import MOST_FINDINGS, Problem, nearest
 
 COMBINATORS = ("all", "any", "not")
 YES_NO_SAID = {"ya": "yes", "iya": "yes", "benar": "yes", "tidak": "no", "bukan": "no"}
@@ -43,6 +44,7 @@ class ConditionReader:
         self.vocabulary = vocabulary
         self.document = document
         self.problems = problems
+        self._tests = 0
 
     def read(self, raw: Any, key: Key) -> Condition:
         """Return the condition `raw` that stands at `key`; None means always."""
@@ -61,6 +63,8 @@ class ConditionReader:
         return Combination("any", (), self.document.place(key))
 
     def _entry(self, name: str, value: Any, key: Key) -> Condition:
+        if len(self.problems) >= MOST_FINDINGS:
+            return Combination("any", (), self.document.place(key))
         if name == "not":
             if value is None:
                 return self._problem(key, "condition.not_mapping")
@@ -72,10 +76,19 @@ class ConditionReader:
             return self._joined("all" if name == "all" else "any", parts, key)
         if name == IN_FORCE:
             return self._in_force(value, key)
+        if self._tests > MOST_TESTS:
+            return self._too_many(key)
         if not self.vocabulary.knows(name):
             known = (*self.vocabulary.names, *COMBINATORS, IN_FORCE)
             return self._problem((*key, "#key"), "name.unknown", name=name, near=nearest(name, known))
         return self._tested(name, value, key)
+
+    def _too_many(self, key: Key) -> Condition:
+        """Note, where a file has more tests than all files may have, the first that is too many."""
+        problem = self.document.problem(key, "rules.too_large", name=str(key[-1]), most=str(MOST_TESTS))
+        if all(noted.key != problem.key for noted in self.problems):
+            self.problems.append(problem)
+        return Combination("any", (), problem.place)
 
     def _in_force(self, value: Any, key: Key) -> Condition:
         listed = value if isinstance(value, list) else [value]
@@ -88,6 +101,7 @@ class ConditionReader:
 
     def _test(self, name: str, operator: Operator, values: tuple[str, ...], key: Key) -> Test:
         formula = formula_of_test(self.vocabulary, name, operator, values)
+        self._tests += tests_in(formula)
         return Test(name, operator, values, formula, self.document.place(key))
 
     def _tested(self, name: str, value: Any, key: Key) -> Condition:

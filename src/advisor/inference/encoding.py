@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from advisor.inference.cnf import Cnf, Lit, denied
 from advisor.inference.domain import Code, Domain
-from advisor.inference.formula import IN_FORCE, AllOf, Atom, Formula, Literal
+from advisor.inference.formula import IN_FORCE, Atom, Formula, Literal
 from advisor.inference.program import Program, Row
 from advisor.inference.rulebase import RuleBase
 from advisor.inference.solver import Model, Solver
@@ -93,8 +93,7 @@ class Encoding:
             return literal if formula.positive else denied(literal)
         if formula not in self._formulas:
             parts = [self.formula(part) for part in formula.parts]
-            joined = self.cnf.all_of(parts) if isinstance(formula, AllOf) else self.cnf.any_of(parts)
-            self._formulas[formula] = joined
+            self._formulas[formula] = self.cnf.at_least(formula.enough, parts)
         return self._formulas[formula]
 
     def answer(self, question: str, code: Code) -> tuple[Lit, ...]:

@@ -1,7 +1,8 @@
 """The reader whose conclusions people see: the rule base of a day run by experta, firings recorded.
 
-Every ground rule becomes one experta rule; a disjunction inside a condition becomes a helper fact with one
-rule a branch, so that experta never has to multiply conditions out. What is known to go wrong in experta is
+Every ground rule becomes one experta rule; a disjunction or cardinality inside a condition becomes a helper fact
+with one rule a branch, which concludes it once enough of them have fired, so that experta never has to multiply
+conditions out. What is known to go wrong in experta is
 kept out by construction: one pattern in a NOT, a fact class for each question and fact, words instead of
 booleans, salience by stratum, nothing modified or retracted, one engine in one thread.
 """
@@ -17,11 +18,14 @@ from typing import Any
 from advisor.inference.agenda import StrictStrategy
 from advisor.inference.experta_shim import NOT, Fact, KnowledgeEngine, P, Rule
 from advisor.inference.firing import Firing, Result
-from advisor.inference.formula import AllOf, AnyOf, Atom, Formula, Literal, atoms, cut_of, holds
+from advisor.inference.formula import AllOf, AnyOf, AtLeast, Atom, Formula, Literal, atoms, cut_of, holds
 from advisor.inference.matcher import DirectMatcher
 from advisor.inference.program import Program, Row
 
 HELPER = "helper"
+MOST_PATTERNS = 50
+"""How many patterns a rule may have: experta calls itself some times for each."""
+
 SINGLE = ("choice", "yes_no", "number")
 
 
@@ -110,9 +114,17 @@ class ExpertaReader:
             elif atom[0] != "case":
                 matched[atom] = None
 
+    def _enough(self, plan: _Plan) -> bool:
+        """Whether a plan that fires concludes: a helper fact follows when enough of its branches have fired."""
+        helper = plan.heads[0]
+        if helper[0] != HELPER:
+            return True
+        return sum(branch in self._log for branch in self._branches[helper]) >= self._needed[helper]
+
     @cached_property
     def _engine(self) -> Any:
         self._branches: dict[Atom, list[str]] = {}
+        self._needed: dict[Atom, int] = {}
         self._helpers: dict[Formula, Atom] = {}
         plans: list[_Plan] = []
         for rule in self.program.rules:
@@ -126,7 +138,7 @@ class ExpertaReader:
         """Return the plan of a rule, its helpers first."""
         plans: list[_Plan] = []
         plan = _Plan(plan_id, heads)
-        for part in body.parts if isinstance(body, AllOf) else (body,):
+        for part in _grouped(body.parts) if isinstance(body, AllOf) else (body,):
             if not self._simple(plan, part):
                 helper, needed = self._helper(part)
                 plans += needed
@@ -138,17 +150,17 @@ class ExpertaReader:
         return [*plans, plan]
 
     def _helper(self, formula: Formula) -> tuple[Atom, list[_Plan]]:
-        """Return the helper fact that stands for a disjunction, and its plans where it is new."""
+        """Return the helper fact that stands for a formula, and its plans where it is new."""
         if formula in self._helpers:
             return self._helpers[formula], []
         helper = (HELPER, f"h{len(self._helpers)}")
         self._helpers[formula] = helper
         self._branches[helper] = []
         plans: list[_Plan] = []
-        if self._one_attribute(formula):
-            branches: tuple[Formula, ...] = (formula,)
-        else:
-            branches = formula.parts if isinstance(formula, AnyOf) else (formula,)
+        branches: tuple[Formula, ...] = (formula,)
+        self._needed[helper] = 1
+        if isinstance(formula, (AnyOf, AtLeast)) and not self._one_attribute(formula):
+            branches, self._needed[helper] = formula.parts, formula.enough
         for number, branch in enumerate(branches):
             branch_id = f"{helper[1]}.{number}"
             self._branches[helper].append(branch_id)
@@ -240,11 +252,19 @@ class ExpertaReader:
                 self._firing_order.append(plan.id)
             for index, name in enumerate(names):
                 self._log[plan.id].matched[(name, _word(bound[f"f{index}"]["value"]))] = None
-            for fact in conclusions:
-                engine.declare(fact.copy())
+            if self._enough(plan):
+                for fact in conclusions:
+                    engine.declare(fact.copy())
 
         fire.rank = rank  # type: ignore[attr-defined]
         return Rule(*patterns, *absences, salience=-plan.level)(fire)
+
+
+def _grouped(parts: tuple[Formula, ...]) -> tuple[Formula, ...]:
+    """Return the parts of a conjunction, taken together where there are more than one rule may have."""
+    while len(parts) > MOST_PATTERNS:
+        parts = tuple(AllOf(parts[start : start + MOST_PATTERNS]) for start in range(0, len(parts), MOST_PATTERNS))
+    return parts
 
 
 def _number_test(formula: Formula) -> Callable[[object], bool]:

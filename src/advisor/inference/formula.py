@@ -6,8 +6,9 @@ An atom is a pair (attribute, value): `("sector", "roads")`, `("region_count", "
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 Atom = tuple[str, str]
 """An attribute (a question, a fact, `IN_FORCE`) and a value of it."""
@@ -50,6 +51,11 @@ class AllOf:
 
     parts: tuple[Formula, ...]
 
+    @property
+    def enough(self) -> int:
+        """How many of the parts must hold: all of them."""
+        return len(self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
@@ -57,8 +63,21 @@ class AnyOf:
 
     parts: tuple[Formula, ...]
 
+    @property
+    def enough(self) -> int:
+        """How many of the parts must hold: one."""
+        return 1
 
-Formula = Literal | AllOf | AnyOf
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """A cardinality: `enough` of the parts hold, or more. Made by `at_least`, so 1 < `enough` < number of parts."""
+
+    enough: int
+    parts: tuple[Formula, ...]
+
+
+Formula = Literal | AllOf | AnyOf | AtLeast
 
 TRUE = AllOf(())
 FALSE = AnyOf(())
@@ -84,13 +103,37 @@ def _joined(joint: type[AllOf | AnyOf], parts: Iterable[Formula], decisive: Form
     return next(iter(flat)) if len(flat) == 1 else joint(tuple(flat))
 
 
+def at_least(count: int, parts: Iterable[Formula]) -> Formula:
+    """Return a formula that is true where at least `count` of `parts` are; one that stands twice counts twice."""
+    listed = tuple(parts)
+    if count <= 0:
+        return TRUE
+    if count > len(listed):
+        return FALSE
+    if count == 1:
+        return disjunction(listed)
+    return conjunction(listed) if count == len(listed) else AtLeast(count, listed)
+
+
+def more_of(many: Iterable[Formula], few: Sequence[Formula]) -> Formula:
+    """Return a formula that is true where more of `many` than of `few` hold."""
+    # m > f is the same as m + (n - f) > n, and n - f of the n `few` do not hold.
+    return at_least(len(few) + 1, [*many, *map(negation, few)])
+
+
 def negation(formula: Formula) -> Formula:
     """Return the negation, pushed down to the atoms."""
-    if isinstance(formula, Literal):
-        return Literal(formula.atom, not formula.positive)
-    if isinstance(formula, AllOf):
-        return disjunction(negation(part) for part in formula.parts)
-    return conjunction(negation(part) for part in formula.parts)
+    match formula:
+        case Literal():
+            return Literal(formula.atom, not formula.positive)
+        case AllOf():
+            return disjunction(map(negation, formula.parts))
+        case AnyOf():
+            return conjunction(map(negation, formula.parts))
+        case AtLeast():
+            return at_least(len(formula.parts) - formula.enough + 1, map(negation, formula.parts))
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def literals(formula: Formula) -> Iterator[Literal]:
@@ -109,11 +152,17 @@ def atoms(formula: Formula) -> Iterator[Atom]:
 
 def holds(formula: Formula, truth: Callable[[Atom], bool]) -> bool:
     """Return whether the formula is true where `truth` says which atoms are."""
-    if isinstance(formula, Literal):
-        return truth(formula.atom) is formula.positive
-    if isinstance(formula, AllOf):
-        return all(holds(part, truth) for part in formula.parts)
-    return any(holds(part, truth) for part in formula.parts)
+    match formula:
+        case Literal():
+            return truth(formula.atom) is formula.positive
+        case AllOf():
+            return all(holds(part, truth) for part in formula.parts)
+        case AnyOf():
+            return any(holds(part, truth) for part in formula.parts)
+        case AtLeast():
+            return sum(holds(part, truth) for part in formula.parts) >= formula.enough
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def resolved(formula: Formula, known: Callable[[Atom], bool | None]) -> Formula:
@@ -124,24 +173,13 @@ def resolved(formula: Formula, known: Callable[[Atom], bool | None]) -> Formula:
             return formula
         return TRUE if value is formula.positive else FALSE
     parts = [resolved(part, known) for part in formula.parts]
-    return conjunction(parts) if isinstance(formula, AllOf) else disjunction(parts)
-
-
-def at_least(count: int, formulas: list[Formula]) -> Formula:
-    """Return a formula that is true where at least `count` of `formulas` are (no more than a few of them)."""
-    if count <= 0:
-        return TRUE
-    if count > len(formulas):
-        return FALSE
-    if count == 1:
-        return disjunction(formulas)
-    first, rest = formulas[0], formulas[1:]
-    return disjunction([conjunction([first, at_least(count - 1, rest)]), at_least(count, rest)])
-
-
-def more_of(many: list[Formula], few: list[Formula]) -> Formula:
-    """Return a formula that is true where more of `many` than of `few` hold."""
-    # With k of `few` true, k + 1 of `many` must be; k is never more than there are `few`.
-    return disjunction(
-        conjunction([at_least(k + 1, many), negation(at_least(k + 1, few))]) for k in range(len(few) + 1)
-    )
+    match formula:
+        case AllOf():
+            return conjunction(parts)
+        case AnyOf():
+            return disjunction(parts)
+        case AtLeast():
+            open_parts = [part for part in parts if part not in (TRUE, FALSE)]
+            return at_least(formula.enough - parts.count(TRUE), open_parts)
+        case _ as unreachable:
+            assert_never(unreachable)

@@ -7,11 +7,13 @@ What a person is shown comes from experta. Generated names are numbered: no text
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import cast
+from typing import Final, assert_never, cast
 
 from advisor.inference.firing import Firing, Result
-from advisor.inference.formula import AllOf, Atom, Formula, Literal, holds
+from advisor.inference.formula import AllOf, AnyOf, AtLeast, Atom, Formula, Literal, holds
 from advisor.inference.program import Program, Row
+
+MOST_JOINED: Final = 100
 
 Column = int
 """Where something is true: the bit of each case in which it is."""
@@ -102,7 +104,8 @@ class GeneratedProgram:
         body_of = {rule.id: f"r{number}" for number, rule in enumerate(self.program.rules)}
         written: set[Atom] = set()
         for rule in self.program.rules:
-            lines.append(f" {body_of[rule.id]} = {self._expression(rule.body)}")
+            body = self._expression(rule.body, lines)
+            lines.append(f" {body_of[rule.id]} = {body}")
             for head in rule.heads:
                 earlier = f"{self._names[head]} | " if head in written else ""
                 lines.append(f" {self._names[head]} = {earlier}{body_of[rule.id]}")
@@ -110,20 +113,50 @@ class GeneratedProgram:
         bodies = "".join(f"{name}, " for name in body_of.values())
         truths = "".join(f"{self._names[atom]}, " for atom in self.atoms)
         lines.append(f" return ({bodies}), ({truths})")
-        clashes = "".join(f"{self._expression(exclusion.formula)}, " for exclusion in self.program.exclusions)
-        lines.append(f"def clashes{start} return ({clashes})")
+        lines.append(f"def clashes{start}")
+        clashes = [f"{self._expression(exclusion.formula, lines)}, " for exclusion in self.program.exclusions]
+        lines.append(f" return ({''.join(clashes)})")
         return "\n".join(lines)
 
-    def _expression(self, formula: Formula) -> str:
-        if isinstance(formula, Literal):
-            # What no rule of the day concludes is false.
-            asked = self.program.is_question(formula.atom)
-            name = self._names[formula.atom] if asked else self._names.get(formula.atom, "0")
-            return name if formula.positive else f"(e ^ {name})"
-        if not formula.parts:
-            return "e" if isinstance(formula, AllOf) else "0"
-        joint = " & " if isinstance(formula, AllOf) else " | "
-        return "(" + joint.join(self._expression(part) for part in formula.parts) + ")"
+    def _expression(self, formula: Formula, lines: list[str]) -> str:
+        """Return a formula as an expression; what has to be worked out before is added to the lines."""
+        match formula:
+            case Literal():
+                # What no rule of the day concludes is false.
+                asked = self.program.is_question(formula.atom)
+                name = self._names[formula.atom] if asked else self._names.get(formula.atom, "0")
+                return name if formula.positive else f"(e ^ {name})"
+            case AllOf(()):
+                return "e"
+            case AnyOf(()):
+                return "0"
+            case AllOf():
+                return _joined(" & ", [self._expression(part, lines) for part in formula.parts])
+            case AnyOf():
+                return _joined(" | ", [self._expression(part, lines) for part in formula.parts])
+            case AtLeast():
+                return self._counted(formula, lines)
+            case _ as unreachable:
+                assert_never(unreachable)
+
+    def _counted(self, formula: AtLeast, lines: list[str]) -> str:
+        """Return where enough parts hold: `cN_2` is where two of them do, or more, among those so far."""
+        columns = [self._expression(part, lines) for part in formula.parts]
+        prefix = f"c{len(lines)}_"  # no other formula is written from this line on
+        for so_far, column in enumerate(columns, start=1):
+            lines.append(f" p = {column}")
+            to_come = len(columns) - so_far
+            for count in range(min(so_far, formula.enough), max(formula.enough - to_come, 1) - 1, -1):
+                gained = f"{prefix}{count - 1} & p" if count > 1 else "p"
+                lines.append(f" {prefix}{count} {'|=' if count < so_far else '='} {gained}")
+        return f"{prefix}{formula.enough}"
+
+
+def _joined(joint: str, parts: list[str]) -> str:
+    """Return the parts joined; many of them in groups, since the compiler calls itself for each joint of a row."""
+    while len(parts) > MOST_JOINED:
+        parts = [_joined(joint, parts[start : start + MOST_JOINED]) for start in range(0, len(parts), MOST_JOINED)]
+    return f"({joint.join(parts)})"
 
 
 def _true_literals(formula: Formula, truth: Callable[[Atom], bool]) -> Iterator[Literal]:

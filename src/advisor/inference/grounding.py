@@ -151,7 +151,7 @@ class _Grounding:
         for need in self.library.values(shape.covers):
             unable = [Literal((shape.chosen, term.id)) for term in candidates if need not in term.covers]
             body = conjunction([condition, Literal((shape.covers, need)), disjunction(unable)])
-            grounds = _filled(grounds_of(shape), need=self.library.label(shape.covers, need))
+            grounds = _filled(shape, need=self.library.label(shape.covers, need))
             yield self._ground(shortfall, need, ((shape.conclusion, need),), body, grounds)
 
     def _ranking(self, ranking: SourceRanking) -> Iterator[GroundRule]:
@@ -172,7 +172,9 @@ class _Grounding:
         if shape.otherwise:
             nobody = (Literal(best(shape.id, term.id), positive=False) for term in candidates)
             head = (shape.conclusion, shape.otherwise.value)
-            yield self._ground(ranking, "otherwise", (head,), conjunction([condition, *nobody]), shape.otherwise)
+            yield self._ground(
+                ranking, "otherwise", (head,), conjunction([condition, *nobody]), _filled(shape.otherwise)
+            )
 
     def _yielding(
         self, ranking: SourceRanking, condition: Formula, loser: Term, winner: Term, *, ties: bool
@@ -223,4 +225,4 @@ def grounds_of(source: Grounds) -> Grounds:
 
 
 def _filled(grounds: Grounds, **labels: Text) -> Grounds:
-    return replace(grounds, because=grounds.because.filled(**labels))
+    return replace(grounds_of(grounds), because=grounds.because.filled(**labels))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from advisor.inference.cnf import Lit, denied
 from advisor.inference.encoding import Encoding
-from advisor.inference.formula import IN_FORCE, AllOf, Atom, Formula, Literal, atoms, resolved
+from advisor.inference.formula import IN_FORCE, Atom, Formula, Literal, atoms, resolved
 from advisor.inference.ground import GroundRule
 
 
@@ -71,4 +71,4 @@ class Overlay:
             literal = self.atom(formula.atom)
             return literal if formula.positive else denied(literal)
         parts = [self._formula(part) for part in formula.parts]
-        return self.encoding.cnf.all_of(parts) if isinstance(formula, AllOf) else self.encoding.cnf.any_of(parts)
+        return self.encoding.cnf.at_least(formula.enough, parts)

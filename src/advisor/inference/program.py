@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -13,8 +14,10 @@ from advisor.inference.domain import Code, Domain
 from advisor.inference.formula import FALSE, IN_FORCE, TRUE, Atom, Formula, atoms, resolved
 from advisor.inference.ground import GroundRule
 from advisor.inference.rulebase import Exclusion, RuleBase
+from advisor.inference.time_limit import deciding
 from advisor.knowledge.fact import Fact
 from advisor.knowledge.library import Library
+from advisor.problem import Place
 from advisor.read_only import ReadOnly
 
 Row = tuple[Code, ...]
@@ -58,6 +61,20 @@ class Program(ReadOnly):
     def is_question(self, atom: Atom) -> bool:
         """Whether the atom speaks of an answer (and not of a derived fact)."""
         return atom[0] in self.position
+
+    def deciding(self, about: Iterable[Atom]) -> AbstractContextManager[None]:
+        """Say that the solver is asked about some facts; see `time_limit`."""
+        names = tuple(dict.fromkeys(name for name, _ in about))
+        return deciding("fact", self.places.get(names[0]) if names else None, *names)
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """Where the first rule stands that concludes each fact."""
+        found: dict[str, Place] = {}
+        for rule in self.rules:
+            for name, _ in rule.heads:
+                found.setdefault(name, rule.place)
+        return MappingProxyType(found)
 
     def answer_holds(self, atom: Atom, row: Row) -> bool:
         """Whether an atom about a question is true under the answers `row`."""

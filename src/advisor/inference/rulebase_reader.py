@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from graphlib import CycleError
+from itertools import chain
 from typing import Any
 
 from advisor.inference.authored import (
@@ -21,6 +21,7 @@ from advisor.inference.formula import Atom
 from advisor.inference.ground import GroundRule
 from advisor.inference.grounding import grounded, rulebase_of
 from advisor.inference.rulebase import Exclusion, RuleBase
+from advisor.inference.size import MOST_STEPS, MOST_TESTS, size_of, too_deep
 from advisor.inference.vocabulary import Vocabulary
 from advisor.knowledge.document import Document, Key
 from advisor.knowledge.fact import Fact
@@ -38,7 +39,8 @@ from advisor.knowledge.rule import (
 from advisor.knowledge.shape import PROVENANCE_ORDER
 from advisor.problem import Problem, nearest
 from advisor.snapshot import Snapshot
-from advisor.text import LANGUAGES, Text
+from advisor.template import TemplateError, places
+from advisor.text import LANGUAGES, MOST_CHARACTERS, Language, Text
 
 CONTRADICTIONS = "contradictions.yaml"
 
@@ -75,15 +77,39 @@ class RuleBaseReader:
                 exclusions += file.exclusions(read.shape)
         if self.problems:
             return None
-        rules = [rule for source in sources for rule in grounded(self.library, source)]
+        rules = self._spelt_out(sources)
         self._spelt_out_alike(rules)
         if self.problems:
             return None
         try:
-            return rulebase_of(self.library, rules, sources, exclusions)
+            rulebase = rulebase_of(self.library, rules, sources, exclusions)
         except CycleError as error:
             self._cycle(rules, list(reversed(error.args[1])))
             return None
+        deep = too_deep(rulebase.rules)
+        if deep is not None:
+            self.problems.append(
+                Problem(deep.place, "rules.too_deep", {"name": deep.source, "most": str(MOST_STEPS)})
+            )
+            return None
+        return rulebase
+
+    def _spelt_out(self, sources: Iterable[SourceDecision]) -> list[GroundRule]:
+        """Return the ground rules, up to the one with which they are too many; that is noted."""
+        rules: list[GroundRule] = []
+        tests = 0
+        for rule in chain.from_iterable(grounded(self.library, source) for source in sources):
+            rules.append(rule)
+            tests += size_of(rule)
+            because = rule.grounds.because
+            for message, count, most in (
+                ("rules.too_large", tests, MOST_TESTS),
+                ("text.too_long", max(len(because.id), len(because.en)), MOST_CHARACTERS),
+            ):
+                if count > most:
+                    self.problems.append(Problem(rule.place, message, {"name": rule.source, "most": str(most)}))
+                    return rules
+        return rules
 
     def _spelt_out_alike(self, rules: Iterable[GroundRule]) -> None:
         """Note rules whose id another, a ranking or a shortfall takes for one that it is spelt out into."""
@@ -206,7 +232,7 @@ class _RuleFile:
         ):
             if grounds is not None:
                 self._grounds(grounds, (*key, part))
-                self._places(grounds.because, names, (*key, part, "because"))
+                self._template(grounds.because, names, (*key, part, "because"))
         self._candidates(ranking, key)
         return source
 
@@ -228,7 +254,7 @@ class _RuleFile:
         self._unique(key, shortfall.id)
         self._grounds(shortfall, key)
         condition = self._conditions.read(shortfall.when, (*key, "when"))
-        self._places(shortfall.because, ("need",), (*key, "because"))
+        self._template(shortfall.because, ("need",), (*key, "because"))
         if self._with_terms(shortfall.chosen, (*key, "chosen")):
             self._with_terms(shortfall.covers, (*key, "covers"))
         return SourceShortfall(shortfall, condition, self.document.place((*key, "id")))
@@ -255,12 +281,21 @@ class _RuleFile:
         if grounds.authority in LEGAL_AUTHORITIES and not law_cited(self.library, grounds):
             self._problem((*key, "authority"), "authority.without_law", authority=grounds.authority)
 
-    def _places(self, text: Text, names: tuple[str, ...], key: Key) -> None:
-        """Note places to fill in a text that nothing fills."""
+    def _template(self, text: Text, names: tuple[str, ...], key: Key) -> None:
+        """Note what is wrong with a text that is filled in with `names`, in each language."""
+        found: dict[Language, frozenset[str]] = {}
         for language in LANGUAGES:
-            for name in re.findall(r"{(\w*)", text.in_language(language)):
-                if name not in names:
-                    self._problem((*key, language), "text.place", name=name, known=", ".join(names))
+            try:
+                found[language] = places(text.in_language(language))
+            except TemplateError as error:
+                self._problem((*key, language), "text.braces", part=error.part)
+        for language, used in found.items():
+            for name in sorted(used.difference(names)):
+                message = "text.place" if names else "text.no_place"
+                self._problem((*key, language), message, name=name, known=", ".join(names))
+            elsewhere = frozenset().union(*found.values()).intersection(names)
+            for name in sorted(elsewhere - used):
+                self._problem((*key, language), "text.place_missing", name=name)
 
 
 def _is_copy(value: Any) -> bool:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from threading import Event, Lock, Thread
+from typing import Any, Final
 
 from advisor.inference.cnf import Clause, Cnf, Lit, denied
+from advisor.inference.time_limit import Clock
 
 BACKEND: Final = "minisat22"
+
+SHORT: Final = 1_000_000
+"""After so many propagations, less than half a second, a question counts as a long one."""
+
+NO_BUDGET: Final = -1
+
+LISTENING: Final = 0.1
+"""Seconds between two looks at the clock, and at what the person does, while a long question is worked on."""
 
 
 class Model:
@@ -19,6 +29,36 @@ class Model:
     def holds(self, literal: Lit) -> bool:
         """Return whether a literal that was there when the model was found is true in it."""
         return self._values[abs(literal) - 1] == literal
+
+
+class _Attempt:
+    """A question that a thread works on until it is answered or ended."""
+
+    def __init__(self, backend: Any, assumed: list[Lit], busy: Lock) -> None:
+        """`busy` is held by whoever is in the solver."""
+        self.found: bool | None = None
+        self.done = Event()
+        self._backend = backend
+        self._assumed = assumed
+        self._busy = busy
+        self._ended = False
+        with busy:
+            backend.clear_interrupt()
+            backend.prop_budget(NO_BUDGET)
+
+    def run(self) -> None:
+        """Work on it, unless it was ended before."""
+        with self._busy:
+            if not self._ended:
+                self.found = self._backend.solve_limited(assumptions=self._assumed, expect_interrupt=True)
+        self.done.set()
+
+    def end(self) -> None:
+        """End the work and wait until the solver is free."""
+        self._ended = True
+        self._backend.interrupt()
+        with self._busy:
+            self._backend.clear_interrupt()
 
 
 class Solver:
@@ -34,11 +74,40 @@ class Solver:
         self.cnf = cnf
         self._backend = Backend(name=BACKEND, bootstrap_with=cnf.clauses)
         self._sent = len(cnf.clauses)
+        self._busy = Lock()
 
     def satisfiable(self, literals: Iterable[Lit]) -> bool:
-        """Return whether all `literals` can be true together."""
-        self._send()
-        return bool(self._backend.solve(assumptions=list(literals)))
+        """Return whether all `literals` can be true together.
+
+        Raises `OutOfTimeError` where the time for what is being decided is up; see `time_limit`.
+        """
+        assumed = list(literals)
+        with Clock() as clock:
+            found = self.soon(assumed)
+            return found if found is not None else self._at_length(assumed, clock)
+
+    def soon(self, literals: Iterable[Lit]) -> bool | None:
+        """Return whether all `literals` can be true together, or None where that is not known after a moment."""
+        with self._busy:
+            self._send()
+            self._backend.prop_budget(SHORT)
+            # To expect an interrupt leaves Ctrl-C to Python; else pysat takes it, and raises an error of its own.
+            found: bool | None = self._backend.solve_limited(assumptions=list(literals), expect_interrupt=True)
+            return found
+
+    def _at_length(self, assumed: list[Lit], clock: Clock) -> bool:
+        """Return the same for a long question, in a thread, so that the clock and Ctrl-C are heard meanwhile."""
+        attempt = _Attempt(self._backend, assumed, self._busy)
+        try:
+            Thread(target=attempt.run, daemon=True).start()
+            while not clock.over and not attempt.done.wait(LISTENING):
+                pass
+        finally:
+            # Whatever ends the waiting, and be it while the thread starts: no two threads ever enter the solver.
+            attempt.end()
+        if attempt.found is None:
+            raise clock.error()
+        return attempt.found
 
     def model(self, literals: Iterable[Lit]) -> Model | None:
         """Return a model in which all `literals` are true, or None where there is none."""

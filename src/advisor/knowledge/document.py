@@ -27,6 +27,8 @@ from advisor.snapshot import Snapshot
 
 MAX_BYTES = MOST_BYTES
 MAX_DEPTH = 40
+MAX_PARTS = 200_000
+"""The values of a file; the largest file of the built-in knowledge has 2,000."""
 
 Key = tuple[str | int, ...]
 
@@ -165,6 +167,7 @@ class _Builder:
         self.file = place_of(path).file
         self.places: dict[Key, Place] = {}
         self.problems: list[Problem] = []
+        self.parts = 0
         self.resolver = _Resolver()
 
     def build(self, events: Iterator[yaml.Event]) -> Any:
@@ -204,6 +207,9 @@ class _Builder:
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], key: Key) -> Any:
         """Return the data that begins with `event` and goes on in `events`."""
+        self.parts += 1
+        if self.parts > MAX_PARTS:
+            raise InputError([Problem(self._at(event), "yaml.too_many", {"most": str(MAX_PARTS)})])
         self.places[key] = self._at(event)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)

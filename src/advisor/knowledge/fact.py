@@ -8,9 +8,11 @@ from datetime import date
 from typing import Annotated, Literal
 
 from advisor.knowledge.case import Aspect
-from advisor.knowledge.shape import FILLED, Citation, Defined, Id, Shape, Told
+from advisor.knowledge.shape import FEW, FILLED, Citation, Constraint, Defined, Id, Shape, Told
+from advisor.problem import LONGEST_NAME
 from advisor.text import Text
 
+Value = Annotated[str, Constraint(max_length=LONGEST_NAME)]
 FactKind = Literal["flag", "one", "many"]
 
 
@@ -25,7 +27,7 @@ class Fact(Shape):
     id: Id
     kind: Annotated[FactKind, Told("schema.fact.kind")]
     label: Text
-    values: Annotated[tuple[str, ...], Told("schema.fact.values")] = ()
+    values: Annotated[tuple[Value, ...], FEW, Told("schema.fact.values")] = ()
     table: Annotated[Id | None, Defined("table"), Told("schema.fact.table")] = None
     shown: Annotated[bool, Told("schema.fact.shown")] = False
 

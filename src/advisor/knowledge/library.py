@@ -93,8 +93,14 @@ class Library(ReadOnly):
         raise KeyError(value)
 
     def label(self, fact_id: str, value: str) -> Text:
-        """Return the label of a value of a fact, of a risk its name as a risk; KeyError where it has none."""
-        entry = self.entries[self.all_facts[fact_id].table or ""][value]
+        """Return the label of a value of a fact, of a risk its name as a risk; a value of no table is its own.
+
+        KeyError where the fact or, in its table, the value is unknown.
+        """
+        table = self.all_facts[fact_id].table
+        if table is None:
+            return Text(id=value, en=value)
+        entry = self.entries[table][value]
         if fact_id == self.roles.diagnosis.risks and isinstance(entry, Factor):
             return entry.risk or entry.label
         return entry.label

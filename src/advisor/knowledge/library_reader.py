@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 from advisor.knowledge.case import RegistryFile, StudyCase
 from advisor.knowledge.document import Document, Key
@@ -33,6 +33,11 @@ ID_SPACES = {
     "doubts": "doubts",
     "entries": "registry",
 }
+
+
+MOST_QUESTIONS: Final = 200
+MOST_OPTIONS: Final = 2_000
+"""The options of all questions together; the built-in knowledge has 44 questions with 127 options."""
 
 
 class LibraryReader:
@@ -98,6 +103,7 @@ class LibraryReader:
         for document in documents:
             self._check_ids(document)
         self._check_words([*read_files, *([exceptions] if exceptions else [])], library)
+        self._check_extent(topics)
         for topic in topics:
             self._check_questions(topic.document, topic.shape)
         for instrument in instruments:
@@ -135,6 +141,18 @@ class LibraryReader:
     def _check_ids(self, document: Document) -> None:
         for key, space, name in _identified(document):
             self.reader.unique(document, key, space, name)
+
+    def _check_extent(self, topics: Iterable[Read[QuestionFile]]) -> None:
+        """Note the first question with which there are too many questions, or too many options."""
+        questions = options = 0
+        for topic in topics:
+            for index, question in enumerate(topic.shape.questions):
+                questions, options = questions + 1, options + len(question.options)
+                if questions > MOST_QUESTIONS or options > MOST_OPTIONS:
+                    told = {"questions": str(MOST_QUESTIONS), "options": str(MOST_OPTIONS)}
+                    problem = topic.document.problem(("questions", index), "question.too_many", **told)
+                    self.problems.append(problem)
+                    return
 
     def _check_questions(self, document: Document, shape: QuestionFile) -> None:
         for index, question in enumerate(shape.questions):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
 
-from advisor.knowledge.shape import FILLED, Defined, Id, Shape, Sources, Told
+from advisor.knowledge.shape import FEW, LISTED, Defined, Id, Shape, Sources, Told
 from advisor.text import Text
 
 QuestionType = Literal["choice", "choices", "number", "yes_no"]
@@ -32,7 +32,7 @@ class Question(Shape):
     short: Text
     hint: Annotated[Text | None, Told("schema.question.hint")] = None
     help: Text
-    options: tuple[Option, ...] = ()
+    options: Annotated[tuple[Option, ...], FEW] = ()
     min: int | None = None
     max: int | None = None
     unit: Text | None = None
@@ -57,7 +57,7 @@ class QuestionFile(Shape):
     topic: Id
     order: int
     title: Text
-    questions: Annotated[tuple[Question, ...], FILLED]
+    questions: Annotated[tuple[Question, ...], LISTED]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +67,7 @@ class Group(Shape):
     id: Id
     question: Annotated[Id, Defined("question")]
     label: Text
-    options: Annotated[tuple[Id, ...], FILLED]
+    options: Annotated[tuple[Id, ...], LISTED]
     source: Sources
 
 

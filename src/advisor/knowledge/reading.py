@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar, get_origin, get_type_hints
 
@@ -15,7 +16,7 @@ from advisor.knowledge.document import Document, Key, document_in
 from advisor.knowledge.shape import CITATION, ID, Shape
 from advisor.knowledge.spelling import shown
 from advisor.knowledge.words import Words
-from advisor.problem import InputError, Place, Problem, nearest, place_of
+from advisor.problem import MOST_FINDINGS, InputError, Place, Problem, nearest, place_of
 from advisor.snapshot import Snapshot
 
 T = TypeVar("T")
@@ -75,7 +76,7 @@ class Reader:
         try:
             return Read(_adapter(shape).validate_python(document.part(key), context=words), document)
         except ValidationError as error:
-            self.problems.extend(findings(error, document, shape, key))
+            self.problems.extend(islice(findings(error, document, shape, key), MOST_FINDINGS))
             return None
 
     def unique(self, document: Document, key: Key, space: str, name: str) -> None:
@@ -157,6 +158,10 @@ def _wrong_value(kind: str, given: Any, context: Mapping[str, Any]) -> tuple[str
         case "literal_error":
             known = re.findall(r"'([^']*)'", context["expected"])
             return "value.choice", {"known": ", ".join(known), "near": nearest(shown(given), known)}
+        case "string_too_long":
+            return "value.too_long", {"most": str(context["max_length"])}
+        case "too_long":
+            return "value.too_many", {"most": str(context["max_length"])}
         case "string_pattern_mismatch" if context["pattern"] in PATTERNS:
             return PATTERNS[context["pattern"]], {}
         case _ if kind in MESSAGES:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, Literal, get_args
 
 from advisor.knowledge.words import Words
+from advisor.problem import LONGEST_NAME
 
 ID: Final = r"^[a-z0-9][a-z0-9_.-]*$"
 CITATION: Final = r"^[a-z0-9-]+:[A-Za-z0-9_-]+$"
 
 
 class Constraint:
-    """What a value must be like: `pattern` for a string, `min_length` for a string, list or mapping."""
+    """What a value must be like: `pattern` for a string, the least and most length of a string, list or mapping."""
 
     def __init__(self, **limits: str | int | bool) -> None:
         self.limits = limits
@@ -70,10 +71,15 @@ class Defined:
         return word
 
 
-FILLED: Final = Constraint(min_length=1)
+MOST_LISTED: Final = 300
+"""How many options a question, or entries a table, may have; the built-in knowledge has 88 steps."""
 
-Id = Annotated[str, Constraint(pattern=ID)]
-NewCitation = Annotated[str, Constraint(pattern=CITATION)]
+FILLED: Final = Constraint(min_length=1)
+LISTED: Final = Constraint(min_length=1, max_length=MOST_LISTED)
+FEW: Final = Constraint(max_length=MOST_LISTED)
+
+Id = Annotated[str, Constraint(pattern=ID, max_length=LONGEST_NAME)]
+NewCitation = Annotated[str, Constraint(pattern=CITATION, max_length=LONGEST_NAME)]
 Citation = Annotated[str, Constraint(pattern=CITATION), Defined("article")]
 Cites = Annotated[tuple[Citation, ...], FILLED, Told("schema.key.cites")]
 Sources = Annotated[tuple[Citation, ...], FILLED, Told("schema.key.source")]

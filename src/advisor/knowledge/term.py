@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from advisor.knowledge.shape import FILLED, Citation, Cites, Constraint, Defined, Id, Shape, Told
+from advisor.knowledge.shape import FEW, LISTED, Citation, Cites, Constraint, Defined, Id, Shape, Told
+from advisor.problem import LONGEST_NAME
 from advisor.text import Text
 
 
@@ -24,10 +25,10 @@ class Term(Shape):
     `cites` are the articles that its text states, where it states law.
     """
 
-    id: Annotated[str, Constraint(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$")]
+    id: Annotated[str, Constraint(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$", max_length=LONGEST_NAME)]
     label: Text
     text: Text
-    covers: Annotated[tuple[Annotated[Id, Defined("term")], ...], Told("schema.term.covers")] = ()
+    covers: Annotated[tuple[Annotated[Id, Defined("term")], ...], FEW, Told("schema.term.covers")] = ()
     parallels: Annotated[tuple[Parallel, ...], Told("schema.term.parallels")] = ()
     contents: tuple[Text, ...] = ()
     cites: Annotated[tuple[Citation, ...], Told("schema.key.cites")] = ()
@@ -40,7 +41,7 @@ class TermFile(Shape):
 
     table: Id
     title: Text
-    terms: Annotated[tuple[Term, ...], FILLED]
+    terms: Annotated[tuple[Term, ...], LISTED]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +67,7 @@ class Step(Shape):
 class StepFile(Shape):
     """The content of kbase/steps.yaml, in the order in which steps are taken."""
 
-    steps: tuple[Step, ...]
+    steps: Annotated[tuple[Step, ...], FEW]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +89,7 @@ class Factor(Shape):
 class FactorFile(Shape):
     """The content of kbase/factors.yaml."""
 
-    factors: tuple[Factor, ...]
+    factors: Annotated[tuple[Factor, ...], FEW]
 
 
 @dataclass(frozen=True, kw_only=True)

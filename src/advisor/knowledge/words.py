@@ -14,7 +14,7 @@ TRUTHS: Final = {True: "yes", False: "no", "yes": "yes", "no": "no", "true": "ye
 """How yes and no may be written where nothing else can stand."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # pydantic writes out what an error holds: that would be all words
 class Words:
     """The words that can stand in a place: all questions, say, or the values of a fact.
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import Final, TypeVar
 
 from advisor.inference.cnf import Lit, denied
-from advisor.inference.formula import AllOf, Formula, Literal, holds
+from advisor.inference.formula import AllOf, Formula, Literal, atoms, holds
 from advisor.inference.ground import GroundRule
 from advisor.inference.program import Row
+from advisor.inference.time_limit import deciding
 from advisor.reasoning.readers import Readers
 from advisor.reasoning.simulation import Sample, Simulation
 
@@ -62,16 +64,17 @@ class Completions:
 
     def decide(self, formulas: Iterable[Formula]) -> None:
         """Find the truth of several formulas together, which is sooner than one by one; see `truth`."""
-        if not self.readers.full:
-            self._truths |= self._decided(
-                {
-                    formula: (
-                        [simulation.where(formula) for simulation, _ in self.samples],
-                        self.readers.encoding.formula(formula),
-                    )
-                    for formula in formulas
-                }
+        if self.readers.full:
+            return
+        asked = {
+            formula: (
+                [simulation.where(formula) for simulation, _ in self.samples],
+                self.readers.encoding.formula(formula),
             )
+            for formula in formulas
+        }
+        with self.readers.program.deciding(chain.from_iterable(map(atoms, asked))):
+            self._truths |= self._decided(asked)
 
     def fires(self, rule: GroundRule) -> bool | None:
         """Return whether a rule fires in all of them, or in none; else None."""
@@ -81,7 +84,8 @@ class Completions:
             found = self._wider.fires(rule) if self._wider is not None else None
             if found is None:
                 columns = [simulation.rules.get(rule.id, 0) for simulation, _ in self.samples]
-                found = self._decided({rule.id: (columns, self.readers.encoding.fires(rule.id))})[rule.id]
+                with deciding("rule", rule.place, rule.id):
+                    found = self._decided({rule.id: (columns, self.readers.encoding.fires(rule.id))})[rule.id]
             self._fires[rule.id] = found
         return self._fires[rule.id]
 

@@ -9,12 +9,13 @@ first solver cannot find does therefore not exist, so "smallest" and "impossible
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 
 from advisor.inference.cnf import Lit, denied
 from advisor.inference.day import Day
 from advisor.inference.domain import Code
 from advisor.inference.encoding import Encoding
-from advisor.inference.formula import Formula, Literal
+from advisor.inference.formula import Formula, Literal, atoms
 from advisor.inference.program import Row
 from advisor.reasoning.completions import Scope
 from advisor.reasoning.readers import Known
@@ -27,9 +28,6 @@ class Counterfactual:
     """The known answers and all changes of them after which the literals of a scope hold."""
 
     def __init__(self, day: Day, known: Known, scope: Scope) -> None:
-        # Imported late: the cardinality encodings load much that nothing else needs.
-        from pysat.card import ITotalizer
-
         self.day = day
         self.program = day.program
         self.known = dict(known)
@@ -41,11 +39,7 @@ class Counterfactual:
             kept = self._after.answer(question, code)
             self._cnf.add(*([self._changed[question], literal] for literal in kept))
         self._cnf.add(*([self._after.formula(literal)] for literal in scope))
-        bound = len(self._changed)
-        with ITotalizer(lits=list(self._changed.values()), ubound=bound, top_id=self._cnf.count) as totalizer:
-            self._cnf.add(*totalizer.cnf.clauses)
-            self._more_than = [Lit(literal) for literal in totalizer.rhs]
-            self._cnf.count = max(self._cnf.count, totalizer.top_id)
+        self._more_than = self._cnf.more_than(self._changed.values(), len(self._changed))
         self._solver = self._after.solver
 
     def distance(self, *formulas: Formula) -> int | None:
@@ -54,10 +48,11 @@ class Counterfactual:
         Open answers may be whatever is best for it.
         """
         wanted = [self._after.formula(formula) for formula in formulas]
-        if not self._solver.satisfiable(wanted):
-            return None
-        sizes = range(len(self._changed) + 1)
-        return next(n for n in sizes if self._solver.satisfiable([*wanted, *self._at_most(n)]))
+        with self.program.deciding(chain.from_iterable(map(atoms, formulas))):
+            if not self._solver.satisfiable(wanted):
+                return None
+            sizes = range(len(self._changed) + 1)
+            return next(n for n in sizes if self._solver.satisfiable([*wanted, *self._at_most(n)]))
 
     def _at_most(self, size: int) -> list[Lit]:
         return [denied(self._more_than[size])] if size < len(self._changed) else []
@@ -79,6 +74,10 @@ class ChangeSearch(Counterfactual):
         Size None: no change at all reaches the goal. Changes of the questions `first` alone come first, and
         there are at most `most`. Of list-valued answers only what must be is changed.
         """
+        with self.program.deciding([self.goal.atom]):
+            return self._smallest(first, most)
+
+    def _smallest(self, first: Collection[str], most: int) -> tuple[int | None, tuple[Change, ...], bool]:
         size = self._size()
         if size is None:
             return None, (), False

@@ -80,7 +80,8 @@ class Derivation:
         """
         readers, rules = self.entailment.readers, self.alternatives(atom)
         fails = {denied(readers.encoding.fires(rule.id)): rule for rule in rules}
-        core = readers.solver.core(self.completions.literals, list(fails))
+        with self.program.deciding([atom]):
+            core = readers.solver.core(self.completions.literals, list(fails))
         return rules if core is None else tuple(fails[literal] for literal in core)
 
     def rules_for(self, atom: Atom) -> tuple[GroundRule, ...]:
@@ -136,9 +137,9 @@ class Derivation:
             return ()
         if isinstance(formula, Literal):
             return (formula,)
-        parts = [self.missing(part) for part in formula.parts]
+        parts = [part for part in map(self.missing, formula.parts) if part]
         if isinstance(formula, AllOf):
-            return next((part for part in parts if part), ())
+            parts = parts[:1]
         return tuple(literal for part in parts for literal in part)
 
     # -- what rules stand on --------------------------------------------------------------------------------
@@ -146,8 +147,8 @@ class Derivation:
     def basis(self, formula: Formula, *, holds: bool = True) -> Basis:
         """Return on what a formula stands that is certainly true (not `holds`: certainly false).
 
-        Of what is there all counts; of what is missing for a conjunction one part is enough, the one that rests
-        on the fewest answers.
+        Of what is there all counts. Of what is missing only so many parts count as are enough (of a conjunction
+        one), those that rest on the fewest answers.
         """
         key = (formula, holds)
         if key not in self._bases:
@@ -188,14 +189,11 @@ class Derivation:
         if isinstance(formula, Literal):
             found[Literal(formula.atom, formula.positive is holds)] = None
             return
-        certain = (part for part in formula.parts if self.truth(part) is holds)
-        if isinstance(formula, AllOf) and not holds:
-            parts = nsmallest(1, certain, key=self._missing_answers)
-        else:
-            parts = list(certain)
-        if not parts and formula.parts:
+        certain = [part for part in formula.parts if self.truth(part) is holds]
+        enough = formula.enough if holds else len(formula.parts) - formula.enough + 1
+        if len(certain) < enough:
             together[formula if holds else negation(formula)] = None
-        for part in parts:
+        for part in certain if holds else nsmallest(enough, certain, key=self._missing_answers):
             self._gather(part, found, together, holds=holds)
 
     def _missing_answers(self, formula: Formula) -> tuple[int, list[str]]:

@@ -19,6 +19,7 @@ from advisor.inference.domain import Code
 from advisor.inference.formula import Atom, Formula, Literal
 from advisor.inference.ground import GroundRule
 from advisor.inference.program import Program, Row
+from advisor.inference.time_limit import deciding
 from advisor.knowledge.library import Library
 from advisor.knowledge_base import Knowledge
 from advisor.problem import ContradictionError, Problem, place_of
@@ -253,7 +254,8 @@ class Entailment:
                 options = (pair.cnf.all_of(side.answer(other, code)) for code in sorted(codes))
                 literals.append(pair.cnf.any_of(options))
         literals.append(pair.differ((fact, value) for value in self.program.values[fact]))
-        return pair.solver.satisfiable(literals)
+        with deciding("question", self.program.places.get(fact), question):
+            return pair.solver.satisfiable(literals)
 
     @cached_property
     def _known_to_both(self) -> list[Lit]:

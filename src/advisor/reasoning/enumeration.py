@@ -8,6 +8,7 @@ from typing import Final
 
 from advisor.inference.cnf import Lit, denied
 from advisor.inference.solver import Model, Solver
+from advisor.inference.time_limit import Clock, OutOfTimeError
 from advisor.reasoning.completions import Completions
 
 Value = tuple[str, ...]
@@ -25,12 +26,17 @@ def values_over(completions: Completions, facts: Sequence[str]) -> dict[str, tup
     found = {fact: _Values(completions, fact) for fact in facts}
     # Some fact has a value that was not found yet.
     another = solver.switch([values.switch for values in found.values()])
-    while True:
-        model = solver.model([*completions.literals, another])
-        if model is None:
-            break
-        for values in found.values():
-            values.note(model)
+    deciding = completions.readers.program.deciding
+    try:
+        with deciding((fact, "") for fact in facts):
+            while (model := solver.model([*completions.literals, another])) is not None:
+                for values in found.values():
+                    values.note(model)
+    except OutOfTimeError as error:
+        # Together they were too hard: name those that are so by themselves.
+        hard = [fact for fact in facts if solver.soon([*completions.literals, found[fact].switch]) is None]
+        with deciding((fact, "") for fact in hard or facts):
+            raise Clock().error() from error
     for switch in (another, *(values.switch for values in found.values())):
         solver.retire(switch)
     return {fact: None if values.too_many else tuple(values.found) for fact, values in found.items()}

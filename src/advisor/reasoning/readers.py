@@ -114,7 +114,8 @@ class Readers:
         samples = self._taken_over or ((self.drawn, self.drawn.valid),)
         if sum((sample & simulation.atom(self.gate)).bit_count() for simulation, sample in samples) >= FEW:
             return samples
-        model = self.solver.model([*self.assumed, self.encoding.atom(self.gate)])
+        with self.program.deciding([self.gate]):
+            model = self.solver.model([*self.assumed, self.encoding.atom(self.gate)])
         if model is None:
             return samples
         near = Simulation.drawn(self.day.generated, self.known, self.chance, self.encoding.row(model))

@@ -6,13 +6,16 @@ A sample shows what is possible and never what is certain. Whoever needs certain
 from __future__ import annotations
 
 import random
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
+from itertools import accumulate
 from operator import and_, or_
-from typing import Final
+from typing import Final, assert_never
 
+from advisor.inference.counting import where_enough
 from advisor.inference.domain import Code, Domain
-from advisor.inference.formula import AllOf, Atom, Formula, Literal, Threshold
+from advisor.inference.formula import AllOf, AnyOf, AtLeast, Atom, Formula, Literal, Threshold
 from advisor.inference.generated import GeneratedProgram
 from advisor.inference.program import Row
 
@@ -60,11 +63,18 @@ class Simulation:
 
     def where(self, formula: Formula) -> Sample:
         """Return the completions in which a formula is true."""
-        if isinstance(formula, Literal):
-            found = self.atom(formula.atom)
-            return found if formula.positive else EVERY ^ found
-        parts = (self.where(part) for part in formula.parts)
-        return reduce(and_, parts, EVERY) if isinstance(formula, AllOf) else reduce(or_, parts, 0)
+        match formula:
+            case Literal():
+                found = self.atom(formula.atom)
+                return found if formula.positive else EVERY ^ found
+            case AllOf():
+                return reduce(and_, map(self.where, formula.parts), EVERY)
+            case AnyOf():
+                return reduce(or_, map(self.where, formula.parts), 0)
+            case AtLeast():
+                return where_enough(formula.enough, map(self.where, formula.parts), EVERY)
+            case _ as unreachable:
+                assert_never(unreachable)
 
     def atom(self, atom: Atom) -> Sample:
         """Return the completions in which an atom is true."""
@@ -153,10 +163,9 @@ def _drawn(domain: Domain, chance: random.Random) -> dict[Atom, Sample]:
         case _:
             cells = domain.cells
             shares = list(_split(len(cells), EVERY, chance))
-            return {
-                (domain.id, Threshold(cut)): reduce(or_, (shares[i] for i, c in enumerate(cells) if c > cut), 0)
-                for cut in domain.cuts
-            }
+            # Where the answer lies in this cell or in a higher one; above the last cell it never does.
+            reached = [*accumulate([0, *reversed(shares)], or_)][::-1]
+            return {(domain.id, Threshold(cut)): reached[bisect_right(cells, cut)] for cut in domain.cuts}
 
 
 def _kept(domain: Domain, code: Code, kept: Sample, drawn: Mapping[Atom, Sample]) -> dict[Atom, Sample]:

@@ -22,7 +22,8 @@ def circumstances(entailment: Entailment, atom: Atom, scope: Scope, most: int = 
 
     Each set is enough within the scope, and is no longer enough when any of its parts is dropped.
     """
-    return _Search(entailment, Literal(atom), scope).circumstances(most)
+    with entailment.program.deciding([atom]):
+        return _Search(entailment, Literal(atom), scope).circumstances(most)
 
 
 def parts_behind(entailment: Entailment, formula: Formula, scope: Scope) -> tuple[Circumstance, ...]:
@@ -48,12 +49,13 @@ def answers_behind(
     encoding, solver, known = entailment.readers.encoding, entailment.readers.solver, entailment.known
     fixed = [*(encoding.formula(literal) for literal in scope), denied(encoding.formula(formula))]
     kept = dict(known)
-    if solver.satisfiable([*fixed, *encoding.answers(kept)]):
-        raise ValueError("the answers do not settle it")
-    for question in (*(q for q in known if q not in last), *(q for q in known if q in last)):
-        fewer = {q: code for q, code in kept.items() if q != question}
-        if not solver.satisfiable([*fixed, *encoding.answers(fewer)]):
-            kept = fewer
+    with entailment.program.deciding(atoms(formula)):
+        if solver.satisfiable([*fixed, *encoding.answers(kept)]):
+            raise ValueError("the answers do not settle it")
+        for question in (*(q for q in known if q not in last), *(q for q in known if q in last)):
+            fewer = {q: code for q, code in kept.items() if q != question}
+            if not solver.satisfiable([*fixed, *encoding.answers(fewer)]):
+                kept = fewer
     return tuple(q for q in known if q in kept)
 
 
@@ -107,7 +109,8 @@ def _given(entailment: Entailment, formula: Formula, scope: Scope) -> list[Liter
     encoding = entailment.readers.encoding
     told = [lit for question, code in entailment.known.items() for lit in _told(entailment.program, question, code)]
     fixed = [*(encoding.formula(literal) for literal in scope), denied(encoding.formula(formula))]
-    return _core(entailment, told, fixed)
+    with entailment.program.deciding(atoms(formula)):
+        return _core(entailment, told, fixed)
 
 
 def _core(entailment: Entailment, tried: Sequence[Literal], fixed: Sequence[Lit]) -> list[Literal]:

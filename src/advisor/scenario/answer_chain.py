@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
-from advisor.problem import ContradictionError, InputError, Problem, nearest
+from advisor.problem import ContradictionError, InputError, Place, Problem, nearest
 from advisor.scenario.scenario_files import Entry, ScenarioFiles
 from advisor.scenario.scenario_shape import NO_DAY
 
@@ -43,22 +43,30 @@ class AnswerChain:
         self.files = files
         self.problems = problems
         self._reader = CaseReader(knowledge.library, knowledge.rulebase)
-        self._given: dict[tuple[str, str], Given] = {}
+        self._given: dict[Place, Given] = {}
 
     def of(self, entry: Entry) -> Given:
         """Return what is given in a scenario."""
-        return self._of(entry, ())
+        # Down to a base of which it is known what is given in it, and up again; a chain may be of any length.
+        chain: dict[str, Entry] = {}
+        base: Entry | Given = entry
+        while isinstance(base, Entry):
+            if base.place() in self._given:
+                base = self._given[base.place()]
+                break
+            self.problems += base.problems
+            self._check_answers(base)
+            chain[base.id] = base
+            base = self._base(base, chain)
+        for above in reversed(chain.values()):
+            base = self._given[above.place()] = self._over(above, base)
+        return base
 
-    def _of(self, entry: Entry, above: tuple[str, ...]) -> Given:
-        """`above` are the ids by which this entry was reached."""
-        key = (str(entry.path), str(entry.place()))
-        if key not in self._given:
-            self.problems += entry.problems
-            self._check_answers(entry)
-            self._given[key] = _over(entry, self._base(entry, (*above, entry.id)))
-        return self._given[key]
+    def _base(self, entry: Entry, chain: Mapping[str, Entry]) -> Entry | Given:
+        """Return the scenario on which one is based or, where it is based on none, what is given without it.
 
-    def _base(self, entry: Entry, above: tuple[str, ...]) -> Given:
+        `chain` are the scenarios by which this one was reached, and itself, by their ids.
+        """
         if "based_on" not in entry.raw:
             return Given(None, {})
         name = entry.text("based_on")
@@ -66,9 +74,9 @@ class AnswerChain:
             return LOST
         if name.startswith(CASE):
             return self._case(entry, name.removeprefix(CASE))
-        if name in above:
-            circle = " -> ".join((*above[above.index(name) :], name))
-            self._problem(entry, "scenario.circle", names=circle)
+        if name in chain:
+            ids = list(chain)
+            self._problem(entry, "scenario.circle", names=" -> ".join((*ids[ids.index(name) :], name)))
             return LOST
         try:
             base = self.files.find(name, entry.path)
@@ -76,10 +84,10 @@ class AnswerChain:
             self.problems += error.problems
             return LOST
         if base is None:
-            near = nearest(name, [known for known in self.files.ids() if known != entry.id])
+            near = nearest(name, (known for known in self.files.ids() if known != entry.id))
             self._problem(entry, "scenario.base_unknown", name=name, near=near)
             return LOST
-        return self._of(base, above)
+        return base
 
     def _case(self, entry: Entry, name: str) -> Given:
         case = self.library.cases.get(name)
@@ -98,17 +106,16 @@ class AnswerChain:
         except InputError as error:
             self.problems += error.problems
 
+    def _over(self, entry: Entry, base: Given) -> Given:
+        """Return what is given in an entry, laid over its base; of names that are those of no question was told."""
+        shape = entry.shape
+        if shape is None:
+            return LOST
+        named = {self._reader.question(name, entry.place()): value for name, value in shape.answers.items()}
+        own = {name: value for name, value in named.items() if isinstance(name, str)}
+        answers = {name: value for name, value in {**base.answers, **own}.items() if name not in shape.unknown}
+        unknown = (base.unknown - own.keys()) | set(shape.unknown)
+        return Given(base.as_of if shape.as_of == NO_DAY else shape.as_of, answers, unknown, base.followed)
+
     def _problem(self, entry: Entry, message: str, **values: str) -> None:
         self.problems.append(Problem(entry.place("based_on"), message, values))
-
-
-def _over(entry: Entry, base: Given) -> Given:
-    """Return what is given in an entry, laid over its base."""
-    shape = entry.shape
-    if shape is None:
-        return LOST
-    answers = {
-        name: value for name, value in {**base.answers, **shape.answers}.items() if name not in shape.unknown
-    }
-    unknown = (base.unknown - shape.answers.keys()) | set(shape.unknown)
-    return Given(base.as_of if shape.as_of == NO_DAY else shape.as_of, answers, unknown, base.followed)

@@ -69,6 +69,7 @@ class ScenarioFiles:
         """`words` are those that may be used in scenario files."""
         self.words = words
         self._entries: dict[Path, tuple[Entry, ...]] = {}
+        self._by_id: dict[Path, dict[str, Entry]] = {}
         self._problems: dict[Path, tuple[Problem, ...]] = {}
 
     def entries(self, path: Path) -> tuple[Entry, ...]:
@@ -79,6 +80,7 @@ class ScenarioFiles:
                 self._entries[path] = tuple(self._read(path))
             except InputError as error:
                 self._problems[path] = error.problems
+            self._by_id[path] = {entry.id: entry for entry in reversed(self._entries[path])}
         if path in self._problems:
             raise InputError(self._problems[path])
         return self._entries[path]
@@ -88,24 +90,18 @@ class ScenarioFiles:
 
         Raises `InputError` where another file of the folder, which might have it, is no scenario file.
         """
-        for entry in self._known(path):
-            if entry.id == name:
-                return entry
+        for known in (path, *self._by_id):
+            if name in self._by_id.get(known, {}):
+                return self._by_id[known][name]
         for other in yaml_files(path.parent):
-            for entry in self.entries(other):
-                if entry.id == name:
-                    return entry
+            self.entries(other)
+            if name in self._by_id[other]:
+                return self._by_id[other][name]
         return None
 
     def ids(self) -> list[str]:
         """Return every id that was read so far."""
         return [entry.id for entries in self._entries.values() for entry in entries]
-
-    def _known(self, first: Path) -> Iterator[Entry]:
-        yield from self._entries.get(first, ())
-        for path, entries in self._entries.items():
-            if path != first:
-                yield from entries
 
     def _read(self, path: Path) -> Iterator[Entry]:
         document = read_document(path, pipes=False)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from advisor.knowledge_base import Knowledge
-from advisor.problem import InputError, Place, Problem
+from advisor.problem import MOST_FINDINGS, InputError, Place, Problem
 from advisor.scenario.answer_chain import AnswerChain
 from advisor.scenario.expectation_reader import ExpectationReader
 from advisor.scenario.naming import scenario_words
@@ -51,10 +51,14 @@ class ScenarioReader:
             except InputError as error:
                 problems += error.problems
         reading = _Reading(self.knowledge, self.files, self._places, problems, self.completed)
-        scenarios = [reading.scenario(entry) for entry in entries]
+        scenarios = []
+        for entry in entries:
+            if len(problems) >= MOST_FINDINGS:
+                break
+            scenarios.append(reading.scenario(entry))
         if problems:
             # What is wrong with a base is found by each scenario that is based on it.
-            raise InputError([p for i, p in enumerate(problems) if p not in problems[:i]])
+            raise InputError(dict.fromkeys(problems))
         return tuple(scenario for scenario in scenarios if scenario is not None)
 
 

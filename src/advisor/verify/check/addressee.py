@@ -10,6 +10,7 @@ from advisor.inference.cnf import Lit, denied
 from advisor.inference.condition import formula_of, written
 from advisor.inference.formula import Formula
 from advisor.inference.ground import GroundRule
+from advisor.inference.time_limit import deciding
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding
 from advisor.verify.proof.days import Days, Found, Stretch
@@ -57,7 +58,9 @@ def _broken(stretch: Stretch, claims: list[_Claim]) -> Iterator[tuple[_Claim, Fo
         for claim in there
     }
     while breach:
-        model = encoding.solver.model([encoding.cnf.any_of(list(breach.values()))])
+        rules = [claim.rule for claim in breach]
+        with deciding("rule", rules[0].place, *(rule.id for rule in rules)):
+            model = encoding.solver.model([encoding.cnf.any_of(list(breach.values()))])
         if model is None:
             return
         for claim, literal in list(breach.items()):

@@ -10,6 +10,7 @@ from advisor.inference.condition import Combination, Condition, formula_of, writ
 from advisor.inference.encoding import Encoding, answers_alone
 from advisor.inference.ground import fits
 from advisor.inference.rulebase import RuleBase
+from advisor.inference.time_limit import deciding
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding, Related, Told
 from advisor.verify.proof.days import Days, Stretch
@@ -55,7 +56,9 @@ class DeadRules:
     def _contradictions(self) -> Iterator[Finding]:
         encoding = answers_alone(self.rulebase)
         for exclusion in self.rulebase.exclusions:
-            if not encoding.solver.satisfiable([encoding.formula(exclusion.formula)]):
+            with deciding("rule", exclusion.place, exclusion.shape.id):
+                possible = encoding.solver.satisfiable([encoding.formula(exclusion.formula)])
+            if not possible:
                 conditions = _core(encoding, exclusion.condition)
                 told = {"name": exclusion.shape.id, "conditions": conditions}
                 place = self.files.of_rule(exclusion.place)
@@ -64,6 +67,10 @@ class DeadRules:
     # -- why --------------------------------------------------------------------------------------------------
 
     def _dead(self, source: Source) -> Finding:
+        with deciding("rule", source.place, source.shape.id):
+            return self._explained(source)
+
+    def _explained(self, source: Source) -> Finding:
         name, place = source.shape.id, self.files.of_rule(source.place)
         law = law_of(source)
         stretch = next((s for s in self.days.stretches if s.in_force(law)), None)

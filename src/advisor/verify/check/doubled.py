@@ -9,6 +9,7 @@ from advisor.inference.authored import SourceRule
 from advisor.inference.cnf import Lit, denied
 from advisor.inference.condition import formula_of
 from advisor.inference.formula import Atom
+from advisor.inference.time_limit import deciding
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding, Related
 from advisor.verify.proof.days import Days, Found, Stretch
@@ -46,7 +47,8 @@ def _alike(days: Days, dead: frozenset[str]) -> Iterator[list[SourceRule]]:
 
 def _only_first(days: Days, first: SourceRule, second: SourceRule) -> Found | None:
     """Return answers under which the first rule fires and the second does not."""
-    return days.find(lambda stretch: [_fires(stretch, first), denied(_fires(stretch, second))])
+    with deciding("rule", first.place, first.shape.id, second.shape.id):
+        return days.find(lambda stretch: [_fires(stretch, first), denied(_fires(stretch, second))])
 
 
 def _fires(stretch: Stretch, rule: SourceRule) -> Lit:

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from advisor.inference.authored import Source, law_of
 from advisor.inference.cnf import Lit
 from advisor.inference.condition import Combination, Condition, Negation, Test, formula_of, written
-from advisor.inference.encoding import answers_alone
+from advisor.inference.encoding import Encoding, answers_alone
 from advisor.inference.formula import Formula
 from advisor.inference.rulebase import Exclusion
+from advisor.inference.time_limit import deciding
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding
 from advisor.verify.proof.days import Days, Stretch
@@ -74,19 +75,24 @@ def _matters(days: Days, source: Source, part: Part, earlier: Formula) -> bool:
         changed = encoding.cnf.unlike(encoding.formula(before), encoding.formula(after))
         return [encoding.formula(earlier), changed]
 
-    return days.find(differs) is not None
+    with deciding("rule", source.place, source.shape.id):
+        return days.find(differs) is not None
 
 
 def _idle_in(days: Days, exclusion: Exclusion) -> Iterator[Part]:
     """Yield the parts of a contradiction that never matter."""
     encoding = answers_alone(days.knowledge.rulebase)
     whole = encoding.formula(exclusion.formula)
-    if not encoding.solver.satisfiable([whole]):
-        return
-    for part in _removable(exclusion.condition):
-        rest = encoding.formula(formula_of(part.left_out()))
-        if not encoding.solver.satisfiable([encoding.cnf.unlike(whole, rest)]):
-            yield part
+    if _possible(encoding, exclusion, whole):
+        for part in _removable(exclusion.condition):
+            rest = encoding.formula(formula_of(part.left_out()))
+            if not _possible(encoding, exclusion, encoding.cnf.unlike(whole, rest)):
+                yield part
+
+
+def _possible(encoding: Encoding, exclusion: Exclusion, literal: Lit) -> bool:
+    with deciding("rule", exclusion.place, exclusion.shape.id):
+        return encoding.solver.satisfiable([literal])
 
 
 def _findings(files: Files, rule: str, idle: Iterator[Part]) -> Iterator[Finding]:

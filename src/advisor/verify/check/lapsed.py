@@ -8,6 +8,7 @@ from itertools import pairwise
 from advisor.inference.cnf import Cnf, Lit, denied
 from advisor.inference.encoding import Encoding
 from advisor.inference.ground import GroundRule
+from advisor.inference.time_limit import deciding
 from advisor.knowledge.library import Library
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding
@@ -71,10 +72,11 @@ class _Change:
         gone = [denied(self.new.atom(head)) for head in rule.heads]
         silent = [denied(self._begun[name]) for name in {name for name, _ in rule.heads} if name in self._begun]
         lapsing = self.cnf.all_of([*self._admissible, self.old.fires(rule.id), *gone, *silent])
-        model = self.old.solver.model([lapsing])
-        if model is None:
-            return None
-        return example_of(self.old, model, lapsing, self.before.last or self.before.first)
+        with deciding("rule", rule.place, rule.id):
+            model = self.old.solver.model([lapsing])
+            if model is None:
+                return None
+            return example_of(self.old, model, lapsing, self.before.last or self.before.first)
 
 
 def _finding(files: Files, before: Stretch, after: Stretch, rule: GroundRule, example: Example) -> Finding:

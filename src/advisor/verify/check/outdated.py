@@ -10,6 +10,7 @@ from advisor.inference.encoding import answers_alone
 from advisor.inference.formula import Atom
 from advisor.inference.ground import GroundRule
 from advisor.inference.rulebase import Exclusion
+from advisor.inference.time_limit import deciding
 from advisor.knowledge.library import Library
 from advisor.knowledge.term import Step, Term
 from advisor.verify.check.files import Files
@@ -42,7 +43,8 @@ def _rule(days: Days, files: Files, rule: GroundRule) -> Iterator[Finding]:
     def fires(stretch: Stretch) -> Sequence[Lit] | None:
         return [stretch.encoding.fires(rule.id)] if _within(stretch, gone) else None
 
-    found = days.find(fires) if gone else None
+    with deciding("rule", rule.place, rule.id):
+        found = days.find(fires) if gone else None
     if found is not None:
         day = _within(found.stretch, gone)[0]
         values = {"name": rule.source, "day": day.isoformat(), "articles": ", ".join(cites)}
@@ -57,7 +59,8 @@ def _contradiction(days: Days, files: Files, exclusion: Exclusion) -> Iterator[F
         return
     encoding = answers_alone(days.knowledge.rulebase)
     shown = encoding.formula(exclusion.formula)
-    model = encoding.solver.model([shown])
+    with deciding("rule", exclusion.place, name):
+        model = encoding.solver.model([shown])
     example = example_of(encoding, model, shown, gone[0]) if model else None
     values = {"name": name, "day": gone[0].isoformat(), "articles": ", ".join(cites)}
     place = files.of_rule(exclusion.place)
@@ -83,7 +86,8 @@ def outdated_texts(days: Days, files: Files) -> Iterator[Finding]:
 
 
 def _comes_out(days: Days, atom: Atom, gone: Sequence[date]) -> Found | None:
-    return days.find(lambda stretch: [stretch.encoding.atom(atom)] if _within(stretch, gone) else None)
+    with days.deciding(atom[0]):
+        return days.find(lambda stretch: [stretch.encoding.atom(atom)] if _within(stretch, gone) else None)
 
 
 def _days_gone(library: Library, cites: Collection[str], firsts: Iterator[date]) -> tuple[date, ...]:

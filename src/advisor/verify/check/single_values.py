@@ -8,6 +8,7 @@ from itertools import combinations
 from advisor.inference.cnf import Lit, denied
 from advisor.inference.formula import Literal, at_least
 from advisor.inference.ground import GroundRule
+from advisor.inference.time_limit import deciding
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding, Related, Told
 from advisor.verify.proof.days import Days, Found, Stretch
@@ -48,7 +49,8 @@ def _gap(days: Days, files: Files, name: str) -> Iterator[Finding]:
         none = [denied(stretch.encoding.atom((name, value))) for value in library.values(name)]
         return [*stretch.scope(name), *none]
 
-    found = days.find(without)
+    with days.deciding(name):
+        found = days.find(without)
     if found is not None:
         told: Told = {"label": library.all_facts[name].label, "name": name}
         yield Finding("gap", name, files.of_fact(name), "check.gap", told, found.example())
@@ -57,7 +59,9 @@ def _gap(days: Days, files: Files, name: str) -> Iterator[Finding]:
 def _conflicts(days: Days, files: Files, name: str) -> Iterator[Finding]:
     library = days.knowledge.library
     several = at_least(2, [Literal((name, value)) for value in library.values(name)])
-    if days.find(lambda stretch: [*stretch.scope(name), stretch.encoding.formula(several)]) is None:
+    with days.deciding(name):
+        found = days.find(lambda stretch: [*stretch.scope(name), stretch.encoding.formula(several)])
+    if found is None:
         return
     rules = [rule for rule in days.knowledge.rulebase.rules if _values(rule, name)]
     rules.sort(key=lambda rule: (rule.place, rule.id))
@@ -88,7 +92,8 @@ def _together(days: Days, name: str, first: GroundRule, second: GroundRule) -> F
     def both(stretch: Stretch) -> list[Lit]:
         return [*stretch.scope(name), stretch.encoding.fires(first.id), stretch.encoding.fires(second.id)]
 
-    return days.find(both)
+    with deciding("rule", first.place, first.id, second.id):
+        return days.find(both)
 
 
 def _values(rule: GroundRule, name: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from advisor.inference.addressees import read_addressees
 from advisor.inference.condition import tests_of
 from advisor.inference.domain import Domain
 from advisor.inference.formula import Atom
+from advisor.inference.time_limit import deciding
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding, Related, Told
 from advisor.verify.proof.days import Days, Stretch
@@ -86,7 +87,8 @@ class _Twins:
     def told_apart(self, free: Collection[Atom]) -> bool:
         """Whether the two can differ in what is shown where they differ at most in the atoms `free`."""
         same = [literal for atom, literal in self._same.items() if atom not in free]
-        return self._pair.solver.satisfiable([*same, self._differ])
+        with deciding("question", None, *dict.fromkeys(name for name, _ in free)):
+            return self._pair.solver.satisfiable([*same, self._differ])
 
 
 def unused_facts(days: Days, files: Files) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from advisor.inference.condition import tests_of
 from advisor.inference.domain import Domain
 from advisor.inference.formula import Formula, conjunction, negation
 from advisor.inference.ground import GroundRule
+from advisor.inference.time_limit import deciding
 from advisor.knowledge_base import Knowledge
 from advisor.scenario.scenario import Scenario
 from advisor.scenario.sorted_scenarios import sorted_scenarios
@@ -69,6 +70,10 @@ class _Covering:
     # -- rules ----------------------------------------------------------------------------------------------
 
     def _rule(self, decision: str, source: Source) -> RuleCoverage:
+        with deciding("rule", source.place, source.shape.id):
+            return self._covered(decision, source)
+
+    def _covered(self, decision: str, source: Source) -> RuleCoverage:
         name, condition = source.shape.id, source.condition
         scope = scope_of(self.rulebase, self.gate, name)
         fired = self._fired(self.rulebase.by_source[name]) & self.columns.formula(scope)

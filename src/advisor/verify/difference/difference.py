@@ -110,16 +110,17 @@ class _Comparison:
         days: list[Span] = []
         told: tuple[Example, tuple[str, ...], tuple[str, ...]] | None = None
         for view, span in self.views:
-            literal = view.differing(fact, self._atoms(fact, part, view))
-            # On older days only whether there is a difference counts, not which case is nearest to a known one.
-            rows = None if literal is None else view.rows(literal, {} if told else self.near)
-            if literal is None or rows is None:
-                continue
-            days.append(span)
-            if told is None:
-                old = _outcome(self.old, view.day, rows[0], fact, part)
-                new = _outcome(self.new, view.day, rows[1], fact, part)
-                told = (view.example(literal, rows), old, new)
+            with view.new.program.deciding([(fact, part)]):
+                literal = view.differing(fact, self._atoms(fact, part, view))
+                # On older days only whether there is a difference counts, not which case is nearest to a known one.
+                rows = None if literal is None else view.rows(literal, {} if told else self.near)
+                if literal is None or rows is None:
+                    continue
+                days.append(span)
+                if told is None:
+                    old = _outcome(self.old, view.day, rows[0], fact, part)
+                    new = _outcome(self.new, view.day, rows[1], fact, part)
+                    told = (view.example(literal, rows), old, new)
         if told is not None:
             yield FactDifference(fact, part, tuple(_joined(days)), *told)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Mapping, Set
 from dataclasses import dataclass
 
-from advisor.inference.formula import AllOf, Formula, Literal
+from advisor.inference.formula import Formula, Literal
 from advisor.inference.rulebase import RuleBase
 from advisor.knowledge.library import Library
 
@@ -86,7 +87,8 @@ def _unordered(formula: Formula) -> Hashable:
     """Return what is equal for formulas that only list their parts in another order."""
     if isinstance(formula, Literal):
         return formula
-    return isinstance(formula, AllOf), frozenset(_unordered(part) for part in formula.parts)
+    parts = Counter(_unordered(part) for part in formula.parts)
+    return formula.enough, frozenset(parts.items())
 
 
 def _names(before: Mapping[str, object], after: Mapping[str, object]) -> Names:

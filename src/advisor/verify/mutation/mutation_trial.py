@@ -10,6 +10,7 @@ from advisor.inference.bit_parallel import Columns
 from advisor.inference.case import Case, CaseReader
 from advisor.inference.cnf import Lit
 from advisor.inference.program import Row
+from advisor.inference.time_limit import deciding
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, KnowledgeError
 from advisor.scenario.judging import judge, judge_refusal
@@ -42,6 +43,10 @@ class MutationTrial:
 
     def outcome(self, mutant: Mutant) -> MutantOutcome:
         """Return what becomes of a mutant."""
+        with deciding("rule", mutant.place, mutant.subject):
+            return self._outcome(mutant)
+
+    def _outcome(self, mutant: Mutant) -> MutantOutcome:
         changed = self.mutated.knowledge(mutant)
         if changed is None:
             return MutantOutcome(mutant, "refused")

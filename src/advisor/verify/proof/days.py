@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,6 +12,7 @@ from advisor.inference.cnf import Lit
 from advisor.inference.encoding import Encoding
 from advisor.inference.formula import Atom
 from advisor.inference.solver import Model
+from advisor.inference.time_limit import deciding
 from advisor.knowledge_base import Knowledge
 from advisor.verify.proof.example import Example, example_of
 
@@ -99,17 +101,24 @@ class Days:
                 return Found(stretch, model, tuple(literals))
         return None
 
+    def deciding(self, fact: str) -> AbstractContextManager[None]:
+        """Say that answers are looked for which show something of a fact; see `time_limit`."""
+        places = (stretch.program.places[fact] for stretch in self.every if fact in stretch.program.places)
+        return deciding("fact", next(places, None), fact)
+
     def fires(self, rule: str) -> bool:
         """Whether a ground rule (by id) fires under any answers."""
         if rule not in self._fired:
-            self._learn(self.find(lambda stretch: [stretch.encoding.fires(rule)]))
+            with deciding("rule", self.knowledge.rulebase.by_id[rule].place, rule):
+                self._learn(self.find(lambda stretch: [stretch.encoding.fires(rule)]))
         return rule in self._fired
 
     def comes_out(self, atom: Atom, *, admissibly: bool) -> bool:
         """Whether an atom is true under any answers (`admissibly`: under any for which the gate holds)."""
         held = self._held_admissibly if admissibly else self._held
         if atom not in held:
-            self._learn(self.find(lambda s: [*((s.gate,) if admissibly else ()), s.encoding.atom(atom)]))
+            with self.deciding(atom[0]):
+                self._learn(self.find(lambda s: [*((s.gate,) if admissibly else ()), s.encoding.atom(atom)]))
         return atom in held
 
     def _learn(self, found: Found | None) -> None:

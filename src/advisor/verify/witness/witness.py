@@ -11,6 +11,7 @@ from advisor.inference.cnf import Lit
 from advisor.inference.condition import Test, formula_of, tests_of
 from advisor.inference.formula import Formula, conjunction, negation
 from advisor.inference.program import Row
+from advisor.inference.time_limit import deciding
 from advisor.knowledge_base import Knowledge
 from advisor.verify.proof.answers import Codes, case_codes
 from advisor.verify.proof.days import Days, Stretch
@@ -56,6 +57,10 @@ class Witnesses:
 
     def of(self, source: Source) -> RuleWitness:
         """Return the witnesses of a rule, ranking or shortfall."""
+        with deciding("rule", source.place, source.shape.id):
+            return self._found(source)
+
+    def _found(self, source: Source) -> RuleWitness:
         scope = scope_of(self.rulebase, self._gate, source.shape.id)
         for stretch in self.stretches:
             if not stretch.in_force(law_of(source)):
