@@ -19,7 +19,8 @@ class Interview:
 
     What is asked next always follows from the session alone; only going back to an earlier question is a choice
     of the person. Nothing is kept before the person has said something. Where keeping fails (OSError), the
-    interview goes on in memory, `unkept` says why, and every later change tries anew.
+    interview goes on in memory, `unkept` says why, and every later change tries anew. `keep` may give the interview
+    another `name` first.
     """
 
     def __init__(

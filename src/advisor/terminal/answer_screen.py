@@ -20,8 +20,8 @@ from advisor.understanding.words import typed_words
 
 NOTHING = "[]"
 LONGEST = 60
-KEYS = ("up", "down", "left", "enter", "escape", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "?")
-"""The keys that a field for a number leaves to the screen."""
+KEYS = ("left", "?")
+"""The keys that a field for a number leaves to the screen, beside those that edit nothing."""
 
 
 class AnswerScreen(Screen):
@@ -64,6 +64,8 @@ class AnswerScreen(Screen):
         self.list = OptionList(items, always, several=several, numbered=not number, find=self._find)
         if isinstance(now, tuple):
             self.list.marked = set(now)
+            if not now:
+                self.list.put_on(NOTHING)
         elif isinstance(now, str):
             self.list.put_on(now)
         if number:

@@ -28,7 +28,7 @@ class Sentences(Validator):
 class Field:
     """A line of at most `longest` characters, judged as it is typed.
 
-    The screen that has the field gets the keys in `passes`; all other keys edit the text. `below` draws what else
+    The screen that has the field gets the keys in `passes`, and those that edit no text. `below` draws what else
     stands under it. With `replace` what is typed or pasted first replaces the text that stood there.
     """
 

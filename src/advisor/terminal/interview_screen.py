@@ -12,6 +12,7 @@ from advisor.report.wording import Wording
 from advisor.terminal.answer_screen import AnswerScreen
 from advisor.terminal.interview_actions import InterviewActions
 from advisor.terminal.interview_talk import (
+    go_on,
     heading,
     not_offered,
     note_on,
@@ -50,6 +51,7 @@ class InterviewScreen(BaseScreen):
         self.folder = folder
         self.started = bool(interview.session.given)
         self.actions = InterviewActions(host, interview, wording, self._show)
+        self._answers: AnswerScreen | None = None
         self._show()
 
     # -- what shows -----------------------------------------------------------------------------------------
@@ -77,7 +79,8 @@ class InterviewScreen(BaseScreen):
         self.actions.wording = self.wording
         name = self.interview.question if self.started else None
         self.question = None if name is None else self.interview.interviewer.library.questions[name]
-        self.shown: AnswerScreen | MenuScreen = self._asked(self.question) if self.question else self._menu()
+        self._answers = None if self.question is None else self._asked(self.question)
+        self.shown: AnswerScreen | MenuScreen = self._answers or self._menu()
         self.keys, self.field = self.shown.keys, self.shown.field
 
     def _asked(self, question: Question) -> AnswerScreen:
@@ -93,6 +96,11 @@ class InterviewScreen(BaseScreen):
             *((Paragraph(closed, "class:dim"),) if closed else ()),
             BLANK,
         )
+        before = self._answers
+        if before is not None and (before.question, before.offer) == (question, offer):
+            # What was marked and typed stays, whatever else was said in between.
+            before.heading = heading
+            return before
         return AnswerScreen(
             self.host,
             wording,
@@ -267,7 +275,7 @@ class InterviewScreen(BaseScreen):
 
     def _go_on(self) -> None:
         """Go on to the diagnosis."""
-        self.interview.go_on()
+        self.host.message = go_on(self.interview, self.wording)
         self._show()
 
     def _why_barred(self) -> None:

@@ -50,7 +50,7 @@ def tried(interview: Interview, question: str, answer: Answer, wording: Wording)
 
 def open_questions(interview: Interview, wording: Wording) -> Writer:
     """Return what writes the questions on which open conclusions hang."""
-    from advisor.report.open_questions_report import write_open_questions
+    from advisor.interview.open_questions_report import write_open_questions
 
     turn = interview.turn
     return lambda stream, width: write_open_questions(interview.interviewer, turn, wording.language, stream, width)

@@ -15,7 +15,9 @@ from advisor.report.wording import Wording
 from advisor.terminal.interview_files import kinds, proposed_name, write_file
 from advisor.terminal.interview_talk import (
     answered,
+    drop_party,
     given_answers,
+    go_on,
     name_party,
     not_offered,
     note_on,
@@ -68,7 +70,8 @@ class PlainInterview:
         if not session.given:
             self._talk.say("interview.start.title")
             self._talk.bullets(start_lines(self.interview, self.wording, self.folder))
-        self._talk.say("interview.welcome", day=self.wording.day(session.as_of), name=self.interview.name)
+        key = "interview.welcome_unkept" if self.interview.unkept else "interview.welcome"
+        self._talk.say(key, day=self.wording.day(session.as_of), name=self.interview.name)
         self._talk.say("interview.words")
 
     # -- one question ---------------------------------------------------------------------------------------
@@ -227,8 +230,15 @@ class PlainInterview:
     def _pick(self, labels: Sequence[str], of: Sequence[str], prompt: str) -> str | None:
         """Ask which of several is meant; None where the person names none."""
         self._talk.options(labels)
+        line = self._reply_to(prompt)
+        return None if line is None else self._picked(line, of)
+
+    def _reply_to(self, prompt: str) -> str | None:
+        """Ask for something that can be left; say that nothing was chosen where it is, and return None."""
         line = self._talk.read(prompt)
-        return self._picked(line.strip(), of) if line is not None and line.strip() else None
+        if line is not None and not line.strip():
+            self._talk.say("interview.nothing_chosen")
+        return (line or "").strip() or None
 
     def _names(self, name: str) -> None:
         """Name a party, or list those that are named."""
@@ -245,12 +255,9 @@ class PlainInterview:
         self._talk.print(told)
 
     def _drop_party(self, number: str) -> None:
-        parties = list(self.interview.session.parties)
-        picked = self._picked(number, [str(place) for place in range(len(parties))])
+        picked = self._picked(number, [str(place) for place in range(len(self.interview.session.parties))])
         if picked is not None:
-            gone = parties.pop(int(picked))
-            self.interview.naming(parties)
-            self._talk.say("interview.party_gone", name=gone.name or gone.kind)
+            self._talk.print(drop_party(self.interview, int(picked), self.wording))
 
     def _write(self, argument: str) -> None:
         """Write the answers, the advice or what has to be found out to a file."""
@@ -282,8 +289,8 @@ class PlainInterview:
         offer = self.interviewer.offer(self.interview.session, name)
         self._talk.say("interview.what_if", question=self.wording.text(question.text))
         self._show_answers(question, offer)
-        line = self._talk.read("interview.prompt_what_if")
-        if line is None or not line.strip():
+        line = self._reply_to("interview.prompt_what_if")
+        if line is None:
             return
         reply = read_reply(line, question, offer)
         if isinstance(reply, Ambiguous | NotUnderstood):
@@ -291,7 +298,7 @@ class PlainInterview:
         elif isinstance(reply, Meant):
             self._try(name, reply.answer)
         else:
-            self._talk.say("interview.not_understood", given=line.strip())
+            self._talk.say("interview.not_understood", given=line)
 
     def _try(self, question: str, answer: Answer) -> None:
         try:
@@ -339,10 +346,9 @@ class PlainInterview:
             if line is None:
                 return
             command = read_command(line)
-            if command is None:
-                if line.strip():
-                    self._day(line.strip())
-            elif not self._anywhere(command):
+            if command is None and line.strip():
+                self._day(line.strip())
+            elif command is None or not self._anywhere(command):
                 self._talk.say("interview.own_day")
 
     def _stop_line(self) -> None:
@@ -357,7 +363,9 @@ class PlainInterview:
                 return
             command, answer = read_command(line), read_yes_or_no(line)
             if answer == "yes" and goes_on:
-                self.interview.go_on()
+                told = go_on(self.interview, self.wording)
+                if told:
+                    self._talk.print(told)
                 return
             if answer == "no" and goes_on:
                 self._quit()

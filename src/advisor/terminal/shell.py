@@ -42,9 +42,12 @@ STYLES = {
 }
 KEYS = (
     "up", "down", "left", "right", "pageup", "pagedown", "home", "end", "enter", "escape", "backspace", "tab",
-    "space", "f1", "f2", "f3", "f5", "f6",
+    "space", *(f"f{number}" for number in range(1, 13)),
 )  # fmt: skip
 """The keys by name; what else can be printed is a character."""
+
+EDITING = ("left", "right", "home", "end", "backspace", "space")
+"""Of these the keys that edit a field."""
 
 ESCAPE_SECONDS = 0.05
 """How long Escape waits for the rest of a sequence; a person who presses it should not wait."""
@@ -157,7 +160,8 @@ class Shell:
 
         def bind(key: str) -> None:
             name = key if key in KEYS else "char"
-            wanted = Condition(lambda: self._edited is None or key in self._edited.passes)
+            edits = name == "char" or key in EDITING
+            wanted = Condition(lambda: self._edited is None or not edits or key in self._edited.passes)
             bindings.add(key, filter=wanted)(lambda event: self._take(name, event.data))
 
         for key in (*KEYS, "?", Keys.Any):
