@@ -115,7 +115,7 @@ def place_of(path: Path | str, line: int = 0, column: int = 0) -> Place:
     text = str(path)
     try:
         relative = str(Path(path).resolve().relative_to(Path.cwd()))
-    except (ValueError, OSError):
+    except (ValueError, OSError, RuntimeError):  # RuntimeError: a link that leads back to itself
         relative = text
     return Place(relative if len(relative) < len(text) else text, line, column)
 
