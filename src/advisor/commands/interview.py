@@ -143,7 +143,7 @@ def _begun(
             interview = _unheld(interviewer, session, store, stack, error.strerror or str(error))
             print(said_of_keeping(interview, Wording(knowledge.library, language)), file=sys.stderr)
         else:
-            interview = Interview(interviewer, session, name, store.save, delete=store.delete)
+            interview = Interview(interviewer, session, name, store.save, delete=store.delete, new=True)
         yield interview
 
 
@@ -159,7 +159,8 @@ def _unheld(
         store.save(replace(saved, name=interview.name))
 
     held: list[str] = []
-    interview = Interview(interviewer, session, date.today().isoformat(), keep, delete=store.delete)
+    name = date.today().isoformat()
+    interview = Interview(interviewer, session, name, keep, delete=store.delete, new=True)
     interview.unkept = reason
     return interview
 

@@ -31,14 +31,19 @@ class Interview:
         keep: Callable[[Saved], object],
         stage: Stage = "headline",
         delete: Callable[[str], object] = lambda name: None,
+        *,
+        new: bool = False,
     ) -> None:
-        """Go on with `session`; `keep` writes it, `delete` takes what was written under `name` away."""
+        """Go on with `session`; `keep` writes it, `delete` takes what was written under `name` away.
+
+        `new`: nothing of the session is kept yet, whatever stands in it.
+        """
         self.interviewer = interviewer
         self.name = name
         self._keep = keep
         self._delete = delete
         self._session = session
-        self._kept = (session, stage)
+        self._kept = (Session(session.as_of) if new else session, stage)
         self.unkept = ""
         self.deleted = False
         self._stage = stage

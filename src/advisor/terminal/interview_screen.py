@@ -121,8 +121,8 @@ class InterviewScreen(BaseScreen):
 
     def _start_page(self) -> MenuScreen:
         say = self.wording.say
-        lines = start_lines(self.interview, self.wording, self.folder)
-        above = (Paragraph(say("interview.start.title"), "class:question"), BLANK, *map(_point, lines), BLANK)
+        above = (Paragraph(say("interview.start.title"), "class:question"), BLANK)
+        below = map(_point, start_lines(self.interview, self.wording, self.folder))
         day = self.wording.day(self.interview.session.as_of)
         actions: dict[str, Callable[[], None]] = {
             say("interview.do.start"): self._start,
@@ -131,7 +131,7 @@ class InterviewScreen(BaseScreen):
             say("interview.do.change_day", day=day): self.actions.ask_day,
             say("interview.do.quit"): self.host.leave,
         }
-        return MenuScreen(self.host, above, actions, keys="interview.keys.start")
+        return MenuScreen(self.host, above, actions, tuple(below), "interview.keys.start")
 
     def _day_wanted(self) -> MenuScreen:
         """Ask for the day of signing: nothing else is asked before it is named."""

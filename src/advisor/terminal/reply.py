@@ -15,6 +15,12 @@ from advisor.understanding.words import vocabulary
 WITH_MORE: Final = frozenset({"answers", "advice", "save", "day", "note", "names", "write", "what_if"})
 """The commands behind which more may stand."""
 
+ASKED_BACK: Final = {
+    "reading.no_option": "interview.not_understood",
+    "reading.no_such_number": "interview.no_such_number",
+}
+"""What an interview says where nothing was understood, with what can be done; other reasons say that themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -48,8 +54,8 @@ def asked_back(reading: Ambiguous | NotUnderstood, question: Question, offer: Of
     if isinstance(reading, Ambiguous):
         names = "; ".join(_numbered(option, question, offer, wording) for option in reading.candidates)
         return wording.say("interview.ambiguous", given=reading.text, options=names)
-    if reading.key == "reading.no_option":
-        return wording.say("interview.not_understood", **reading.values)
+    if reading.key in ASKED_BACK:
+        return wording.say(ASKED_BACK[reading.key], **reading.values)
     sentence = wording.say(reading.key, **reading.values)
     return sentence[0].upper() + sentence[1:] + "."
 
