@@ -118,7 +118,7 @@ class AnswerScreen(Screen):
     def _listed(self, name: str, text: str) -> bool:
         """Hand a key to the list; say where a number is none of its."""
         used = self.list.key(name, text)
-        wrong = self.list.wrong_number()
+        wrong = self.list.wrong_number
         if wrong:
             most = str(len(self.offer.options))
             self.host.message = self.wording.say("interview.no_such_number", given=wrong, most=most)
