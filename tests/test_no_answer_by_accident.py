@@ -1,4 +1,4 @@
-"""Nobody answers by accident: what a person did not choose, mark or write is never taken, and the interview says so."""
+"""Nobody answers by accident: what a person did not choose, mark or write is not taken, and that is said."""
 
 from __future__ import annotations
 
@@ -10,19 +10,17 @@ import pytest
 from advisor.interview.interview import Interview
 from advisor.interview.session import Session
 from advisor.knowledge_base import Knowledge
-from advisor.understanding.reading import UNKNOWN
+from advisor.understanding.reading import UNKNOWN, Answer
 from driver import Driver
 from interviews import DAY, begun, shown, talked
-from pseudo import UP_TO_PARTNERS, signed_on_no_day
+from pseudo import signed_on_no_day
 
-ASKED = {
+SHARED: dict[str, Answer] = {"initiator": "regency", "counterparts": ("regency_city_same_province",)}
+ASKED: dict[str, tuple[str, dict[str, Answer]]] = {
     "choice": ("initiator", {}),
-    "choices": ("counterparts", UP_TO_PARTNERS),
-    "number": ("region_count", {"initiator": "regency", "counterparts": ("regency_city_same_province",)}),
-    "yes_no": (
-        "bordering",
-        {"initiator": "regency", "counterparts": ("regency_city_same_province",), "region_count": 3},
-    ),
+    "choices": ("counterparts", {}),
+    "number": ("region_count", SHARED),
+    "yes_no": ("bordering", {**SHARED, "region_count": 3}),
 }
 """For each type a question, and answers with which it is asked when all before it is not known."""
 
@@ -30,7 +28,7 @@ ACCIDENTS = {
     "Enter at once": ["enter"],
     "Enter twice": ["enter", "enter"],
     "a number of no option": ["9", "9", "9", "enter"],
-    "a number, and one more": ["1", "9", "9", "enter"],
+    "a number, and more digits": ["1", "9", "9", "9", "enter"],
     "a raised number": ["²", "enter"],
     "a number of another script": ["٣", "enter"],
     "letters that mean nothing": [*"xyz", "enter"],
@@ -71,7 +69,7 @@ def _screen(stack: ExitStack, interview: Interview) -> Driver:
 def _told(driver: Driver) -> str:
     """Return what the screen says to the person: the sentence above the keys, and what is wrong with a number."""
     field = driver.shell.screen.field
-    return driver.shell.message + ("" if field is None else field.wrong)
+    return driver.shell.message or ("" if field is None else field.wrong)
 
 
 @pytest.mark.parametrize("kind", ASKED)

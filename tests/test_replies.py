@@ -6,15 +6,12 @@ from collections.abc import Iterable
 
 import pytest
 
-from advisor.catalogue import say
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.report.wording import Wording
 from replies import (
-    DAY_OF_SIGNING,
     Heard,
     Remembering,
-    Row,
     heard_by_what_if,
     heard_in_a_file,
     heard_in_plain_mode,
@@ -46,15 +43,19 @@ def _misheard(heard: Iterable[Heard], wording: Wording, *, by_id: bool = False) 
             found.append(f"{row}: nothing was said")
     return found
 
+
 def test_plain(interviewer, knowledge):
     assert [] == _misheard(heard_in_plain_mode(interviewer, ROWS), Wording(knowledge.library, "id"))
+
 
 def test_file(knowledge):
     reader = CaseReader(knowledge.library, knowledge.rulebase)
     assert [] == _misheard(heard_in_a_file(reader, UNLISTED), Wording(knowledge.library, "id"), by_id=True)
 
+
 def test_what_if(knowledge):
     assert [] == _misheard(heard_by_what_if(knowledge, UNLISTED), Wording(knowledge.library, "id"), by_id=True)
+
 
 def test_screen(interviewer, knowledge):
     assert [] == _misheard(heard_on_the_screen(interviewer, ROWS), Wording(knowledge.library, "id"))
