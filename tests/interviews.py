@@ -51,8 +51,8 @@ def talked(interview: Interview, *lines: str, language: Language = "id", folder:
 @contextmanager
 def shown(
     interview: Interview,
-    columns: int = 140,
-    rows: int = 60,
+    columns: int = 96,
+    rows: int = 50,
     *,
     language: Language = "id",
     folder: Path | None = None,

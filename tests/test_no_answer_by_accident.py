@@ -73,19 +73,21 @@ def _told(driver: Driver) -> str:
 
 
 @pytest.mark.parametrize("kind", ASKED)
-@pytest.mark.parametrize("accident", ACCIDENTS)
 def test_on_the_screen_nothing_is_taken_and_what_is_expected_is_said(
-    kind: str, accident: str, knowledge: Knowledge, on_screen: ExitStack
+    kind: str, knowledge: Knowledge, on_screen: ExitStack
 ) -> None:
     interview = _asked(knowledge, kind)
     before = interview.session
     driver = _screen(on_screen, interview)
+    silent = []
+    for accident, keys in ACCIDENTS.items():
+        driver.press(*keys)
+        told = _told(driver)
+        if before != interview.session or not told or told not in driver.text:
+            silent.append(accident)
+        driver.press(*6 * ["backspace"])
 
-    driver.press(*ACCIDENTS[accident])
-
-    assert before == interview.session
-    assert _told(driver)
-    assert _told(driver) in driver.text
+    assert [] == silent
 
 
 @pytest.mark.parametrize("kind", ASKED)
@@ -123,51 +125,44 @@ def test_a_number_that_means_something_else_never_says_yes(
         assert interview.session.given.get("bordering", UNKNOWN) == UNKNOWN
 
 
-@pytest.mark.parametrize(
-    "line", ["", " ", "\t", "99", "²", "٣", "xyz", "aten", "1)", "kembali 2", "1 orang", "4,5"]
-)
+LINES = ("", " ", "\t", "999", "²", "٣", "xyz", "aten", "1)", "kembali 2", "1 orang", "1,999")
+
+
 @pytest.mark.parametrize("kind", ASKED)
-def test_line_by_line_nothing_is_taken_and_what_is_expected_is_said(
-    kind: str, line: str, knowledge: Knowledge
-) -> None:
+def test_line_by_line_nothing_is_taken_and_what_is_expected_is_said(kind: str, knowledge: Knowledge) -> None:
     interview = _asked(knowledge, kind)
     before = interview.session
-    if kind == "number" and line == "99":
-        line = "601"
-    if kind == "choices" and line == "4,5":
-        line = "4,99"
 
-    text = talked(interview, line)
+    text = talked(interview, *LINES)
 
     assert before == interview.session
-    _, sentence, _ = text.split("Jawaban: ")
-    assert len(sentence.split()) > 3
+    _, *told, _ = text.split("Jawaban: ")
+    assert [] == [line for line, sentence in zip(LINES, told, strict=True) if len(sentence.split()) < 4]
 
 
-@pytest.mark.parametrize("keys", [["enter"], ["0"], ["9", "9"], ["f7"], ["tab"], ["escape"], [*"xyz", "enter"]])
+BARRED = Session(DAY, {"lawful_object": "no", "counterparts": ("cooperative",)})
+
+
 def test_at_the_end_and_where_the_day_is_asked_for_nothing_is_done_by_accident(
-    keys: list[str], knowledge: Knowledge, on_screen: ExitStack
+    knowledge: Knowledge, on_screen: ExitStack
 ) -> None:
-    barred = Session(DAY, {"lawful_object": "no", "counterparts": ("cooperative",)})
-    for session in (barred, signed_on_no_day(knowledge)):
+    for session in (BARRED, signed_on_no_day(knowledge)):
         interview = begun(knowledge, session)
         driver = _screen(on_screen, interview)
-        before = driver.text
+        before = driver.text.partition(" 1. ")[0]
+        for keys in (["enter"], ["0"], ["9", "9"], ["f7"], ["tab"], ["escape"], [*"xyz", "enter"]):
+            driver.press(*keys)
+            assert driver.shell.message, keys
 
-        driver.press(*keys)
-        assert driver.shell.message
-
-        driver.press(*3 * ["backspace"], "up", "down")
-        assert (session, False) == (interview.session, interview.revisiting)
-        assert before.split(" 1. ")[0] == driver.text.split(" 1. ")[0].removesuffix(" ›")
+            driver.press(*4 * ["backspace"])
+            assert (session, False) == (interview.session, interview.revisiting), keys
+            assert before == driver.text.partition(" 1. ")[0], keys
 
 
 def test_line_by_line_an_empty_line_says_what_is_expected_at_the_end_and_where_the_day_is_asked_for(
     knowledge: Knowledge,
 ) -> None:
-    barred = Session(DAY, {"lawful_object": "no", "counterparts": ("cooperative",)})
-
-    assert "Di sini dapat ditulis: saran, jawaban, jika" in talked(begun(knowledge, barred), "")
+    assert "Di sini dapat ditulis: saran, jawaban, jika" in talked(begun(knowledge, BARRED), "")
     assert 2 == talked(begun(knowledge, signed_on_no_day(knowledge)), "").count("Naskahnya sudah ditandatangani.")
 
 
