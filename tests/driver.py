@@ -101,6 +101,6 @@ def driven(make: Callable[[Input, Output], Shell], columns: int = 120, rows: int
         driver = Driver(shell, output, runner)
         runner.run(driver._draw())
         yield driver
-        if not task.done():
+        if not shell.application.is_done:
             shell.leave()
         runner.run(asyncio.wait_for(task, 20))

@@ -11,7 +11,6 @@ from prompt_toolkit.validation import ValidationError, Validator
 
 from advisor.terminal.lines import Lines
 
-
 HIDDEN = "�"
 """What shows where a character cannot be seen, lest a text be read as if it were not there."""
 
