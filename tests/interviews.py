@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -50,8 +51,8 @@ def talked(interview: Interview, *lines: str, language: Language = "id", folder:
 @contextmanager
 def shown(
     interview: Interview,
-    columns: int = 140,
-    rows: int = 60,
+    columns: int = 96,
+    rows: int = 50,
     *,
     language: Language = "id",
     folder: Path | None = None,
@@ -64,6 +65,13 @@ def shown(
 
     with driven(make, columns, rows) as driver:
         yield driver
+
+
+def choose(driver: Driver, label: str) -> None:
+    """Choose the line of a list that says this, by its number."""
+    found = re.search(rf"(?<!\S)([0-9]+)\. (?:\[.\] )?{re.escape(label)}", driver.text)
+    assert found is not None, f"{label!r} is not offered: {driver.text}"
+    driver.press(*found[1], "enter")
 
 
 def _wording(interview: Interview, language: Language) -> Wording:

@@ -265,13 +265,13 @@ def test_a_field_holds_to_its_length_whatever_is_pasted_and_wherever(driver: Dri
     assert ["x" * (LONGEST - 5) + "akhir"] == taken
 
 
-def test_what_cannot_be_printed_is_no_part_of_a_text(driver: Driver) -> None:
+def test_what_cannot_be_printed_shows_in_a_text_as_what_cannot_be_seen(driver: Driver) -> None:
     taken = _field(driver)
 
     driver.paste("satu\x1b\x07\tdua\x00")
     driver.press("enter")
 
-    assert ["satu   dua"] == taken
+    assert ["satu�� dua�"] == taken
 
 
 def test_what_is_wrong_with_a_text_is_said_and_it_is_not_taken(driver: Driver) -> None:

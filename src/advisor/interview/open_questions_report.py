@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TextIO
 
-from advisor.interview.interviewer import Interviewer
-from advisor.interview.turn import Turn
+from advisor.interview.session import Session
+from advisor.interview.turn import Wanted
+from advisor.knowledge.library import Library
 from advisor.knowledge.question import Question
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
@@ -13,32 +15,36 @@ from advisor.text import Language
 
 
 def write_open_questions(
-    interviewer: Interviewer, turn: Turn, language: Language, stream: TextIO, width: int | None = None
+    library: Library,
+    session: Session,
+    wanted: Sequence[Wanted],
+    language: Language,
+    stream: TextIO,
+    width: int | None = None,
 ) -> None:
     """Write every question that can still change a conclusion, with its options and what each would settle.
 
     The text can be sent to whoever knows the answer: it says nothing of how the program is used.
     """
-    session = turn.session
-    paper, wording = Paper(stream, width), Wording(interviewer.library, language, session.as_of)
-    wanted = interviewer.wanted(turn)
+    paper, wording = Paper(stream, width), Wording(library, language, session.as_of)
     paper.title(wording.say("wanted.title"))
     title = wording.title(session.title, session.parties)
     if title:
         paper.paragraph(title, style="bold")
     paper.paragraph(wording.say("wanted.what" if wanted else "wanted.nothing", day=wording.day(session.as_of)))
-    for number, (name, conclusions) in enumerate(wanted.items(), start=1):
-        question = interviewer.library.questions[name]
+    for number, one in enumerate(wanted, start=1):
+        name, question = one.question, library.questions[one.question]
         paper.subheading(f"{number}. {wording.text(question.text)}")
         if question.hint is not None:
             paper.paragraph(wording.text(question.hint), 3, "dim")
         paper.bullet(wording.say("wanted.answer", options=_options(question, wording)), indent=3)
-        names = ", ".join(wording.conclusion(conclusion) for conclusion in conclusions)
+        names = ", ".join(wording.conclusion(conclusion) for conclusion in one.conclusions)
         paper.bullet(wording.say("wanted.decides", conclusions=names), indent=3)
-        for settled in interviewer.settling(turn, name):
+        for settled in one.settled:
             answer = wording.answer(name, settled.answer)
             values = "; ".join(
-                f"{wording.conclusion(one.id)}: {wording.value(one.id, one.value)}" for one in settled.conclusions
+                f"{wording.conclusion(then.id)}: {wording.value(then.id, then.value)}"
+                for then in settled.conclusions
             )
             paper.bullet(wording.say("wanted.settles", answer=answer, values=values), indent=3)
         if session.notes.get(name):

@@ -71,6 +71,15 @@ class Settled:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """A question that has still to be answered: the open conclusions that hang on it, and what answers settle."""
+
+    question: str
+    conclusions: tuple[str, ...]
+    settled: tuple[Settled, ...]
+
+
+@dataclass(frozen=True)
 class Why:
     """Why a question is asked: the conclusions that hang on it, what answers would remove, and the articles."""
 

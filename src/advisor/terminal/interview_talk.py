@@ -27,11 +27,11 @@ def progress(interview: Interview, question: Question, wording: Wording) -> str:
 
 
 def heading(interview: Interview, wording: Wording) -> str:
-    """Return what an interview is called: its day and title; where it cannot be saved, that as well."""
+    """Return what an interview is called: its day and title; before them, where it cannot be saved, that."""
     session = interview.session
     title = wording.title(session.title, session.parties) or interview.name
     head = f"{wording.say('interview.title')} · {wording.day(session.as_of)} · {title}"
-    return f"{head} · {wording.say('interview.unkept_mark')}" if interview.unkept else head
+    return f"{wording.say('interview.unkept_mark')} · {head}" if interview.unkept else head
 
 
 def not_offered(question: Question, offer: Offer, wording: Wording) -> str:
