@@ -140,10 +140,12 @@ def _together(rows: Sequence[Row]) -> list[list[Row]]:
 
 
 class _Typist(io.StringIO):
-    """Types lines, each when it is asked for one, and notes what was written before it and what after."""
+    """Types lines, each when it is asked for one, until one is taken; and notes what was written to each."""
 
-    def __init__(self, lines: Sequence[str], target: io.StringIO) -> None:
+    def __init__(self, interview: Interview, lines: Sequence[str], target: io.StringIO) -> None:
         super().__init__()
+        self.interview = interview
+        self.before = interview.session
         self.lines = iter(lines)
         self.target = target
         self.said: list[str] = []
@@ -152,7 +154,7 @@ class _Typist(io.StringIO):
         self.said.append(self.target.getvalue())
         self.target.seek(0)
         self.target.truncate()
-        return next(self.lines, "")
+        return next(self.lines, "") if self.interview.session is self.before else ""
 
 
 def heard_in_plain_mode(interviewer: Interviewer, rows: Iterable[Row]) -> Iterator[Heard]:
@@ -163,13 +165,13 @@ def heard_in_plain_mode(interviewer: Interviewer, rows: Iterable[Row]) -> Iterat
             before = interview.session
             said = _talk(interview, together)
             stored = None if interview.session is before else _stored(interview.session, question)
-            yield from (Heard(row, stored, words) for row, words in zip(together, said, strict=True))
+            yield from (Heard(row, stored, words) for row, words in zip(together, said, strict=False))
 
 
 def _talk(interview: Interview, rows: Sequence[Row]) -> list[str]:
     """Return what is said to each of the rows."""
     target = io.StringIO()
-    typist = _Typist([_line(row) for row in rows], target)
+    typist = _Typist(interview, [_line(row) for row in rows], target)
     PlainInterview(interview, Wording(interview.interviewer.library, "id"), typist, target).run()
     return [*typist.said[1:], target.getvalue()][: len(rows)]
 
@@ -249,7 +251,7 @@ def _entered(driver: Driver, row: Row, wording: Wording) -> str:
     shell = driver.shell
     if row.question == DAY_OF_SIGNING:
         driver.press("f6", "c-a", "c-k")
-    if row.text.isprintable() and len(row.text) <= MOST_KEYS:
+    if row.text.isprintable() and len(row.text) <= MOST_KEYS and "?" not in row.text:
         driver.press(*("space" if character == " " else character for character in row.text))
     else:
         driver.paste(row.text)

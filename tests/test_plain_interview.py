@@ -69,7 +69,7 @@ def test_a_line_is_understood_as_a_person_means_it(
         ("²", '"²" bukan salah satu pilihan'),
         ("kembali 2", '"kembali 2" bukan salah satu pilihan'),
         ("bulan", '"bulan" bukan salah satu pilihan dan belum dicatat. Tulis nomornya, pilihannya, atau bantuan.'),
-        ("perusahaan", '"perusahaan" dapat berarti beberapa pilihan: '),
+        ("perusahaan", '"perusahaan" belum jelas; mungkin maksudnya: '),
     ],
 )
 def test_what_is_not_understood_gets_a_message_and_no_answer(line: str, told: str, knowledge: Knowledge) -> None:

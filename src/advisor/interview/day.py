@@ -8,6 +8,7 @@ from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, Problem, place_of
 from advisor.understanding.day import read_day
+from advisor.understanding.reading import quoted
 
 
 def covered_day(text: str, knowledge: Knowledge) -> date:
@@ -17,6 +18,6 @@ def covered_day(text: str, knowledge: Knowledge) -> date:
     """
     day = read_day(text)
     if day is None:
-        raise AnswersError([Problem(place_of("as_of"), "interview.not_a_day", {"given": text})])
+        raise AnswersError([Problem(place_of("as_of"), "interview.not_a_day", {"given": quoted(text)})])
     reader = CaseReader(knowledge.library, knowledge.rulebase)
     return reader.data({"as_of": day, "answers": {}}).as_of

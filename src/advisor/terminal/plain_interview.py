@@ -37,7 +37,7 @@ from advisor.terminal.interview_texts import advice, reasoning, tried
 from advisor.terminal.line_talk import LineTalk
 from advisor.terminal.reply import Command, answer_in_bounds, asked_back, bounds, read_command, read_reply
 from advisor.understanding.answer import read_yes_or_no
-from advisor.understanding.reading import Ambiguous, Answer, Meant, NotUnderstood
+from advisor.understanding.reading import Ambiguous, Answer, Meant, NotUnderstood, quoted
 
 
 class PlainInterview:
@@ -224,7 +224,9 @@ class PlainInterview:
         """Return what has a number in a list; say it where nothing has, and return None."""
         if number.isascii() and number.isdigit() and len(number) < 6 and 1 <= int(number) <= len(of):
             return of[int(number) - 1]
-        self._talk.say("interview.no_such_action" if of else "interview.answers_none", given=number, most=len(of))
+        self._talk.say(
+            "interview.no_such_action" if of else "interview.answers_none", given=quoted(number), most=len(of)
+        )
         return None
 
     def _pick(self, labels: Sequence[str], of: Sequence[str], prompt: str) -> str | None:
@@ -298,7 +300,7 @@ class PlainInterview:
         elif isinstance(reply, Meant):
             self._try(name, reply.answer)
         else:
-            self._talk.say("interview.not_understood", given=line)
+            self._talk.say("interview.not_understood", given=quoted(line))
 
     def _try(self, question: str, answer: Answer) -> None:
         try:

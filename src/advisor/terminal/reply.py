@@ -9,7 +9,7 @@ from advisor.interview.turn import Offer
 from advisor.knowledge.question import Question
 from advisor.report.wording import Wording
 from advisor.understanding.answer import bare, read_answer
-from advisor.understanding.reading import Ambiguous, Meant, NotUnderstood, Reading
+from advisor.understanding.reading import Ambiguous, Meant, NotUnderstood, Reading, quoted
 from advisor.understanding.words import vocabulary
 
 WITH_MORE: Final = frozenset({"answers", "advice", "save", "day", "note", "names", "write", "what_if"})
@@ -53,10 +53,11 @@ def asked_back(reading: Ambiguous | NotUnderstood, question: Question, offer: Of
     """Return the sentence that asks back where no answer was meant, or several can be."""
     if isinstance(reading, Ambiguous):
         names = "; ".join(_numbered(option, question, offer, wording) for option in reading.candidates)
-        return wording.say("interview.ambiguous", given=reading.text, options=names)
+        return wording.say("interview.ambiguous", given=quoted(reading.text), options=names)
+    values = {name: quoted(value) for name, value in reading.values.items()}
     if reading.key in ASKED_BACK:
-        return wording.say(ASKED_BACK[reading.key], **reading.values)
-    sentence = wording.say(reading.key, **reading.values)
+        return wording.say(ASKED_BACK[reading.key], **values)
+    sentence = wording.say(reading.key, **values)
     return sentence[0].upper() + sentence[1:] + "."
 
 
@@ -66,7 +67,7 @@ def answer_in_bounds(text: str, question: Question, offer: Offer, wording: Wordi
     if isinstance(reply, Ambiguous | NotUnderstood):
         return asked_back(reply, question, offer, wording)
     if isinstance(reply, Meant) and isinstance(reply.answer, int) and not offer.low <= reply.answer <= offer.high:
-        return wording.say("interview.number_wanted", given=text, low=offer.low, high=offer.high)
+        return wording.say("interview.number_wanted", given=quoted(text), low=offer.low, high=offer.high)
     return ""
 
 

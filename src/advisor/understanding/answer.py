@@ -29,7 +29,7 @@ def read_answer(text: str, question: Question, listed: Sequence[str] | None = No
     `listed` are the options that stand before the person with numbers from 1 (then a number names one, and 0 says
     that the answer is not known); None where there is no such list.
     """
-    if len(text) > LONGEST:
+    if len(text.strip()) > LONGEST:
         return NotUnderstood("reading.too_long", {"most": str(LONGEST)})
     text = bare(text)
     words = typed_words(text)
@@ -64,9 +64,9 @@ def choices_of(question: Question) -> tuple[Choice, ...]:
 def bare(text: str) -> str:
     """Return a text without blanks and quotation marks around it and without a stop at its end.
 
-    A text that is longer than any answer comes back as it is.
+    Of a text that is longer than any answer only the blanks go.
     """
-    before = None
+    text, before = text.strip(), None
     while before != text and len(text) <= LONGEST:
         before = text
         text = text.strip().strip(QUOTES)
