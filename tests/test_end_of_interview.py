@@ -128,7 +128,7 @@ def test_the_advice_is_written_in_every_format_that_the_command_knows(
     offered = {kind.label for kind in kinds(Wording(knowledge.library, "id"))}
 
     assert set(known.split(",")) == set(ADVICE_FORMATS) == set(ENDINGS)
-    assert {say(f"interview.file.advice_{name}", "id") for name in ADVICE_FORMATS} < offered
+    assert {say(f"interview.advice_as.{name}", "id") for name in ADVICE_FORMATS} < offered
 
 
 @both_ways
