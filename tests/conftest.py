@@ -23,6 +23,7 @@ from advisor.teach.lesson import Lesson
 from advisor.text import LANGUAGES, Text
 from advisor.verify.check.check import Check, check
 from broken_knowledge import Break, Broken
+from interviews import Desk
 from knowledge_copy import EXTRA, RULE, Copy
 from lessons import lesson_of
 from parsing import Parsed
@@ -143,6 +144,14 @@ def ruled(copy: Copy) -> Copy:
     """A copy with one more rule, which is sound."""
     copy.path(EXTRA).write_text(RULE, "utf-8")
     return copy
+
+
+@pytest.fixture
+def desk(
+    knowledge: Knowledge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Desk:
+    """Where somebody sits down to interviews."""
+    return Desk(knowledge, tmp_path, monkeypatch, capsys)
 
 
 @pytest.fixture

@@ -55,7 +55,8 @@ class Driver:
         """Press keys: names of keys, or characters."""
         for key in keys:
             name = NAMES.get(key, key)
-            self.runner.run(self._press(KeyPress(Keys(name) if name in NAMED else name)))
+            # A key that is no character brings no text that could be typed.
+            self.runner.run(self._press(KeyPress(Keys(name), "") if name in NAMED else KeyPress(name)))
 
     def paste(self, text: str) -> None:
         """Paste a text as a terminal does that says that it is pasted."""
@@ -101,6 +102,6 @@ def driven(make: Callable[[Input, Output], Shell], columns: int = 120, rows: int
         driver = Driver(shell, output, runner)
         runner.run(driver._draw())
         yield driver
-        if not task.done():
+        if not shell.application.is_done:
             shell.leave()
         runner.run(asyncio.wait_for(task, 20))

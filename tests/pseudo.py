@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -172,3 +173,10 @@ def finished(knowledge: Knowledge, name: str) -> Session:
         {"as_of": case.as_of, "answers": answers_of(case)}
     )
     return Session(case.as_of, {**dict.fromkeys(knowledge.library.questions, UNKNOWN), **read.answers})
+
+
+def half_known(knowledge: Knowledge) -> Session:
+    """Return a session at whose end some conclusions are settled, and others hang on what is not known."""
+    unknown = dict.fromkeys(("initiator", "region_count"), UNKNOWN)
+    session = finished(knowledge, "barlingmascakeb")
+    return replace(session, given={**session.given, **unknown}, notes={"budgeted": "7"})

@@ -12,7 +12,10 @@ import pexpect
 import pyte
 
 DOWN, LEFT, ENTER, ESCAPE, SPACE, BACKSPACE = "\x1b[B", "\x1b[D", "\r", "\x1b", " ", "\x7f"
-F1, F2, F3, F5, F6, CONTROL_C = "\x1bOP", "\x1bOQ", "\x1bOR", "\x1b[15~", "\x1b[17~", "\x03"
+F1, F2, F3, F4, CONTROL_C = "\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x03"
+F5, F6, F7 = "\x1b[15~", "\x1b[17~", "\x1b[18~"
+START = "1" + ENTER
+"""What begins the interview on its start page."""
 
 
 class Terminal:

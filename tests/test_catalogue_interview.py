@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import errno
-import io
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from prompt_toolkit.input import Input
-from prompt_toolkit.output import Output
 
+from advisor.catalogue import say
+from advisor.interview.interview import Interview
 from advisor.interview.interviewer import Interviewer
 from advisor.interview.session import Session
+from advisor.interview.store import Saved
 from advisor.knowledge_base import Knowledge
-from advisor.report.wording import Wording
-from advisor.terminal.interview_screen import InterviewScreen
-from advisor.terminal.plain_interview import PlainInterview
-from advisor.terminal.shell import Shell
+from advisor.report.advice_formats import ADVICE_FORMATS
 from advisor.text import LANGUAGES, Language
-from driver import Driver, driven
+from driver import Driver
+from interviews import choose, shown, talked
 from pseudo import (
     CASES,
     DAY,
@@ -31,6 +29,7 @@ from pseudo import (
     Said,
     all_unknown,
     finished,
+    half_known,
     in_a_report,
     interview_of,
     pseudo,
@@ -43,10 +42,11 @@ from pseudo import (
 
 def _talk(knowledge: Knowledge, lines: Iterable[str], session: Session, language: Language) -> str:
     """Return what the interview writes while these lines are typed."""
-    target, source = io.StringIO(), io.StringIO("".join(f"{line}\n" for line in lines))
-    interview = interview_of(knowledge, session)
-    PlainInterview(interview, Wording(knowledge.library, language), source, target).run()
-    return target.getvalue()
+    return talked(interview_of(knowledge, session), *lines, language=language)
+
+
+AMBIGUOUS: dict[Language, str] = {"id": "Kabupaten", "en": "Regency"}
+"""Beginnings of what several partners are called."""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -58,12 +58,15 @@ def test_every_command_of_the_plain_interview_answers_in_words_of_a_catalogue(
         "kembali",
         "jawaban",
         *("tidak tahu" for _ in UP_TO_PARTNERS),
+        "",
         "99",
         pseudo("a", language),
+        pseudo(AMBIGUOUS[language], language),
         "kosong",
         *days,
         "mengapa",
         "bantuan",
+        "simpan",
         "simpan 2024",
     ]
 
@@ -74,7 +77,9 @@ def test_every_command_of_the_plain_interview_answers_in_words_of_a_catalogue(
         "interview.welcome", "interview.words", "interview.progress", "interview.option", "interview.several",
         "interview.prompt", "interview.first", "interview.answers_none", "interview.not_understood",
         "interview.ambiguous", "interview.never", "interview.day_hint", "interview.not_a_day",
-        "answers.not_covered", "interview.day_now", "interview.why", "interview.saved",
+        "answers.not_covered", "interview.day_now", "interview.why", "interview.saved", "interview.saved_titled",
+        "interview.start.title", "interview.start.what", "interview.start.long", "interview.start.unknown",
+        "interview.answer_first", "interview.no_such_number", "interview.taken",
     } <= said.keys_said  # fmt: skip
 
 
@@ -82,14 +87,14 @@ def test_every_command_of_the_plain_interview_answers_in_words_of_a_catalogue(
 def test_changed_and_contradicting_answers_are_spoken_of_in_words_of_a_catalogue(
     language: Language, said: Said, knowledge: Knowledge
 ) -> None:
-    lines = ["1,2", "1", "jawaban", "jawaban 1", "999999", "", "jawaban 6", "1,2,3", "jawaban 2", "keluar"]
+    lines = ["1,2", "1", "jawaban", "jawaban 1", "999999", "1", "", "jawaban 6", "1,2,3", "jawaban 2", "keluar"]
 
     text = _talk(knowledge, lines, Session(DAY, {"region_count": 2, **UP_TO_PARTNERS}), language)
 
     assert [] == stray(text, language)
     assert {
         "interview.contradicts", "interview.dropped", "interview.answers_hint", "interview.number",
-        "interview.number_wanted", "interview.now", "interview.one",
+        "interview.number_wanted", "interview.now", "interview.one", "reading.out_of_bounds",
     } <= said.keys_said  # fmt: skip
 
 
@@ -108,6 +113,105 @@ def test_every_question_is_asked_and_explained_in_words_of_a_catalogue(
         assert question.hint is not None
         assert question.hint.in_language(language) in text
     assert {"interview.stop_headline", "interview.why_settled", "interview.unknown"} <= said.keys_said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_parties_and_notes_are_spoken_of_in_words_of_a_catalogue(
+    language: Language, said: Said, knowledge: Knowledge
+) -> None:
+    lines = [
+        "nama",
+        "nama 9",
+        "8",
+        "7",
+        "nama",
+        "nama -5",
+        "nama -1",
+        "catatan",
+        "c 5",
+        "c",
+        "c -",
+        "jika",
+        "",
+        "tulis",
+        "",
+    ]
+
+    text = _talk(knowledge, [*lines, "keluar"], Session(DAY, UP_TO_PARTNERS), language)
+
+    assert [] == stray(text, language)
+    assert {
+        "interview.names_hint", "interview.prompt_signatory", "interview.prompt_office", "interview.party_named",
+        "interview.party_gone", "interview.no_such_action", "interview.note_hint", "interview.noted",
+        "interview.note_now", "interview.note_gone", "interview.prompt_which", "interview.prompt_file",
+        "interview.nothing_chosen",
+    } <= said.keys_said  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_options_that_other_answers_leave_no_room_for_are_named_in_words_of_a_catalogue(
+    language: Language, said: Said, knowledge: Knowledge
+) -> None:
+    text = _talk(knowledge, [], Session(DAY, {**UP_TO_PARTNERS, "initiator": "province"}), language)
+
+    assert [] == stray(text, language)
+    assert "interview.not_offered" in said.keys_said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_can_be_done_at_the_end_line_by_line_is_said_in_words_of_a_catalogue(
+    language: Language, said: Said, knowledge: Knowledge, files: Path
+) -> None:
+    write = ["tulis", "1", "", "tulis 1", f"{NAME}.yaml", "tulis 99", "tulis 4", "9/9"]
+    tried = ["jika", "", "jika 99", "jika 1", "", "jika 1", "99", "jika 1", "?", "jika 1", "0"]
+    allowed = {f"{NAME}{ending}" for ending in (".yaml", "-2.yaml", ".txt")} | {os.strerror(errno.ENOENT)}
+
+    lines = [*write, *tried, "hapus", "", "hapus", "ya"]
+    text = _talk(knowledge, lines, half_known(knowledge), language)
+
+    assert [] == stray(text, language, in_a_report(knowledge, language) | allowed)
+    assert (files / f"{NAME}.yaml").exists()
+    assert {
+        "interview.settled", "interview.open", "interview.to_find_out", "interview.hangs_on",
+        "interview.file_proposed", "interview.prompt_name", "interview.written", "interview.file_exists",
+        "cli.cannot_write", "interview.what_if", "interview.prompt_what_if", "interview.delete",
+        "interview.prompt_yes_no", "interview.kept",
+    } <= said.keys_said  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_has_to_be_found_out_is_written_in_words_of_a_catalogue(
+    language: Language, said: Said, knowledge: Knowledge, files: Path
+) -> None:
+    session = half_known(knowledge)
+    number = 2 + len(ADVICE_FORMATS)
+    _talk(knowledge, [f"tulis {number}", "1.txt"], session, language)
+    _talk(knowledge, [f"tulis {number}", "2.txt"], finished(knowledge, "kartamantul"), language)
+
+    assert [[], []] == [stray((files / f"{n}.txt").read_text("utf-8"), language) for n in (1, 2)]
+    assert {
+        "wanted.title", "wanted.what", "wanted.answer", "wanted.number", "wanted.decides", "wanted.settles",
+        "wanted.note", "wanted.nothing",
+    } <= said.keys_said  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_said_of_saving_is_said_in_words_of_a_catalogue(
+    language: Language, said: Said, knowledge: Knowledge
+) -> None:
+    reasons = [OSError("9"), OSError("9")]
+
+    def keep(saved: Saved) -> None:
+        if reasons:
+            raise reasons.pop()
+
+    interview = Interview(Interviewer(knowledge), Session(DAY), NAME, keep)
+    text = talked(interview, "1", "simpan", "1", "1", "keluar", language=language)
+    interview.unkept = "9"
+    text += talked(interview, "keluar", language=language)
+
+    assert [] == stray(text, language)
+    assert {"interview.unkept", "interview.saved", "interview.welcome_unkept"} <= said.keys_said
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -163,34 +267,65 @@ class _Screen:
             self.driver.press(key)
             self.look()
 
+    def choose(self, key: str) -> None:
+        """Choose the line of a list that a key of the catalogue says."""
+        choose(self.driver, say(key, self.language))
+        self.look()
+
+    def wait_for_more(self) -> None:
+        """Wait until what is worked out is there."""
+        waiting = say("interview.working", self.language)
+        self.driver.wait(lambda text: waiting not in text)
+        self.look()
+
 
 @pytest.fixture
 def on_screen(knowledge: Knowledge) -> Iterator[Callable[..., _Screen]]:
     """Shows interviews on screens of many columns, and of so many rows that there is room for everything."""
     with ExitStack() as open_screens:
 
-        def show(session: Session, language: Language, rows: int = 200) -> _Screen:
-            interview, wording = interview_of(knowledge, session), Wording(knowledge.library, language)
-
-            def make(source: Input, target: Output) -> Shell:
-                return Shell(lambda host: InterviewScreen(host, interview, wording), wording.say, source, target)
-
-            return _Screen(open_screens.enter_context(driven(make, 400, rows)), language)
+        def show(session: Session, language: Language, rows: int = 200, *, start: bool = True) -> _Screen:
+            interview = interview_of(knowledge, session)
+            driver = open_screens.enter_context(shown(interview, 400, rows, language=language))
+            screen = _Screen(driver, language)
+            if start and not session.given:
+                screen.press("1", "enter")
+            return screen
 
         yield show
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_question_its_reasons_and_its_filter_are_shown_in_words_of_a_catalogue(
+def test_the_start_page_is_shown_in_words_of_a_catalogue(
+    language: Language, said: Said, on_screen: Callable[..., _Screen]
+) -> None:
+    screen = on_screen(Session(DAY), language, start=False)
+
+    screen.press("enter", "9", "backspace", "f7", "f4", "escape")
+    screen.press("2", "enter", "enter", "enter", *"95", "enter", "enter", "enter")
+    screen.press("1", "enter")
+
+    assert {
+        "interview.start.title", "interview.start.what", "interview.start.long", "interview.start.unknown",
+        "interview.start.private_unkept", "interview.do.start", "interview.do.name_parties", "interview.do.title",
+        "interview.do.change_day", "interview.do.quit", "interview.keys.start", "interview.choose_action",
+        "interview.no_such_action", "interview.key_unused", "interview.parties", "interview.do.one_more_party",
+        "interview.party_wanted", "interview.type_first", "interview.signatory_wanted", "interview.office_wanted",
+        "interview.party_named", "interview.party_gone",
+    } <= said.keys_said  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_its_reasons_and_what_is_typed_are_shown_in_words_of_a_catalogue(
     language: Language, said: Said, on_screen: Callable[..., _Screen]
 ) -> None:
     screen = on_screen(Session(DAY), language)
 
     screen.press("f1", "f1", "?", "escape", "left", "f2", "escape", pseudo("a", language), "escape")
-    screen.press("space", "down", "space", "enter", "f2", "enter", "left", "?", "escape")
+    screen.press("down", "enter", "f2", "enter", "left", "?", "escape")
 
     assert {
-        "interview.title", "interview.progress", "interview.filter", "interview.first", "interview.answers_none",
+        "interview.title", "interview.progress", "interview.typed", "interview.first", "interview.answers_none",
         "interview.why", "interview.why_settled", "interview.unknown_option", "report.given_answers",
         "interview.keys.question", "interview.keys.pager", "interview.keys.list",
     } <= said.keys_said  # fmt: skip
@@ -211,16 +346,36 @@ def test_a_number_and_refused_answers_are_shown_in_words_of_a_catalogue(
 ) -> None:
     screen = on_screen(Session(DAY, {"region_count": 2, **UP_TO_PARTNERS}), language)
 
-    screen.press("space", "down", "space", "enter")
-    screen.press(
-        "space", "enter", "f2", *5 * ["up"], "enter", *"999999", "enter", "down", "up", *6 * ["backspace"], "enter"
-    )
-    screen.press("f1", "left", "f2", "enter")
-    screen.press("down", "space", "down", "space", "enter")
+    screen.press("enter", "f12", "9", "9", "escape", *pseudo(AMBIGUOUS[language], language), "enter", "escape")
+    screen.press(*"1,2", "enter", "enter", "left", "escape", "down", "space", "enter", "enter")
+    screen.press("f2", *5 * ["up"], "enter", *"999999", "enter", *6 * ["backspace"], "enter", "1", "enter")
+    screen.press("down", "up", "escape", "escape", "f2", "enter")
+    screen.press(*"1,2,3", "enter", "enter", "left", "enter")
 
     assert {
-        "interview.contradicts", "interview.dropped", "interview.number", "interview.choose_first",
-        "interview.number_wanted",
+        "interview.contradicts", "interview.dropped", "interview.number", "interview.mark_first",
+        "interview.marked",
+        "interview.number_wanted", "interview.number_first", "interview.no_such_number", "interview.key_unused",
+        "interview.ambiguous", "reading.out_of_bounds", "interview.taken",
+    } <= said.keys_said  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_note_and_another_answer_are_tried_in_words_of_a_catalogue(
+    language: Language, said: Said, on_screen: Callable[..., _Screen], knowledge: Knowledge
+) -> None:
+    screen = on_screen(Session(DAY, UP_TO_PARTNERS), language)
+    screen.allowed |= in_a_report(knowledge, language)
+
+    screen.press("f7", "5", "enter", "f7", "backspace", "enter")
+    screen.press("f4", "1", "enter", "enter", "f12", "9", "escape", "2", "enter")
+    screen.wait_for_more()
+    screen.press("escape", "f4", "3", "enter", "enter")
+
+    assert {
+        "interview.note_wanted", "interview.noted", "interview.note_now", "interview.note_gone",
+        "interview.what_if_which", "interview.what_if", "interview.choose_first", "interview.mark_first",
+        "interview.working", "interview.keys.several",
     } <= said.keys_said  # fmt: skip
 
 
@@ -231,10 +386,10 @@ def test_the_fields_for_a_title_and_a_day_are_shown_in_words_of_a_catalogue(
     screen = on_screen(Session(DAY), language)
 
     screen.press("f5", *"2024", "enter")
-    screen.press("f6", *10 * ["backspace"], *"1999-01-01", *10 * ["backspace"], *"2013-06-01", "enter")
+    screen.press("f6", *"1999-01-01", *10 * ["backspace"], *"2013-06-01", "enter", "f6", "tab", "escape")
 
     assert {
-        "interview.title_wanted", "interview.saved", "interview.day_wanted", "interview.not_a_day",
+        "interview.title_wanted", "interview.saved_titled", "interview.day_wanted", "interview.not_a_day",
         "answers.not_covered", "interview.day_now", "interview.keys.field",
     } <= said.keys_said  # fmt: skip
 
@@ -266,20 +421,56 @@ def test_the_stop_line_and_what_can_be_done_there_are_shown_in_words_of_a_catalo
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    screen = on_screen(finished(knowledge, "kartamantul"), language)
+    screen = on_screen(half_known(knowledge), language)
     # The file that is proposed, also while it is erased, and what the system says where there is no such folder.
     name = f"{NAME}.yaml"
-    screen.allowed |= {name, *(name[:end] for end in range(len(NAME), len(name))), os.strerror(errno.ENOENT)}
+    other = f"{NAME}-2.yaml"
+    endings = {full[:end] for full in (name, other) for end in range(len(NAME), len(full) + 1)}
+    screen.allowed |= {*endings, os.strerror(errno.ENOENT)}
 
-    screen.press("3", "enter", "escape", "4", "enter", "enter", "4", "enter", "escape")
-    screen.press("4", "enter", *len(name) * ["backspace"], *"9/9", "enter", "1", "enter")
+    screen.choose("interview.do.answers")
+    screen.press("enter", "escape")
+    for typed in (
+        (),
+        (*len(other) * ["backspace"], *name, "enter", "escape"),
+        (*len(other) * ["backspace"], *"9/9"),
+    ):
+        screen.choose("interview.do.write")
+        screen.choose("interview.file.answers")
+        screen.press(*typed, "enter")
+    screen.choose("interview.do.wanted")
+    screen.wait_for_more()
+    screen.press("escape")
+    screen.choose("interview.do.delete")
+    screen.choose("interview.do.keep")
+    screen.choose("interview.do.go_on")
 
     assert (tmp_path / name).exists()
     assert {
-        "interview.stop_headline", "interview.do.go_on", "interview.do.quit", "interview.file_wanted",
-        "interview.answers_written", "interview.file_exists", "cli.cannot_write", "interview.stop_done",
-        "interview.unknown",
+        "interview.stop_headline", "interview.do.go_on", "interview.do.quit", "interview.do.what_if",
+        "interview.file_what", "interview.file_wanted", "interview.written", "interview.file_exists",
+        "cli.cannot_write", "interview.stop_done", "interview.unknown", "interview.settled", "interview.open",
+        "interview.to_find_out", "interview.hangs_on", "interview.delete", "interview.do.delete_now",
+        "interview.keys.stop", "wanted.title",
     } <= said.keys_said  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_session_that_cannot_be_saved_or_deleted_is_told_of_in_words_of_a_catalogue(
+    language: Language, said: Said, knowledge: Knowledge
+) -> None:
+    def refuse(of: object) -> None:
+        raise OSError("9")
+
+    session = finished(knowledge, "wonosobo")
+    interview = Interview(Interviewer(knowledge), session, NAME, refuse, "headline", refuse)
+    with shown(interview, 400, 200, language=language) as driver:
+        screen = _Screen(driver, language)
+        screen.choose("interview.do.go_on")
+        screen.choose("interview.do.delete")
+        screen.choose("interview.do.delete_now")
+
+    assert {"interview.unkept", "interview.unkept_mark", "interview.not_deleted"} <= said.keys_said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -292,9 +483,7 @@ def test_the_advice_is_shown_over_the_interview_in_words_of_a_catalogue(
     screen.press("f3")
     for _ in ("all of it", "how one conclusion comes about"):
         screen.press("enter")
-        waiting = screen.driver.text
-        screen.driver.wait(lambda text, waiting=waiting: text != waiting)
-        screen.look()
+        screen.wait_for_more()
         screen.press("escape", "down")
 
     assert {"interview.working", "report.title", "explain.how_title", "explain.steps"} <= said.keys_said

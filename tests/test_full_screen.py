@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import pexpect
@@ -26,9 +25,10 @@ from advisor.report.wording import Wording
 from advisor.terminal.interview_screen import InterviewScreen
 from advisor.terminal.shell import Shell
 from advisor.understanding.reading import UNKNOWN
-from driver import Driver, Sized, driven
+from driver import Driver, Sized
+from interviews import DAY, begun, shown
 from pseudo import UP_TO_PARTNERS
-from terminal import BACKSPACE, CONTROL_C, DOWN, ENTER, ESCAPE, F2, F3, F5, F6, LEFT, SPACE, Terminal
+from terminal import BACKSPACE, CONTROL_C, DOWN, ENTER, ESCAPE, F2, F3, F5, F6, LEFT, SPACE, START, Terminal
 
 KEYS_AT_THE_FOOT = (
     "Enter jawab",
@@ -36,12 +36,14 @@ KEYS_AT_THE_FOOT = (
     "F1 bantuan",
     "F2 jawaban",
     "F3 saran",
-    "F5 simpan",
+    "F4 jika",
+    "F5 judul",
     "F6 hari",
+    "F7 catatan",
     "Ctrl-C",
 )
 
-AT_PARTNERS = Session(date(2024, 5, 31), UP_TO_PARTNERS)
+AT_PARTNERS = Session(DAY, UP_TO_PARTNERS)
 """Where the interview asks who the partners are."""
 
 INITIATOR = "Pemerintah daerah mana yang memprakarsai kerja sama ini"
@@ -55,11 +57,11 @@ def _shell(knowledge: Knowledge, interview: Interview, source: Input, target: Ou
 
 
 def _typed(knowledge: Knowledge, keys: str, session: Session | None = None) -> tuple[Interview, list[Saved]]:
-    """Return the interview after these keys, and everything that was kept."""
+    """Return the interview after these keys, and everything that was kept; a new one is begun first."""
     kept: list[Saved] = []
-    interview = Interview(Interviewer(knowledge), session or Session(date(2024, 5, 31)), "try", kept.append)
+    interview = begun(knowledge, session, kept.append)
     with create_pipe_input() as pipe:
-        pipe.send_text(keys + CONTROL_C)
+        pipe.send_text((keys if session and session.given else START + keys) + CONTROL_C)
         _shell(knowledge, interview, pipe, Sized(120, 30)).run()
     return interview, kept
 
@@ -71,15 +73,24 @@ def test_an_answer_is_taken_and_kept_at_once(knowledge: Knowledge) -> None:
     assert interview.session == kept[0].session
 
 
-def test_several_options_are_taken_and_kept_at_once(knowledge: Knowledge) -> None:
-    interview, kept = _typed(knowledge, "1" + SPACE + "4" + SPACE + ENTER, AT_PARTNERS)
+@pytest.mark.parametrize("keys", [DOWN + SPACE + 3 * DOWN + SPACE, "1,4" + ENTER, "1" + ENTER + "4" + ENTER])
+def test_several_options_are_marked_by_space_or_by_what_is_typed_and_taken_and_kept_at_once(
+    keys: str, knowledge: Knowledge
+) -> None:
+    interview, kept = _typed(knowledge, keys + ENTER, AT_PARTNERS)
 
     assert ("regency_city_same_province", "other_province") == interview.session.given["counterparts"]
     assert interview.session == kept[0].session
 
 
+def test_what_was_typed_and_marked_is_no_answer_before_enter_is_pressed_once_more(knowledge: Knowledge) -> None:
+    interview, kept = _typed(knowledge, "1,4" + ENTER, AT_PARTNERS)
+
+    assert (AT_PARTNERS, []) == (interview.session, kept)
+
+
 def test_not_known_is_always_there(knowledge: Knowledge) -> None:
-    for session, question in ((Session(date(2024, 5, 31)), "initiator"), (AT_PARTNERS, "counterparts")):
+    for session, question in ((Session(DAY), "initiator"), (AT_PARTNERS, "counterparts")):
         interview, _ = _typed(knowledge, "tidak tahu" + ENTER, session)
 
         assert {**session.given, question: UNKNOWN} == interview.session.given
@@ -94,22 +105,21 @@ def test_a_number_out_of_bounds_is_not_taken(knowledge: Knowledge) -> None:
 
 def test_back_changes_an_earlier_answer_and_keeps_the_later_ones(knowledge: Knowledge) -> None:
     session = (
-        Session(date(2024, 5, 31))
-        .answered("counterparts", ("regency_city_same_province",))
-        .answered("initiator", "regency")
+        Session(DAY).answered("counterparts", ("regency_city_same_province",)).answered("initiator", "regency")
     )
     interview, _ = _typed(knowledge, LEFT + "3" + ENTER, session)
 
     assert {"counterparts": ("regency_city_same_province",), "initiator": "city"} == interview.session.given
 
 
-def test_space_marks_what_the_filter_found(knowledge: Knowledge) -> None:
-    interview, _ = _typed(knowledge, "swas" + SPACE + ENTER, AT_PARTNERS)
+@pytest.mark.parametrize("keys", ["swas", "perusahaan swasta", "perusahaan swasta" + BACKSPACE * 17 + "swas "])
+def test_enter_marks_what_is_typed(keys: str, knowledge: Knowledge) -> None:
+    interview, _ = _typed(knowledge, keys + ENTER + ENTER, AT_PARTNERS)
 
     assert ("private_company",) == interview.session.given["counterparts"]
 
 
-def test_a_filter_that_fits_nothing_takes_nothing(knowledge: Knowledge) -> None:
+def test_what_is_typed_and_means_nothing_takes_nothing(knowledge: Knowledge) -> None:
     interview, kept = _typed(knowledge, "xyz" + ENTER)
 
     assert {} == interview.session.given
@@ -123,16 +133,26 @@ def test_of_several_options_none_is_taken_that_was_not_marked(knowledge: Knowled
     assert [] == kept
 
 
-def test_escape_leaves_an_answer_that_is_looked_at_again_as_it_is(knowledge: Knowledge) -> None:
-    session = Session(date(2024, 5, 31)).answered("counterparts", ("cooperative",))
-    interview, _ = _typed(knowledge, LEFT + "1" + SPACE + ESCAPE, session)
+def test_escape_takes_what_was_typed_away_and_then_leaves_an_answer_that_is_looked_at_again_as_it_is(
+    knowledge: Knowledge,
+) -> None:
+    session = Session(DAY).answered("counterparts", ("cooperative",))
+    interview = begun(knowledge, session)
+    with shown(interview) as driver:
+        driver.press("left", "1")
+        assert "Ketikan: 1" in driver.text
 
-    assert (False, ("cooperative",)) == (interview.revisiting, interview.session.given["counterparts"])
+        driver.press("escape")
+        assert ("Ketikan" in driver.text, interview.revisiting) == (False, True)
+
+        driver.press("escape")
+
+    assert (False, session) == (interview.revisiting, interview.session)
 
 
 def test_letters_do_nothing_on_the_stop_line(knowledge: Knowledge) -> None:
-    session = Session(date(2024, 5, 31)).answered("lawful_object", "no").answered("counterparts", ("cooperative",))
-    interview, _ = _typed(knowledge, "xyz" + DOWN + DOWN + ENTER + ENTER, session)
+    session = Session(DAY).answered("lawful_object", "no").answered("counterparts", ("cooperative",))
+    interview, _ = _typed(knowledge, "xyz" + 3 * DOWN + ENTER + ENTER, session)
 
     assert interview.barred
     assert interview.revisiting
@@ -144,25 +164,26 @@ def test_an_empty_list_of_counterparts_is_not_offered(knowledge: Knowledge) -> N
     assert interview.session.given.get("counterparts", UNKNOWN) == UNKNOWN
 
 
-def test_the_day_of_signing_is_changed_and_the_law_with_it(knowledge: Knowledge) -> None:
-    interview, kept = _typed(knowledge, F6 + 10 * BACKSPACE + "2013-06-01" + ENTER)
+@pytest.mark.parametrize("day", ["2013-06-01", "1/6/2013", "01-06-2013", "1 Juni 2013"])
+def test_the_day_of_signing_is_changed_and_the_law_with_it(day: str, knowledge: Knowledge) -> None:
+    interview, kept = _typed(knowledge, F6 + day + ENTER, Session(DAY, {"initiator": "city"}))
 
     assert date(2013, 6, 1) == interview.session.as_of == kept[-1].session.as_of
 
 
-@pytest.mark.parametrize("day", ["2013-06", "2013-13-01", "31-05-2024", "1999-01-01"])
+@pytest.mark.parametrize("day", ["2013-06", "2013-13-01", "31-06-2013", "1999-01-01", "besok"])
 def test_a_day_that_is_none_or_not_covered_is_not_taken(knowledge: Knowledge, day: str) -> None:
-    interview, _ = _typed(knowledge, F6 + 10 * BACKSPACE + day + ENTER)
+    interview, _ = _typed(knowledge, F6 + day + ENTER)
 
-    assert date(2024, 5, 31) == interview.session.as_of
+    assert DAY == interview.session.as_of
 
 
 def test_the_hint_stands_under_the_question_and_f1_says_more(knowledge: Knowledge) -> None:
-    interview = Interview(Interviewer(knowledge), Session(date(2024, 5, 31)), "try", lambda saved: None)
     question = knowledge.library.questions["initiator"]
     assert question.hint is not None
-    with driven(partial(_shell, knowledge, interview), 60, 24) as driver:
-        assert f"{question.text.id} {question.hint.id} › 1. Provinsi" in driver.text
+    with shown(begun(knowledge), 60, 24) as driver:
+        driver.press("1", "enter")
+        assert f"{question.text.id} {question.hint.id} 1. Provinsi" in driver.text
         assert question.help.id not in driver.text
 
         driver.press("f1")
@@ -171,33 +192,26 @@ def test_the_hint_stands_under_the_question_and_f1_says_more(knowledge: Knowledg
 
 
 def test_what_belongs_to_an_option_stands_under_it(knowledge: Knowledge) -> None:
-    session = Session(date(2024, 5, 31), {"initiator": "city"})
-    interview = Interview(Interviewer(knowledge), session, "try", lambda saved: None)
-    with driven(partial(_shell, knowledge, interview), 80, 24) as driver:
+    with shown(begun(knowledge, Session(DAY, {"initiator": "city"})), 80, 24) as driver:
+        assert " 1. Persampahan 2. Air limbah" in driver.text
+
+        driver.press("down")
         assert "› 1. Persampahan Pengangkutan, pengolahan, dan TPA. 2. Air limbah" in driver.text
 
         driver.press("down")
-
         assert "1. Persampahan › 2. Air limbah 3. Air bersih" in driver.text
 
 
-def test_a_space_goes_on_with_the_filter_where_an_option_reads_on_with_one(knowledge: Knowledge) -> None:
-    keys = "perusahaan swasta" + BACKSPACE * 17 + "swas" + SPACE + ENTER
-    interview, _ = _typed(knowledge, keys, AT_PARTNERS)
-
-    assert ("private_company",) == interview.session.given["counterparts"]
-
-
-SHARED = Session(date(2024, 5, 31), {"counterparts": ("regency_city_same_province",), "initiator": "regency"})
+SHARED = Session(DAY, {"counterparts": ("regency_city_same_province",), "initiator": "regency"})
 
 
 @pytest.fixture
 def at_a_number(knowledge: Knowledge) -> Iterator[Driver]:
     """The interview at the question for a number, answered before with 12."""
     session = SHARED.answered("region_count", 12)
-    interview = Interview(Interviewer(knowledge), session, "try", lambda saved: None)
+    interview = begun(knowledge, session)
     interview.go_to("region_count")
-    with driven(partial(_shell, knowledge, interview), 80, 24) as driver:
+    with shown(interview, 80, 24) as driver:
         yield driver
 
 
@@ -227,10 +241,10 @@ def test_a_number_that_stood_there_can_be_edited(at_a_number: Driver) -> None:
 
 def test_what_is_no_number_is_said_as_it_is_typed_and_not_taken(at_a_number: Driver) -> None:
     at_a_number.press("x", "enter")
-    assert '"x" bukan bilangan dari' in at_a_number.text
+    assert '"x" bukan bilangan bulat; tulislah dengan angka saja, dari 1' in at_a_number.text
 
     at_a_number.press("backspace", *"1234567")
-    assert '"123456" bukan bilangan dari' in at_a_number.text
+    assert '"1234567" di luar batas; tulislah bilangan dari 1' in at_a_number.text
     assert 12 == _base(at_a_number).interview.session.given["region_count"]
 
 
@@ -285,7 +299,7 @@ def test_a_reason_that_could_not_be_worked_out_is_a_page_as_well(
     assert "Berapa pemerintah daerah" in at_a_number.text
 
 
-def test_an_answer_that_could_not_be_saved_is_said_and_the_next_one_is_for_the_next_question(
+def test_an_answer_that_could_not_be_saved_is_taken_all_the_same_and_the_next_one_is_for_the_next_question(
     knowledge: Knowledge,
 ) -> None:
     broken = [OSError("disk penuh")]
@@ -294,10 +308,10 @@ def test_an_answer_that_could_not_be_saved_is_said_and_the_next_one_is_for_the_n
         if broken:
             raise broken.pop()
 
-    interview = Interview(Interviewer(knowledge), Session(date(2024, 5, 31)), "try", keep)
-    with driven(partial(_shell, knowledge, interview)) as driver:
-        driver.press("3", "enter")
-        assert "OSError: disk penuh" in driver.text
+    interview = begun(knowledge, keep=keep)
+    with shown(interview) as driver:
+        driver.press("1", "enter", "3", "enter")
+        assert "Pemrakarsa: Kota. Sesi 2024-05-31-1 tidak dapat disimpan (disk penuh)." in driver.text
 
         driver.press("1", "enter")
 
@@ -342,17 +356,23 @@ def _keys(turn: Turn, interviewer: Interviewer, answer: object) -> str:
     if answer == UNKNOWN:
         return "tidak tahu" + ENTER
     if isinstance(answer, tuple):
-        if not answer:
-            return "tidak satu pun" + DOWN * 0 + ENTER
-        return "".join(f"{offer.options.index(option) + 1}{SPACE}" for option in answer) + ENTER
+        numbers = [str(offer.options.index(option) + 1) for option in answer]
+        return ",".join(numbers) + ENTER + ENTER if answer else "-" + ENTER
     return f"{offer.options.index(str(answer)) + 1}{ENTER}"
+
+
+def _at_the_first_question(terminals: list[Terminal], home: Path, *words: str, **size: int) -> Terminal:
+    terminal = _start(terminals, home, *words, **size)
+    terminal.wait("Penasihat kerja sama antardaerah", "Mulai")
+    terminal.type(START)
+    return terminal
 
 
 def test_a_whole_kartamantul_interview(tmp_path: Path, terminals: list[Terminal], knowledge: Knowledge) -> None:
     case = knowledge.library.cases["kartamantul"]
     interviewer = Interviewer(knowledge)
     turn = interviewer.turn(Session(case.as_of))
-    terminal = _start(terminals, tmp_path, "--as-of", case.as_of.isoformat())
+    terminal = _at_the_first_question(terminals, tmp_path, "--as-of", case.as_of.isoformat())
     number = 1
     while turn.question is not None:
         terminal.wait(f"pertanyaan ke-{number},")
@@ -365,11 +385,13 @@ def test_a_whole_kartamantul_interview(tmp_path: Path, terminals: list[Terminal]
     terminal.wait(
         "Tidak ada pertanyaan lagi", "Bentuk yang dituju: sekretariat bersama", "Skema pendanaan: iuran rutin"
     )
-    terminal.type("4" + ENTER)
-    terminal.wait("Enter simpan")
+    terminal.type("tulis" + ENTER)
+    terminal.wait("Apa yang ditulis ke berkas?")
+    terminal.type(ENTER)
+    terminal.wait("Tulis jawaban", "ke berkas")
     file = tmp_path / "kartamantul.yaml"
     terminal.type("\x7f" * 40 + str(file) + ENTER)
-    terminal.wait("Jawaban ditulis ke")
+    terminal.wait("Ditulis ke")
     written = CaseReader(knowledge.library, knowledge.rulebase).file(file)
     assert interviewer.case(turn.session).codes == written.codes
     (saved,) = _sessions(tmp_path).all()
@@ -377,7 +399,7 @@ def test_a_whole_kartamantul_interview(tmp_path: Path, terminals: list[Terminal]
 
 
 def test_why_filter_back_and_answers(tmp_path: Path, terminals: list[Terminal]) -> None:
-    terminal = _start(terminals, tmp_path, "--as-of", "2024-05-31")
+    terminal = _at_the_first_question(terminals, tmp_path, "--as-of", "2024-05-31")
     terminal.wait("pertanyaan ke-1,")
     terminal.type("?")
     terminal.wait("masih dapat mengubah")
@@ -386,10 +408,10 @@ def test_why_filter_back_and_answers(tmp_path: Path, terminals: list[Terminal]) 
     terminal.type("tidak tahu" + ENTER)
     terminal.wait("pertanyaan ke-2,")
     terminal.type("kesehatan")
-    terminal.wait("Saringan: kesehatan")
+    terminal.wait("Ketikan: kesehatan")
     terminal.type(ENTER)
     terminal.wait("pertanyaan ke-3,")
-    terminal.type("aparatur" + SPACE + ENTER)
+    terminal.type("aparatur" + ENTER + ENTER)
     terminal.wait("pertanyaan ke-4,")
     terminal.type(LEFT)
     terminal.wait("[x] Melatih aparatur")
@@ -399,7 +421,7 @@ def test_why_filter_back_and_answers(tmp_path: Path, terminals: list[Terminal]) 
 
 
 def test_a_terminal_of_60_by_20_works_without_the_panel(tmp_path: Path, terminals: list[Terminal]) -> None:
-    terminal = _start(terminals, tmp_path, "--as-of", "2024-05-31")
+    terminal = _at_the_first_question(terminals, tmp_path, "--as-of", "2024-05-31")
     terminal.wait("? Skema pendanaan")
     terminal.resize(60, 20)
 
@@ -410,25 +432,25 @@ def test_a_terminal_of_60_by_20_works_without_the_panel(tmp_path: Path, terminal
 
 
 def test_every_key_is_named_at_the_foot_of_a_narrow_terminal(tmp_path: Path, terminals: list[Terminal]) -> None:
-    terminal = _start(terminals, tmp_path, columns=60, rows=20)
+    terminal = _at_the_first_question(terminals, tmp_path, columns=60, rows=20)
 
     terminal.wait("pertanyaan ke-1,", *KEYS_AT_THE_FOOT)
 
 
 def test_what_is_wrong_with_a_day_is_said_as_it_is_typed(tmp_path: Path, terminals: list[Terminal]) -> None:
-    terminal = _start(terminals, tmp_path, "--as-of", "2024-05-31")
+    terminal = _at_the_first_question(terminals, tmp_path, "--as-of", "2024-05-31")
     terminal.wait("pertanyaan ke-1,")
     terminal.type(F6)
-    terminal.wait("Tanggal penandatanganan (tahun-bulan-tanggal")
-    terminal.type(BACKSPACE)
+    terminal.wait("Tanggal penandatanganan, misalnya 31 Januari 2026")
+    terminal.type(4 * BACKSPACE)
     terminal.wait("bukan tanggal")
-    terminal.type("0" + ENTER)
+    terminal.type("2023" + ENTER)
 
-    terminal.wait("Tanggal penandatanganan sekarang", "30 Mei 2024")
+    terminal.wait("Tanggal penandatanganan sekarang", "31 Mei 2023")
 
 
 def test_the_advice_shows_over_the_interview_and_closes_again(tmp_path: Path, terminals: list[Terminal]) -> None:
-    terminal = _start(terminals, tmp_path, "--as-of", "2024-05-31")
+    terminal = _at_the_first_question(terminals, tmp_path, "--as-of", "2024-05-31")
     terminal.wait("pertanyaan ke-1,")
     terminal.type(F3)
     terminal.wait("Saran lengkap, atau mengapa")
@@ -446,7 +468,7 @@ def test_the_advice_shows_over_the_interview_and_closes_again(tmp_path: Path, te
 
 
 def test_killed_in_the_middle_and_resumed_with_no_answer_lost(tmp_path: Path, terminals: list[Terminal]) -> None:
-    terminal = _start(terminals, tmp_path, "--as-of", "2024-05-31")
+    terminal = _at_the_first_question(terminals, tmp_path, "--as-of", "2024-05-31")
     terminal.wait("pertanyaan ke-1,")
     terminal.type("1" + ENTER)
     terminal.wait("pertanyaan ke-2,")
@@ -463,8 +485,10 @@ def test_killed_in_the_middle_and_resumed_with_no_answer_lost(tmp_path: Path, te
 
 
 def test_a_second_terminal_on_the_same_session_is_told(tmp_path: Path, terminals: list[Terminal]) -> None:
-    first = _start(terminals, tmp_path, "--as-of", "2024-05-31")
+    first = _at_the_first_question(terminals, tmp_path, "--as-of", "2024-05-31")
     first.wait("pertanyaan ke-1,")
+    first.type("1" + ENTER)
+    first.wait("pertanyaan ke-2,")
     (saved,) = _sessions(tmp_path).all()
 
     second = _start(terminals, tmp_path, "--resume", saved.name)
@@ -476,12 +500,12 @@ def test_a_second_terminal_on_the_same_session_is_told(tmp_path: Path, terminals
 def test_a_title_is_given_and_ctrl_c_leaves_with_everything_saved(
     tmp_path: Path, terminals: list[Terminal]
 ) -> None:
-    terminal = _start(terminals, tmp_path, "--as-of", "2024-05-31")
+    terminal = _at_the_first_question(terminals, tmp_path, "--as-of", "2024-05-31")
     terminal.wait("pertanyaan ke-1,")
     terminal.type(F5)
     terminal.wait("Simpan sesi dengan judul")
     terminal.type("TPA bersama" + ENTER)
-    terminal.wait("Tersimpan sebagai sesi")
+    terminal.wait("“TPA bersama” tersimpan sebagai sesi")
     terminal.type(CONTROL_C)
     terminal.child.expect(pexpect.EOF, timeout=20)
 

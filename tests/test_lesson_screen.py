@@ -114,27 +114,37 @@ def test_of_several_options_none_is_taken_that_was_not_marked_in_a_lesson(
     given = kartamantul_lesson.taught.case.answers["activities"]
 
     driver.press("t", *str(question), "enter")
-    for number, line in enumerate(row for row in driver.rows if re.search(r"\[[x ]\]", row)):
-        if "[x]" in line:
-            driver.press(*str(number + 1), "space")
+    for _ in lesson_options(driver):
+        driver.press("down")
+        (here,) = (line for line in lesson_options(driver) if line.startswith(" ›"))
+        if "[x]" in here:
+            driver.press("space")
     driver.press("enter")
 
-    assert "Tandai lebih dahulu dengan spasi" in driver.text
+    assert not any("[x]" in line for line in lesson_options(driver))
+    assert "Tandai lebih dahulu satu pilihan atau lebih dengan spasi" in driver.text
     assert given == _base(driver.shell).lecture.lesson.taught.case.answers["activities"]
 
 
-def test_space_marks_what_the_filter_found_and_goes_on_where_an_answer_reads_on_with_a_space(
+def lesson_options(driver: Driver) -> list[str]:
+    """Return the lines that can be marked."""
+    return [row for row in driver.rows if re.search(r"\[[x ]\]", row)]
+
+
+def test_enter_marks_what_is_typed_and_a_space_goes_on_with_it(
     kartamantul_lesson: Lesson, on_screen: Callable[[int, int], Driver]
 ) -> None:
     driver = on_screen(100, 40)
     question = list(kartamantul_lesson.taught.case.answers).index("activities") + 1
     driver.press("t", *str(question), "enter")
 
-    driver.press(*"aparatur", "space")
+    driver.press(*"aparatur", "enter")
     assert "[x] Melatih aparatur" in driver.text
+    assert "Ditandai: Melatih aparatur." in driver.text
 
-    driver.press(*8 * ["backspace"], *"merencanakan", "space", *"ber")
-    assert "Saringan: merencanakan ber" in driver.text
+    driver.press(*"merencanakan", "space", *"ber")
+    assert "Ketikan: merencanakan ber" in driver.text
+    assert not _base(driver.shell).changed
 
 
 @pytest.mark.parametrize("size", [(40, 10), (80, 24), (109, 30), (110, 30), (220, 60)], ids=str)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import subprocess
 import sys
@@ -15,57 +14,69 @@ import yaml
 from advisor.interview.interview import Interview
 from advisor.interview.interviewer import Interviewer
 from advisor.interview.session import Session
-from advisor.interview.store import Saved, SessionStore
+from advisor.interview.store import SessionStore
 from advisor.interview.turn import Offer
 from advisor.knowledge_base import Knowledge
-from advisor.report.wording import Wording
-from advisor.terminal.plain_interview import PlainInterview
-from advisor.terminal.reply import Reply, read_reply
+from advisor.terminal.reply import Command, read_reply
 from advisor.text import LANGUAGES, Language
-from advisor.understanding.reading import UNKNOWN
+from advisor.understanding.reading import UNKNOWN, Meant
+from interviews import begun, talked
+from pseudo import UP_TO_PARTNERS
+
+AT_PARTNERS = Session(date(2024, 5, 31), UP_TO_PARTNERS)
+"""Where the interview asks who the partners are."""
 
 
 def _talk(
     knowledge: Knowledge, lines: list[str], session: Session | None = None, language: Language = "id"
 ) -> tuple[Interview, str]:
     """Return the interview and what it wrote after these lines were typed."""
-    kept: list[Saved] = []
-    interview = Interview(Interviewer(knowledge), session or Session(date(2024, 5, 31)), "try", kept.append)
-    target = io.StringIO()
-    source = io.StringIO("".join(f"{line}\n" for line in lines))
-    PlainInterview(interview, Wording(knowledge.library, language), source, target).run()
-    return interview, target.getvalue()
+    interview = begun(knowledge, session)
+    return interview, talked(interview, *lines, language=language)
 
 
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("1", Reply(answer=("regency_city_same_province",))),
-        ("1, 5", Reply(answer=("regency_city_same_province", "ministry_agency"))),
-        ("bumn", Reply(answer=("state_enterprise",))),
-        ("kosong", Reply(answer=())),
-        ("tidak tahu", Reply(answer=UNKNOWN)),
-        ("mengapa", Reply(command="why")),
-        ("jawaban 3", Reply(command="answers", argument="3")),
-        ("simpan TPA bersama", Reply(command="save", argument="TPA bersama")),
+        ("1", Meant(("regency_city_same_province",))),
+        ("1, 5", Meant(("regency_city_same_province", "ministry_agency"))),
+        ("5 dan 1", Meant(("regency_city_same_province", "ministry_agency"))),
+        ("bumn", Meant(("state_enterprise",))),
+        ("kosong", Meant(())),
+        ("tidak tahu", Meant(UNKNOWN)),
+        ("0", Meant(UNKNOWN)),
+        ("mengapa", Command("why")),
+        ("?", Command("why")),
+        ("jawaban 3", Command("answers", "3")),
+        ("jika 2", Command("what_if", "2")),
+        ("simpan TPA bersama", Command("save", "TPA bersama")),
+        ("c menurut Bagian Hukum", Command("note", "menurut Bagian Hukum")),
+        ("Catatan  menurut  Bagian Hukum", Command("note", "menurut Bagian Hukum")),
     ],
 )
-def test_a_line_is_understood_as_a_person_means_it(line: str, expected: Reply, knowledge: Knowledge) -> None:
+def test_a_line_is_understood_as_a_person_means_it(
+    line: str, expected: Command | Meant, knowledge: Knowledge
+) -> None:
     question = knowledge.library.questions["counterparts"]
 
-    found = read_reply(line, question, Offer(question.option_ids), Wording(knowledge.library, "id"))
-
-    assert expected == found
+    assert expected == read_reply(line, question, Offer.of(question))
 
 
-@pytest.mark.parametrize("line", ["99", "bulan", "kabupaten"])
-def test_what_is_not_understood_gets_a_message_and_no_answer(line: str, knowledge: Knowledge) -> None:
-    question = knowledge.library.questions["counterparts"]
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("99", "Tidak ada pilihan nomor 99."),
+        ("²", '"²" bukan salah satu pilihan'),
+        ("kembali 2", '"kembali 2" bukan salah satu pilihan'),
+        ("bulan", '"bulan" bukan salah satu pilihan dan belum dicatat. Tulis nomornya, pilihannya, atau bantuan.'),
+        ("perusahaan", '"perusahaan" belum jelas; mungkin maksudnya: '),
+    ],
+)
+def test_what_is_not_understood_gets_a_message_and_no_answer(line: str, told: str, knowledge: Knowledge) -> None:
+    interview, text = _talk(knowledge, [line], AT_PARTNERS)
 
-    found = read_reply(line, question, Offer(question.option_ids), Wording(knowledge.library, "id"))
-
-    assert found.answer is None
-    assert found.message
+    assert told in text
+    assert AT_PARTNERS == interview.session
 
 
 def test_a_whole_kartamantul_interview_ends_with_its_secretariat(knowledge: Knowledge) -> None:
@@ -144,12 +155,14 @@ def test_every_command_answers_in_both_languages(language: Language, knowledge: 
     assert {"id": "Tersimpan sebagai sesi", "en": "Saved as session"}[language] in text
 
 
-def test_the_day_of_signing_is_changed_by_a_word(knowledge: Knowledge) -> None:
-    interview, text = _talk(knowledge, ["hari", "hari 2013-06-01", "hari 2013-02-30", "hari kemarin"])
+@pytest.mark.parametrize("day", ["2013-06-01", "1/6/2013", "01-06-2013", "1 Juni 2013", "1 June 2013"])
+def test_the_day_of_signing_is_changed_by_a_word(day: str, knowledge: Knowledge) -> None:
+    interview, text = _talk(knowledge, ["hari", f"hari {day}", "hari 2013-02-30", "hari kemarin"])
 
     assert date(2013, 6, 1) == interview.session.as_of
-    assert "Tulis hari diikuti tahun-bulan-tanggal" in text
+    assert "Tulis hari diikuti tanggalnya untuk mengubahnya, misalnya: hari 31/1/2026" in text
     assert 1 == text.count("Tanggal penandatanganan sekarang: 1 Juni 2013.")
+    assert 2 == text.count("bukan tanggal. Tulislah misalnya")
 
 
 def test_no_line_moves_the_cursor(knowledge: Knowledge) -> None:

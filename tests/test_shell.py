@@ -40,55 +40,72 @@ def _typed(options: OptionList, text: str) -> None:
         options.key("space" if letter == " " else "char", letter)
 
 
-def test_letters_filter_and_what_always_shows_stays() -> None:
+def test_nothing_is_chosen_before_the_person_goes_to_it_or_types_it() -> None:
+    options = OptionList(ANIMALS, NOT_KNOWN)
+
+    assert (None, None) == (options.cursor, options.current)
+
+
+def test_what_is_typed_narrows_the_list_and_what_always_shows_stays() -> None:
     options = OptionList(ANIMALS, NOT_KNOWN)
 
     _typed(options, "beb")
 
     assert ["bebek", "tidak tahu"] == [item.label for item in options.shown]
     options.key("backspace", "")
-    assert "be" == options.filter
+    assert "be" == options.typed
 
 
-def test_digits_jump_and_a_second_digit_goes_on_where_it_can() -> None:
+def test_what_means_nothing_narrows_nothing_and_chooses_nothing() -> None:
+    options = OptionList(ANIMALS, NOT_KNOWN)
+
+    _typed(options, "xyz")
+
+    assert [*ANIMALS, *NOT_KNOWN] == options.shown
+    assert options.current is None
+
+
+def test_a_number_chooses_and_one_that_no_item_has_is_said_and_stays() -> None:
     many = OptionList([Item(str(n), f"pilihan {n}") for n in range(1, 16)])
 
     _typed(many, "1")
-    assert 0 == many.cursor
+    assert ("1", "") == (_current(many), many.wrong_number)
     _typed(many, "2")
-    assert 11 == many.cursor
+    assert ("12", "") == (_current(many), many.wrong_number)
     _typed(many, "9")
-    assert 8 == many.cursor
+    assert ("", "129", "129") == (_current(many), many.wrong_number, many.typed)
+
+
+def _current(options: OptionList) -> str:
+    return "" if options.current is None else options.current.value
 
 
 def test_a_digit_after_a_mark_begins_a_new_number() -> None:
     many = OptionList([Item(str(n), f"pilihan {n}") for n in range(1, 16)], several=True)
 
-    _typed(many, "1 4 ")
+    _typed(many, "1")
+    many.mark(("1",))
+    _typed(many, "4")
 
-    assert {"1", "4"} == many.marked
+    assert ({"1"}, "4", "4") == (many.marked, many.typed, _current(many))
 
 
-def test_space_marks_several_but_never_what_always_shows() -> None:
+def test_space_marks_what_the_person_went_to_but_never_what_always_shows() -> None:
     options = OptionList(ANIMALS, NOT_KNOWN, several=True)
 
-    options.key("space", " ")
-    options.key("up", "")
-    options.key("space", " ")
+    used = [options.key(key, "") for key in ("down", "space", "up", "space")]
 
+    assert [True, True, True, False] == used
     assert {"a"} == options.marked
 
 
-def test_space_marks_what_the_filter_found_unless_something_reads_on_with_a_space() -> None:
+@pytest.mark.parametrize("text", ["beb ", "tidak tahu"])
+def test_a_space_goes_on_with_what_is_typed_and_marks_nothing(text: str) -> None:
     options = OptionList(ANIMALS, NOT_KNOWN, several=True)
 
-    _typed(options, "beb ")
-    assert {"b"} == options.marked
+    _typed(options, text)
 
-    options.show_all()
-    _typed(options, "tidak tahu")
-    assert "tidak tahu" == options.filter
-    assert {"b"} == options.marked
+    assert (text, set()) == (options.typed, options.marked)
 
 
 def test_the_cursor_goes_around_the_ends() -> None:
@@ -102,21 +119,22 @@ def test_the_cursor_goes_around_the_ends() -> None:
 def test_erasing_where_nothing_was_typed_leaves_the_cursor_where_it_is() -> None:
     options = OptionList(ANIMALS, cursor=2)
 
-    options.key("backspace", "")
+    used = options.key("backspace", "")
 
-    assert 2 == options.cursor
+    assert (False, 2) == (used, options.cursor)
 
 
-def test_what_belongs_to_an_item_stands_under_it_while_the_cursor_is_on_it() -> None:
+def test_what_belongs_to_an_item_stands_under_it_while_the_person_is_on_it() -> None:
     options = OptionList([Item("a", "anjing", "Menggonggong bila ada tamu."), Item("b", "bebek")], several=True)
     seen = []
-    for _ in range(2):
+    for _ in range(3):
         lines = Lines(26)
         options.draw(lines)
         seen.append([line.rstrip() for line in _said(lines.lines)])
         options.key("down", "")
 
     assert [
+        ["   1. [ ] anjing", "   2. [ ] bebek"],
         ["›  1. [ ] anjing", "          Menggonggong", "          bila ada tamu.", "   2. [ ] bebek"],
         ["   1. [ ] anjing", "›  2. [ ] bebek"],
     ] == seen
@@ -193,8 +211,10 @@ class Base(BaseScreen):
     def draw_panel(self, lines: Lines) -> None:
         pass
 
-    def key(self, name: str, text: str) -> None:
-        self.host.message = f"{name} {text}"
+    def key(self, name: str, text: str) -> bool:
+        if text != "x":
+            self.host.message = f"{name} {text}"
+        return text != "x"
 
 
 def _shell(source: Input, target: Output) -> Shell:
@@ -245,13 +265,13 @@ def test_a_field_holds_to_its_length_whatever_is_pasted_and_wherever(driver: Dri
     assert ["x" * (LONGEST - 5) + "akhir"] == taken
 
 
-def test_what_cannot_be_printed_is_no_part_of_a_text(driver: Driver) -> None:
+def test_what_cannot_be_printed_shows_in_a_text_as_what_cannot_be_seen(driver: Driver) -> None:
     taken = _field(driver)
 
     driver.paste("satu\x1b\x07\tdua\x00")
     driver.press("enter")
 
-    assert ["satu   dua"] == taken
+    assert ["satu�� dua�"] == taken
 
 
 def test_what_is_wrong_with_a_text_is_said_and_it_is_not_taken(driver: Driver) -> None:
@@ -267,16 +287,47 @@ def test_what_is_wrong_with_a_text_is_said_and_it_is_not_taken(driver: Driver) -
     assert ["adax"] == taken
 
 
-def test_what_is_pasted_filters_a_list(driver: Driver) -> None:
+def test_what_is_pasted_chooses_from_a_list(driver: Driver) -> None:
     picked: list[str] = []
     screen = ListScreen(driver.shell, "Yang mana?", OptionList(ANIMALS), picked.append, "interview.keys.list")
     driver.shell.open(screen)
 
     driver.paste("kambing\n")
-    assert "Saringan: kambing" in driver.text
+    assert "Ketikan: kambing" in driver.text
     driver.press("enter")
 
     assert ["k"] == picked
+
+
+@pytest.fixture
+def picked(driver: Driver) -> list[str]:
+    """Open a list; this is where what is picked will stand."""
+    found: list[str] = []
+    options = OptionList([*ANIMALS, Item("kb", "kerbau"), Item("kl", "kelinci"), Item("kr", "kera")])
+    driver.shell.open(
+        ListScreen(driver.shell, "Yang mana?", options, found.append, "interview.keys.list", stays=True)
+    )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ("7", 'Tidak ada nomor "7" dalam daftar; nomornya 1 sampai dengan 6.'),
+        ("0", 'Tidak ada nomor "0" dalam daftar'),
+        ("ke", "Pilih dahulu dengan ↑↓ atau nomornya"),
+        ("xyz", "Pilih dahulu dengan ↑↓ atau nomornya"),
+    ],
+)
+def test_what_names_nothing_in_a_list_picks_nothing_and_says_so(
+    keys: str, told: str, driver: Driver, picked: list[str]
+) -> None:
+    driver.press(*keys)
+    if not keys.isdecimal():
+        driver.press("enter")
+
+    assert told in driver.text
+    assert [] == picked
 
 
 def _words(width: int) -> list[StyledLine]:
@@ -323,7 +374,7 @@ def test_a_page_that_cannot_be_worked_out_says_so_and_closes_as_any_other(driver
 
 
 def test_a_key_that_fails_says_so_and_the_next_one_works(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(base: Base, name: str, text: str) -> None:
+    def broken(base: Base, name: str, text: str) -> bool:
         raise ZeroDivisionError("nol")
 
     with monkeypatch.context() as patched:
@@ -333,6 +384,39 @@ def test_a_key_that_fails_says_so_and_the_next_one_works(driver: Driver, monkeyp
 
     driver.press("z")
     assert "char z" in driver.text
+
+
+@pytest.mark.parametrize("key", [f"f{number}" for number in range(1, 13)])
+def test_every_function_key_reaches_the_screen(key: str, driver: Driver) -> None:
+    driver.press(key)
+
+    assert f"dasar {key}" in driver.text
+
+
+def test_a_key_that_does_nothing_says_so(driver: Driver) -> None:
+    driver.press("x")
+
+    assert "Tombol ini tidak dipakai di sini; tombol yang dipakai tertulis di bawah." in driver.text
+
+
+@pytest.mark.parametrize("key", ["tab", "pageup", "pagedown", "up", "down", "f1", "f4", "f7", "f12"])
+def test_a_key_that_does_nothing_in_a_field_says_so_and_changes_nothing(key: str, driver: Driver) -> None:
+    taken = _field(driver, "TPA")
+
+    driver.press(key)
+
+    assert "Tombol ini tidak dipakai di sini" in driver.text
+    driver.press("enter")
+    assert ["TPA"] == taken
+
+
+def test_enter_in_an_empty_field_says_what_is_expected(driver: Driver) -> None:
+    taken = _field(driver)
+
+    driver.press("enter")
+
+    assert "Isi dahulu, lalu Enter; Esc membatalkan." in driver.text
+    assert [] == taken
 
 
 def test_the_page_at_the_end_goes_no_further_and_back_to_the_top(driver: Driver) -> None:

@@ -32,10 +32,10 @@ from driver import Driver, driven
 
 TODAY, SIGNED = date(2026, 1, 1), date(2013, 6, 1)
 ASKED = {
-    "id": "Perjanjiannya sudah ditandatangani. Pada tanggal berapa",
+    "id": "Naskahnya sudah ditandatangani. Pada tanggal berapa",
     "en": "The agreement is signed. On which day",
 }
-WRONG = ("2013-06", "2013-13-01", "01-06-2013", "1999-01-01", "kemarin")
+WRONG = ("2013-06", "2013-13-01", "31-06-2013", "1999-01-01", "kemarin")
 
 
 def _interview(knowledge: Knowledge, agreement: str, keep: Callable[[Saved], object], **given: str) -> Interview:
@@ -141,7 +141,7 @@ def test_the_plain_interview_takes_no_wrong_day_and_goes_on_asking(knowledge: Kn
 
     assert interview.wants_day
     assert TODAY == interview.session.as_of
-    assert 4 == text.count("bukan tanggal. Tulis tahun-bulan-tanggal")
+    assert 4 == text.count("bukan tanggal. Tulislah misalnya")
     assert "1999-01-01" in text
 
 

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -132,12 +133,29 @@ def _begun(
             name = stack.enter_context(store.held_new(date.today()))
         except OSError as error:
             # Without a folder the interview goes on in memory.
-            interview = Interview(interviewer, session, date.today().isoformat(), store.save, delete=store.delete)
-            interview.unkept = error.strerror or str(error)
+            interview = _unheld(interviewer, session, store, stack, error.strerror or str(error))
             print(said_of_keeping(interview, Wording(knowledge.library, language)), file=sys.stderr)
         else:
-            interview = Interview(interviewer, session, name, store.save, delete=store.delete)
+            interview = Interview(interviewer, session, name, store.save, delete=store.delete, new=True)
         yield interview
+
+
+def _unheld(
+    interviewer: Interviewer, session: Session, store: SessionStore, stack: ExitStack, reason: str
+) -> Interview:
+    """Return a new interview whose session cannot be held, as `reason` says; it is held once it can be saved."""
+
+    def keep(saved: Saved) -> None:
+        if not held:
+            interview.name = stack.enter_context(store.held_new(date.today()))
+            held.append(interview.name)
+        store.save(replace(saved, name=interview.name))
+
+    held: list[str] = []
+    name = date.today().isoformat()
+    interview = Interview(interviewer, session, name, keep, delete=store.delete, new=True)
+    interview.unkept = reason
+    return interview
 
 
 def _resumed(
@@ -149,18 +167,20 @@ def _resumed(
     language: Language,
 ) -> Interview:
     wording = Wording(interviewer.library, language)
+    day = None if as_of is None else reader.data({"answers": {}, "as_of": as_of}, "--as-of").as_of
     found = store.open(name, reader)
     if found.aside:
         print(wording.say("interview.aside", questions=", ".join(found.aside)))
     if found.new and found.saved.knowledge != interviewer.knowledge.digest:
         print(wording.say("interview.new", questions=wording.questions(found.new)))
     if found.session.as_of != found.saved.session.as_of:
-        print(wording.say("interview.day_not_covered", day=wording.day(found.saved.session.as_of)))
+        days = {"day": found.saved.session.as_of, "now": found.session.as_of}
+        print(wording.say("interview.day_not_covered", **{name: wording.day(day) for name, day in days.items()}))
     stage: Stage = "diagnosis" if found.saved.stage == "diagnosis" else "headline"
     interview = Interview(interviewer, found.session, name, store.save, stage, store.delete)
-    if as_of is not None and as_of != found.session.as_of:
-        interview.on_day(reader.data({"answers": {}, "as_of": as_of}, "--as-of").as_of)
-        print(wording.say("interview.day_now", day=wording.day(as_of)))
+    if day is not None:
+        interview.on_day(day)
+        print(wording.say("interview.day_now", day=wording.day(day)))
     return interview
 
 

@@ -19,7 +19,8 @@ class Interview:
 
     What is asked next always follows from the session alone; only going back to an earlier question is a choice
     of the person. Nothing is kept before the person has said something. Where keeping fails (OSError), the
-    interview goes on in memory, `unkept` says why, and every later change tries anew.
+    interview goes on in memory, `unkept` says why, and every later change tries anew. `keep` may give the interview
+    another `name` first.
     """
 
     def __init__(
@@ -30,16 +31,20 @@ class Interview:
         keep: Callable[[Saved], object],
         stage: Stage = "headline",
         delete: Callable[[str], object] = lambda name: None,
+        *,
+        new: bool = False,
     ) -> None:
-        """Go on with `session`; `keep` writes it, `delete` takes what was written under `name` away."""
+        """Go on with `session`; `keep` writes it, `delete` takes what was written under `name` away.
+
+        `new`: nothing of the session is kept yet, whatever stands in it.
+        """
         self.interviewer = interviewer
         self.name = name
         self._keep = keep
         self._delete = delete
         self._session = session
-        self._kept = (session, stage)
+        self._kept = (Session(session.as_of) if new else session, stage)
         self.unkept = ""
-        self._untold = False
         self.deleted = False
         self._stage = stage
         self._revisiting: str | None = None
@@ -163,17 +168,10 @@ class Interview:
         try:
             self._keep(Saved(self.name, self._session, saved, knowledge.digest, questions, self._stage))
         except OSError as error:
-            self._untold = self._untold or not self.unkept
             self.unkept = error.strerror or str(error)
             return False
-        self._untold = bool(self.unkept)
         self._kept, self.unkept = now, ""
         return True
-
-    def news(self) -> bool:
-        """Return, once for each time, whether saving has begun to fail or works again; `unkept` says which."""
-        untold, self._untold = self._untold, False
-        return untold
 
     def _become(self, session: Session) -> None:
         same = (session.given, session.as_of) == (self._session.given, self._session.as_of)

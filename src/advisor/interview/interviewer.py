@@ -16,7 +16,7 @@ from advisor.inference.domain import Code, Domain
 from advisor.inference.formula import AllOf, Atom, Formula, Literal, atoms
 from advisor.inference.ground import GroundRule
 from advisor.interview.session import Session
-from advisor.interview.turn import Effect, Offer, Settled, Stage, Turn, Why, possible
+from advisor.interview.turn import Effect, Offer, Settled, Stage, Turn, Wanted, Why, possible
 from advisor.knowledge.question import Question
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.completions import EVERYWHERE
@@ -114,17 +114,15 @@ class Interviewer:
                     effects.append(Effect(name, answer, gone))
         return Why(question, touched, tuple(effects), self._cites(session, question, touched))
 
-    def wanted(self, turn: Turn) -> dict[str, tuple[str, ...]]:
-        """Return the questions on which the open conclusions hang, and which of them hang on each."""
-        found: dict[str, list[str]] = {}
-        for name, conclusion in turn.conclusions.items():
-            for question in conclusion.depends_on:
-                found.setdefault(question, []).append(name)
-        return {question: tuple(found[question]) for question in sorted(found, key=lambda q: self._order[q])}
+    def wanted(self, turn: Turn) -> tuple[Wanted, ...]:
+        """Return the questions on which the open conclusions hang, and what single answers would settle of them."""
+        hanging = turn.hanging
+        ordered = sorted(hanging, key=lambda question: self._order[question])
+        return tuple(Wanted(q, hanging[q], self._settling(turn.session, q, hanging[q])) for q in ordered)
 
-    def settling(self, turn: Turn, question: str) -> tuple[Settled, ...]:
-        """Return what single answers to a question would settle of the conclusions that are open."""
-        session, hanging = turn.session, self.wanted(turn).get(question, ())
+    # -- inside ---------------------------------------------------------------------------------------------
+
+    def _settling(self, session: Session, question: str, hanging: Sequence[str]) -> tuple[Settled, ...]:
         found: list[Settled] = []
         for answer in self._examples(self.library.questions[question], self.offer(session, question)):
             after = self._entailment(session.answered(question, answer), keep=False)
@@ -133,8 +131,6 @@ class Interviewer:
             if settled:
                 found.append(Settled(answer, settled))
         return tuple(found)
-
-    # -- inside ---------------------------------------------------------------------------------------------
 
     def _facts(self, stage: Stage) -> tuple[str, ...]:
         return self.headline if stage == "headline" else (*self.headline, *self.diagnosis)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TextIO
 
-from advisor.interview.interviewer import Interviewer
-from advisor.interview.turn import Turn
+from advisor.interview.session import Session
+from advisor.interview.turn import Wanted
+from advisor.knowledge.library import Library
 from advisor.knowledge.question import Question
 from advisor.report.paper import Paper
 from advisor.report.wording import Wording
@@ -13,42 +15,45 @@ from advisor.text import Language
 
 
 def write_open_questions(
-    interviewer: Interviewer, turn: Turn, language: Language, stream: TextIO, width: int | None = None
+    library: Library,
+    session: Session,
+    wanted: Sequence[Wanted],
+    language: Language,
+    stream: TextIO,
+    width: int | None = None,
 ) -> None:
     """Write every question that can still change a conclusion, with its options and what each would settle.
 
     The text can be sent to whoever knows the answer: it says nothing of how the program is used.
     """
-    session = turn.session
-    paper, wording = Paper(stream, width), Wording(interviewer.library, language, session.as_of)
-    wanted = interviewer.wanted(turn)
+    paper, wording = Paper(stream, width), Wording(library, language, session.as_of)
     paper.title(wording.say("wanted.title"))
     title = wording.title(session.title, session.parties)
     if title:
         paper.paragraph(title, style="bold")
     paper.paragraph(wording.say("wanted.what" if wanted else "wanted.nothing", day=wording.day(session.as_of)))
-    for number, (name, conclusions) in enumerate(wanted.items(), start=1):
-        question = interviewer.library.questions[name]
+    for number, one in enumerate(wanted, start=1):
+        name, question = one.question, library.questions[one.question]
         paper.subheading(f"{number}. {wording.text(question.text)}")
         if question.hint is not None:
             paper.paragraph(wording.text(question.hint), 3, "dim")
         paper.bullet(wording.say("wanted.answer", options=_options(question, wording)), indent=3)
-        names = ", ".join(wording.conclusion(conclusion) for conclusion in conclusions)
+        names = ", ".join(wording.conclusion(conclusion) for conclusion in one.conclusions)
         paper.bullet(wording.say("wanted.decides", conclusions=names), indent=3)
-        for values, answers in _settling(interviewer, turn, name, wording).items():
+        for values, answers in _settling(one, wording).items():
             paper.bullet(wording.say("wanted.settles", answers=wording.quoted(answers), values=values), indent=3)
         if session.notes.get(name):
             paper.bullet(wording.say("wanted.note", note=session.notes[name]), indent=3)
 
 
-def _settling(interviewer: Interviewer, turn: Turn, question: str, wording: Wording) -> dict[str, list[str]]:
+def _settling(wanted: Wanted, wording: Wording) -> dict[str, list[str]]:
     """Return what is settled by single answers, in words, and by which."""
     found: dict[str, list[str]] = {}
-    for settled in interviewer.settling(turn, question):
+    for settled in wanted.settled:
         values = [
             f"{wording.conclusion(one.id)}: {wording.value(one.id, one.value)}" for one in settled.conclusions
         ]
-        found.setdefault("; ".join(values), []).append(wording.answer(question, settled.answer))
+        found.setdefault("; ".join(values), []).append(wording.answer(wanted.question, settled.answer))
     return found
 
 

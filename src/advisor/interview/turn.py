@@ -33,6 +33,15 @@ class Turn:
         """The question to ask now; None where no answer can change anything any more."""
         return self.asking[0] if self.asking else None
 
+    @property
+    def hanging(self) -> dict[str, tuple[str, ...]]:
+        """The questions on which open conclusions hang, and which hang on each."""
+        found: dict[str, list[str]] = {}
+        for name, conclusion in self.conclusions.items():
+            for question in conclusion.depends_on:
+                found.setdefault(question, []).append(name)
+        return {question: tuple(names) for question, names in found.items()}
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -68,6 +77,15 @@ class Settled:
 
     answer: Answer
     conclusions: tuple[Conclusion, ...]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A question that has still to be answered: the open conclusions that hang on it, and what answers settle."""
+
+    question: str
+    conclusions: tuple[str, ...]
+    settled: tuple[Settled, ...]
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from advisor.understanding.words import typed_words
 
 NOTHING = "[]"
 LONGEST = 60
-KEYS = ("up", "down", "left", "enter", "escape", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "?")
-"""The keys that a field for a number leaves to the screen."""
+KEYS = ("left", "?")
+"""The keys that a field for a number leaves to the screen, beside those that edit nothing."""
 
 
 class AnswerScreen(Screen):
@@ -64,6 +64,8 @@ class AnswerScreen(Screen):
         self.list = OptionList(items, always, several=several, numbered=not number, find=self._find)
         if isinstance(now, tuple):
             self.list.marked = set(now)
+            if not now:
+                self.list.put_on(NOTHING)
         elif isinstance(now, str):
             self.list.put_on(now)
         if number:
@@ -116,7 +118,7 @@ class AnswerScreen(Screen):
     def _listed(self, name: str, text: str) -> bool:
         """Hand a key to the list; say where a number is none of its."""
         used = self.list.key(name, text)
-        wrong = self.list.wrong_number()
+        wrong = self.list.wrong_number
         if wrong:
             most = str(len(self.offer.options))
             self.host.message = self.wording.say("interview.no_such_number", given=wrong, most=most)
@@ -150,8 +152,8 @@ class AnswerScreen(Screen):
         elif self.list.marked:
             self._take_marked()
         else:
-            wanted = "number_first" if self.field else "mark_first" if self.list.several else "choose_first"
-            self.host.message = self.wording.say(f"interview.{wanted}")
+            choose = "interview.mark_first" if self.list.several else "interview.choose_first"
+            self.host.message = self.wording.say("interview.number_first" if self.field else choose)
 
     def _take_item(self, item: Item) -> None:
         if item.value == NOTHING:

@@ -11,6 +11,14 @@ from prompt_toolkit.validation import ValidationError, Validator
 
 from advisor.terminal.lines import Lines
 
+HIDDEN = "�"
+"""What shows where a character cannot be seen, lest a text be read as if it were not there."""
+
+
+def on_one_line(text: str) -> str:
+    """Return a text with blanks for tabs and line breaks, and `HIDDEN` for what else cannot be seen."""
+    return "".join(one if one.isprintable() else " " if one.isspace() else HIDDEN for one in text)
+
 
 class Sentences(Validator):
     """Judges a text by a function that returns what is wrong with it in words, "" where nothing is."""
@@ -28,7 +36,7 @@ class Sentences(Validator):
 class Field:
     """A line of at most `longest` characters, judged as it is typed.
 
-    The screen that has the field gets the keys in `passes`; all other keys edit the text. `below` draws what else
+    The screen that has the field gets the keys in `passes`, and those that edit no text. `below` draws what else
     stands under it. With `replace` what is typed or pasted first replaces the text that stood there.
     """
 
@@ -84,7 +92,7 @@ class Field:
         if self._replaced and cursor == len(text) and text.startswith(self._replaced):
             text, cursor = text[len(self._replaced) :], cursor - len(self._replaced)
         self._replaced = ""
-        text = "".join(character if character.isprintable() else " " for character in text)
+        text = on_one_line(text)
         excess = min(max(len(text) - self.longest, 0), cursor)
         text, cursor = text[: cursor - excess] + text[cursor:], cursor - excess
         if text != buffer.text:

@@ -9,7 +9,7 @@ from advisor.terminal.lines import Lines
 from advisor.terminal.screen import Host, Screen
 
 LONGEST = 240
-KEYS = ("enter", "escape", "f5", "f6")
+CLOSING = ("escape", "f5", "f6")
 
 
 class FieldScreen(Screen):
@@ -37,7 +37,7 @@ class FieldScreen(Screen):
         self.optional = optional
         self.wanted = wanted
         self.done = done
-        self.field: Field = Field(text, LONGEST, wrong, KEYS, replace=replace)
+        self.field: Field = Field(text, LONGEST, wrong, (), replace=replace)
 
     def draw(self, lines: Lines) -> None:
         """Draw what is asked for."""
@@ -46,8 +46,10 @@ class FieldScreen(Screen):
 
     def key(self, name: str, text: str) -> bool:
         """Take the text, or leave; say what is expected where there is none."""
-        if name != "enter":
+        if name in CLOSING:
             self.host.close()
+        elif name != "enter":
+            return False
         elif not self.field.text and not self.optional:
             self.host.message = self.host.say("interview.type_first")
         elif not self.field.wrong:

@@ -15,6 +15,7 @@ from advisor.terminal.answer_screen import AnswerScreen
 from advisor.terminal.field_screen import FieldScreen
 from advisor.terminal.interview_files import Kind, kinds, proposed_name, refused_name, write_file
 from advisor.terminal.interview_talk import (
+    drop_party,
     given_answers,
     name_party,
     note_on,
@@ -115,7 +116,6 @@ class InterviewActions:
 
     def _set_title(self, title: str) -> None:
         self.interview.titled(title)
-        self.interview.news()
         self.host.message = said_of_keeping(self.interview, self.wording)
         self._changed()
 
@@ -131,10 +131,7 @@ class InterviewActions:
         if value == NEW:
             self._ask_party()
             return
-        parties = list(self.interview.session.parties)
-        gone = parties.pop(int(value))
-        self.interview.naming(parties)
-        self.host.message = self.wording.say("interview.party_gone", name=gone.name or gone.kind)
+        self.host.message = drop_party(self.interview, int(value), self.wording)
         self._changed()
 
     def _ask_party(self) -> None:

@@ -12,6 +12,7 @@ from advisor.report.wording import Wording
 from advisor.terminal.answer_screen import AnswerScreen
 from advisor.terminal.interview_actions import InterviewActions
 from advisor.terminal.interview_talk import (
+    go_on,
     heading,
     not_offered,
     note_on,
@@ -50,6 +51,7 @@ class InterviewScreen(BaseScreen):
         self.folder = folder
         self.started = bool(interview.session.given)
         self.actions = InterviewActions(host, interview, wording, self._show)
+        self._answers: AnswerScreen | None = None
         self._show()
 
     # -- what shows -----------------------------------------------------------------------------------------
@@ -72,15 +74,13 @@ class InterviewScreen(BaseScreen):
         self.shown.draw(lines)
 
     def _show(self) -> None:
-        """Show the interview as it stands now; what there is to say of saving is said once."""
-        if self.interview.news():
-            told = said_of_keeping(self.interview, self.wording)
-            self.host.message = f"{self.host.message} {told}".strip()
+        """Show the interview as it stands now."""
         self.wording = replace(self.wording, as_of=self.interview.session.as_of)
         self.actions.wording = self.wording
         name = self.interview.question if self.started else None
         self.question = None if name is None else self.interview.interviewer.library.questions[name]
-        self.shown: AnswerScreen | MenuScreen = self._asked(self.question) if self.question else self._menu()
+        self._answers = None if self.question is None else self._asked(self.question)
+        self.shown: AnswerScreen | MenuScreen = self._answers or self._menu()
         self.keys, self.field = self.shown.keys, self.shown.field
 
     def _asked(self, question: Question) -> AnswerScreen:
@@ -96,6 +96,11 @@ class InterviewScreen(BaseScreen):
             *((Paragraph(closed, "class:dim"),) if closed else ()),
             BLANK,
         )
+        before = self._answers
+        if before is not None and (before.question, before.offer) == (question, offer):
+            # What was marked and typed stays, whatever else was said in between.
+            before.heading = heading
+            return before
         return AnswerScreen(
             self.host,
             wording,
@@ -116,8 +121,8 @@ class InterviewScreen(BaseScreen):
 
     def _start_page(self) -> MenuScreen:
         say = self.wording.say
-        lines = start_lines(self.interview, self.wording, self.folder)
-        above = (Paragraph(say("interview.start.title"), "class:question"), BLANK, *map(_point, lines), BLANK)
+        above = (Paragraph(say("interview.start.title"), "class:question"), BLANK)
+        below = map(_point, start_lines(self.interview, self.wording, self.folder))
         day = self.wording.day(self.interview.session.as_of)
         actions: dict[str, Callable[[], None]] = {
             say("interview.do.start"): self._start,
@@ -126,7 +131,7 @@ class InterviewScreen(BaseScreen):
             say("interview.do.change_day", day=day): self.actions.ask_day,
             say("interview.do.quit"): self.host.leave,
         }
-        return MenuScreen(self.host, above, actions, keys="interview.keys.start")
+        return MenuScreen(self.host, above, actions, tuple(below), "interview.keys.start")
 
     def _day_wanted(self) -> MenuScreen:
         """Ask for the day of signing: nothing else is asked before it is named."""
@@ -235,7 +240,6 @@ class InterviewScreen(BaseScreen):
             self.actions.ask_title()
             return
         self.interview.titled(title)
-        self.interview.news()
         self.host.message = said_of_keeping(self.interview, self.wording)
 
     def _day(self, day: str) -> None:
@@ -271,7 +275,7 @@ class InterviewScreen(BaseScreen):
 
     def _go_on(self) -> None:
         """Go on to the diagnosis."""
-        self.interview.go_on()
+        self.host.message = go_on(self.interview, self.wording)
         self._show()
 
     def _why_barred(self) -> None:

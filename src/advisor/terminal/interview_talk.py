@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from advisor.inference.case import Party
@@ -26,11 +26,11 @@ def progress(interview: Interview, question: Question, wording: Wording) -> str:
 
 
 def heading(interview: Interview, wording: Wording) -> str:
-    """Return what an interview is called: its day and title; where it cannot be saved, that as well."""
+    """Return what an interview is called: its day and title; before them, where it cannot be saved, that."""
     session = interview.session
     title = wording.title(session.title, session.parties) or interview.name
     head = f"{wording.say('interview.title')} · {wording.day(session.as_of)} · {title}"
-    return f"{head} · {wording.say('interview.unkept_mark')}" if interview.unkept else head
+    return f"{wording.say('interview.unkept_mark')} · {head}" if interview.unkept else head
 
 
 def not_offered(question: Question, offer: Offer, wording: Wording) -> str:
@@ -73,21 +73,32 @@ def said_at_end(interview: Interview, wording: Wording) -> str:
     return said_of_keeping(interview, wording)
 
 
+def changed(interview: Interview, wording: Wording, change: Callable[[], str]) -> str:
+    """Change an interview; return what `change` says of it and, once, that it cannot be saved, or can be again."""
+    before = bool(interview.unkept)
+    told = change()
+    return told if before == bool(interview.unkept) else f"{told} {said_of_keeping(interview, wording)}".strip()
+
+
 def take(interview: Interview, answer: Answer, wording: Wording) -> tuple[bool, str]:
     """Take an answer to the question that is asked.
 
-    Returns whether it was taken, and what there is to say: what was understood and what was dropped for it, or why
-    it was not taken.
+    Returns whether it was taken, and what there is to say: what was understood, what was dropped for it, and what
+    `changed` says of saving; or why it was not taken.
     """
     question = interview.question
     refused = _refusal(interview, answer, wording)
     if question is None or refused:
         return False, refused
-    dropped = interview.answer(answer)
-    told = taken(question, answer, wording)
-    if dropped:
-        told += " " + wording.say("interview.dropped", questions=wording.questions(dropped))
-    return True, told
+
+    def answer_it() -> str:
+        dropped = interview.answer(answer)
+        told = taken(question, answer, wording)
+        if dropped:
+            told = f"{told} {wording.say('interview.dropped', questions=wording.questions(dropped))}"
+        return told
+
+    return True, changed(interview, wording, answer_it)
 
 
 def taken(question: str, answer: Answer, wording: Wording) -> str:
@@ -100,15 +111,45 @@ def taken(question: str, answer: Answer, wording: Wording) -> str:
 def note_on(interview: Interview, question: str, note: str, wording: Wording) -> str:
     """Keep a note on the answer to a question ("-" takes it away); return the sentence that says so."""
     text = "" if note.strip() == "-" else " ".join(note.split())
-    interview.noted(question, text)
-    key = "interview.noted" if text else "interview.note_gone"
-    return wording.say(key, question=wording.question(question), note=text)
+
+    def keep() -> str:
+        interview.noted(question, text)
+        key = "interview.noted" if text else "interview.note_gone"
+        return wording.say(key, question=wording.question(question), note=text)
+
+    return changed(interview, wording, keep)
 
 
 def name_party(interview: Interview, name: str, signatory: str, office: str, wording: Wording) -> str:
     """Name one more party; return the sentence that says so."""
-    interview.naming((*interview.session.parties, Party(name=name, signatory=signatory, office=office)))
-    return wording.say("interview.party_named", name=name)
+
+    def name_it() -> str:
+        interview.naming((*interview.session.parties, Party(name=name, signatory=signatory, office=office)))
+        return wording.say("interview.party_named", name=name)
+
+    return changed(interview, wording, name_it)
+
+
+def drop_party(interview: Interview, place: int, wording: Wording) -> str:
+    """Take the party at this place away; return the sentence that says so."""
+
+    def drop_it() -> str:
+        parties = list(interview.session.parties)
+        gone = parties.pop(place)
+        interview.naming(parties)
+        return wording.say("interview.party_gone", name=gone.name or gone.kind)
+
+    return changed(interview, wording, drop_it)
+
+
+def go_on(interview: Interview, wording: Wording) -> str:
+    """Go on to the diagnosis; return what `changed` says of saving."""
+
+    def go() -> str:
+        interview.go_on()
+        return ""
+
+    return changed(interview, wording, go)
 
 
 def party_lines(interview: Interview) -> list[str]:
@@ -134,8 +175,7 @@ def start_lines(interview: Interview, wording: Wording, folder: Path | None) -> 
 
 def open_lines(interview: Interview, wording: Wording) -> list[str]:
     """Return the questions on which open conclusions hang, with what hangs on each; most first."""
-    wanted = interview.interviewer.wanted(interview.turn)
-    most_first = sorted(wanted.items(), key=lambda item: -len(item[1]))
+    most_first = sorted(interview.turn.hanging.items(), key=lambda item: -len(item[1]))
     return [
         wording.say("interview.decides", question=wording.question(name), conclusions=wording.conclusions(hanging))
         for name, hanging in most_first
@@ -166,9 +206,13 @@ def wrong_day(interview: Interview, text: str, wording: Wording) -> str:
 def set_day(interview: Interview, text: str, wording: Wording) -> str:
     """Ask under the law of another day, with which nothing is wrong; return the sentence that says so."""
     day = read_day(text)
-    if day is not None:
-        interview.on_day(day)
-    return wording.say("interview.day_now", day=wording.day(interview.session.as_of))
+
+    def set_it() -> str:
+        if day is not None:
+            interview.on_day(day)
+        return wording.say("interview.day_now", day=wording.day(interview.session.as_of))
+
+    return changed(interview, wording, set_it)
 
 
 def _refusal(interview: Interview, answer: Answer, wording: Wording) -> str:

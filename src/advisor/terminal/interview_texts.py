@@ -7,6 +7,7 @@ from typing import TextIO
 
 from advisor.advice.as_data import answers_data
 from advisor.interview.interview import Interview
+from advisor.interview.interviewer import Interviewer
 from advisor.report.wording import Wording
 from advisor.understanding.reading import Answer
 
@@ -49,8 +50,10 @@ def tried(interview: Interview, question: str, answer: Answer, wording: Wording)
 
 
 def open_questions(interview: Interview, wording: Wording) -> Writer:
-    """Return what writes the questions on which open conclusions hang."""
+    """Work out on which questions open conclusions hang, and return what writes them."""
     from advisor.interview.open_questions import write_open_questions
 
-    turn = interview.turn
-    return lambda stream, width: write_open_questions(interview.interviewer, turn, wording.language, stream, width)
+    # An interviewer of its own: this one may be asked for a turn in the meantime.
+    interviewer, turn = Interviewer(interview.interviewer.knowledge), interview.turn
+    library, session, wanted = interviewer.library, turn.session, interviewer.wanted(turn)
+    return lambda stream, width: write_open_questions(library, session, wanted, wording.language, stream, width)

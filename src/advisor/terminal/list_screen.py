@@ -70,7 +70,7 @@ class ListScreen(Screen):
 
     def _listed(self, name: str, text: str) -> bool:
         used = self.list.key(name, text)
-        wrong = self.list.wrong_number()
+        wrong = self.list.wrong_number
         if wrong:
             most = len(self.list.every)
             self.host.message = self.host.say("interview.no_such_action", given=wrong, most=most)

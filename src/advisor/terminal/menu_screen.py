@@ -66,7 +66,7 @@ class MenuScreen(Screen):
 
     def _listed(self, name: str, text: str) -> bool:
         used = self.list.key(name, text)
-        wrong = self.list.wrong_number()
+        wrong = self.list.wrong_number
         if wrong:
             self.host.message = self.host.say("interview.no_such_action", given=wrong, most=len(self.actions))
         if used:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from advisor.terminal.lines import Lines
+from advisor.understanding.answer import LONGEST
 from advisor.understanding.options import begins
 from advisor.understanding.words import typed_words
 
@@ -90,7 +91,7 @@ class OptionList:
                 self.type(self.typed[:-1])
             case "space" if self.several and self.cursor is not None:
                 return self._mark(self.shown[self.cursor])
-            case "char" | "space" if (self.typed or text.strip()) and (self.typing or text.isdecimal()):
+            case "char" | "space" if self._takes(text):
                 self.type(self.typed + text)
             case _:
                 return False
@@ -101,13 +102,13 @@ class OptionList:
         self.typed = text
         self.cursor = None
 
+    @property
     def wrong_number(self) -> str:
-        """Return the typed number, and take it away, where no item has it; "" where one has, or it is no number."""
-        wrong = self.typed
-        if not (wrong.isdecimal() and self.numbered) or self.found.values:
-            return ""
-        self.type("")
-        return wrong
+        """The typed number where no item has it; "" where one has, or it is no number.
+
+        It stays: what is typed behind it would else be another number.
+        """
+        return self.typed if self.numbered and self.typed.isdecimal() and not self.found.values else ""
 
     def mark(self, values: Sequence[str]) -> None:
         """Mark items, and take the typed text away."""
@@ -130,6 +131,11 @@ class OptionList:
             lines.add(item.label, "class:current" if here else "", lead)
             if here and item.note:
                 lines.add(item.note, "class:hint", " " * len(lead))
+
+    def _takes(self, text: str) -> bool:
+        """Return whether a text can be typed behind what was typed."""
+        begins_with_it = bool(self.typed or text.strip())
+        return begins_with_it and (self.typing or text.isdecimal()) and len(self.typed + text) <= LONGEST
 
     def _by_label(self, text: str) -> Found:
         for place, item in enumerate(self.every, start=1):

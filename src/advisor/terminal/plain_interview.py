@@ -15,7 +15,9 @@ from advisor.report.wording import Wording
 from advisor.terminal.interview_files import kinds, proposed_name, write_file
 from advisor.terminal.interview_talk import (
     answered,
+    drop_party,
     given_answers,
+    go_on,
     name_party,
     not_offered,
     note_on,
@@ -35,7 +37,7 @@ from advisor.terminal.interview_texts import advice, reasoning, tried
 from advisor.terminal.line_talk import LineTalk
 from advisor.terminal.reply import Command, answer_in_bounds, asked_back, bounds, read_command, read_reply
 from advisor.understanding.answer import read_yes_or_no
-from advisor.understanding.reading import Ambiguous, Answer, Meant, NotUnderstood
+from advisor.understanding.reading import Ambiguous, Answer, Meant, NotUnderstood, quoted
 
 
 class PlainInterview:
@@ -85,17 +87,10 @@ class PlainInterview:
                 return
             if line.strip():
                 self._reply(line, question, offer)
-                self._tell_keeping()
             elif self.interview.revisiting:
                 self.interview.stay()
             else:
-                wanted = "number_first" if question.type == "number" else "answer_first"
-                self._talk.say(f"interview.{wanted}")
-
-    def _tell_keeping(self) -> None:
-        """Say once that saving fails, or that it works again."""
-        if self.interview.news():
-            self._talk.print(said_of_keeping(self.interview, self.wording))
+                self._talk.say("interview.number_first" if question.type == "number" else "interview.answer_first")
 
     def _stands(self, turn: Turn) -> bool:
         """Return whether what is asked and concluded is still that of a turn."""
@@ -139,8 +134,8 @@ class PlainInterview:
             return
         self._talk.options(self._option(question, option) for option in offer.options)
         self._talk.say("interview.option", number=0, label=unknown)
-        several = "several" if offer.nothing else "some"
-        self._talk.say(f"interview.{several}" if question.type == "choices" else "interview.one")
+        several = "interview.several" if offer.nothing else "interview.some"
+        self._talk.say(several if question.type == "choices" else "interview.one")
 
     def _option(self, question: Question, option: str) -> str:
         """Return the label of an option and, where it has one, what belongs to its meaning."""
@@ -195,7 +190,6 @@ class PlainInterview:
         if title:
             self.interview.titled(title)
         self.interview.save()
-        self.interview.news()
         self._talk.print(said_of_keeping(self.interview, self.wording))
 
     def _day(self, text: str) -> None:
@@ -230,14 +224,23 @@ class PlainInterview:
         """Return what has a number in a list; say it where nothing has, and return None."""
         if number.isascii() and number.isdigit() and len(number) < 6 and 1 <= int(number) <= len(of):
             return of[int(number) - 1]
-        self._talk.say("interview.no_such_action" if of else "interview.answers_none", given=number, most=len(of))
+        self._talk.say(
+            "interview.no_such_action" if of else "interview.answers_none", given=quoted(number), most=len(of)
+        )
         return None
 
     def _pick(self, labels: Sequence[str], of: Sequence[str], prompt: str) -> str | None:
         """Ask which of several is meant; None where the person names none."""
         self._talk.options(labels)
+        line = self._reply_to(prompt)
+        return None if line is None else self._picked(line, of)
+
+    def _reply_to(self, prompt: str) -> str | None:
+        """Ask for something that can be left; say that nothing was chosen where it is, and return None."""
         line = self._talk.read(prompt)
-        return self._picked(line.strip(), of) if line is not None and line.strip() else None
+        if line is not None and not line.strip():
+            self._talk.say("interview.nothing_chosen")
+        return (line or "").strip() or None
 
     def _names(self, name: str) -> None:
         """Name a party, or list those that are named."""
@@ -254,12 +257,9 @@ class PlainInterview:
         self._talk.print(told)
 
     def _drop_party(self, number: str) -> None:
-        parties = list(self.interview.session.parties)
-        picked = self._picked(number, [str(place) for place in range(len(parties))])
+        picked = self._picked(number, [str(place) for place in range(len(self.interview.session.parties))])
         if picked is not None:
-            gone = parties.pop(int(picked))
-            self.interview.naming(parties)
-            self._talk.say("interview.party_gone", name=gone.name or gone.kind)
+            self._talk.print(drop_party(self.interview, int(picked), self.wording))
 
     def _write(self, argument: str) -> None:
         """Write the answers, the advice or what has to be found out to a file."""
@@ -291,8 +291,8 @@ class PlainInterview:
         offer = self.interviewer.offer(self.interview.session, name)
         self._talk.say("interview.what_if", question=self.wording.text(question.text))
         self._show_answers(question, offer)
-        line = self._talk.read("interview.prompt_what_if")
-        if line is None or not line.strip():
+        line = self._reply_to("interview.prompt_what_if")
+        if line is None:
             return
         reply = read_reply(line, question, offer)
         if isinstance(reply, Ambiguous | NotUnderstood):
@@ -300,7 +300,7 @@ class PlainInterview:
         elif isinstance(reply, Meant):
             self._try(name, reply.answer)
         else:
-            self._talk.say("interview.not_understood", given=line.strip())
+            self._talk.say("interview.not_understood", given=quoted(line))
 
     def _try(self, question: str, answer: Answer) -> None:
         try:
@@ -348,10 +348,9 @@ class PlainInterview:
             if line is None:
                 return
             command = read_command(line)
-            if command is None:
-                if line.strip():
-                    self._day(line.strip())
-            elif not self._anywhere(command):
+            if command is None and line.strip():
+                self._day(line.strip())
+            elif command is None or not self._anywhere(command):
                 self._talk.say("interview.own_day")
 
     def _stop_line(self) -> None:
@@ -366,13 +365,14 @@ class PlainInterview:
                 return
             command, answer = read_command(line), read_yes_or_no(line)
             if answer == "yes" and goes_on:
-                self.interview.go_on()
+                told = go_on(self.interview, self.wording)
+                if told:
+                    self._talk.print(told)
                 return
             if answer == "no" and goes_on:
                 self._quit()
             elif command is None or not self._anywhere(command):
                 self._talk.say("interview.not_now" if goes_on else "interview.not_now_at_end")
-            self._tell_keeping()
             if not self._stands(turn) or self.interview.wants_day:
                 return
 

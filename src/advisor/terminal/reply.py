@@ -9,11 +9,17 @@ from advisor.interview.turn import Offer
 from advisor.knowledge.question import Question
 from advisor.report.wording import Wording
 from advisor.understanding.answer import bare, read_answer
-from advisor.understanding.reading import Ambiguous, Meant, NotUnderstood, Reading
+from advisor.understanding.reading import Ambiguous, Meant, NotUnderstood, Reading, quoted
 from advisor.understanding.words import vocabulary
 
 WITH_MORE: Final = frozenset({"answers", "advice", "save", "day", "note", "names", "write", "what_if"})
 """The commands behind which more may stand."""
+
+ASKED_BACK: Final = {
+    "reading.no_option": "interview.not_understood",
+    "reading.no_such_number": "interview.no_such_number",
+}
+"""What an interview says where nothing was understood, with what can be done; other reasons say that themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +53,11 @@ def asked_back(reading: Ambiguous | NotUnderstood, question: Question, offer: Of
     """Return the sentence that asks back where no answer was meant, or several can be."""
     if isinstance(reading, Ambiguous):
         names = "; ".join(_numbered(option, question, offer, wording) for option in reading.candidates)
-        return wording.say("interview.ambiguous", given=reading.text, options=names)
-    if reading.key == "reading.no_option":
-        return wording.say("interview.not_understood", **reading.values)
-    sentence = wording.say(reading.key, **reading.values)
+        return wording.say("interview.ambiguous", given=quoted(reading.text), options=names)
+    values = {name: quoted(value) for name, value in reading.values.items()}
+    if reading.key in ASKED_BACK:
+        return wording.say(ASKED_BACK[reading.key], **values)
+    sentence = wording.say(reading.key, **values)
     return sentence[0].upper() + sentence[1:] + "."
 
 
@@ -60,7 +67,7 @@ def answer_in_bounds(text: str, question: Question, offer: Offer, wording: Wordi
     if isinstance(reply, Ambiguous | NotUnderstood):
         return asked_back(reply, question, offer, wording)
     if isinstance(reply, Meant) and isinstance(reply.answer, int) and not offer.low <= reply.answer <= offer.high:
-        return wording.say("interview.number_wanted", given=text, low=offer.low, high=offer.high)
+        return wording.say("interview.number_wanted", given=quoted(text), low=offer.low, high=offer.high)
     return ""
 
 

@@ -22,7 +22,7 @@ from prompt_toolkit.output import Output
 from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
-from advisor.terminal.field import Field
+from advisor.terminal.field import Field, on_one_line
 from advisor.terminal.lines import Lines, StyledLine
 from advisor.terminal.screen import BaseScreen, Host, Result, Screen
 
@@ -42,9 +42,12 @@ STYLES = {
 }
 KEYS = (
     "up", "down", "left", "right", "pageup", "pagedown", "home", "end", "enter", "escape", "backspace", "tab",
-    "space", "f1", "f2", "f3", "f4", "f5", "f6", "f7",
+    "space", *(f"f{number}" for number in range(1, 13)),
 )  # fmt: skip
 """The keys by name; what else can be printed is a character."""
+
+EDITING = ("left", "right", "home", "end", "backspace", "space")
+"""Of these the keys that edit a field."""
 
 ESCAPE_SECONDS = 0.05
 """How long Escape waits for the rest of a sequence; a person who presses it should not wait."""
@@ -157,11 +160,14 @@ class Shell:
 
         def bind(key: str) -> None:
             name = key if key in KEYS else "char"
-            wanted = Condition(lambda: self._edited is None or key in self._edited.passes)
+            edits = name == "char" or key in EDITING
+            wanted = Condition(lambda: self._edited is None or not edits or key in self._edited.passes)
             bindings.add(key, filter=wanted)(lambda event: self._take(name, event.data))
 
         for key in (*KEYS, "?", Keys.Any):
             bind(key)
+        on_a_list = Condition(lambda: self._edited is None)
+        bindings.add(Keys.BracketedPaste, filter=on_a_list)(lambda event: self._take("char", _pasted(event.data)))
         for key in ("c-c", "c-d"):
             bindings.add(key)(lambda event: self.leave())
         return bindings
@@ -174,16 +180,15 @@ class Shell:
 
     def _take(self, name: str, text: str) -> None:
         """Hand a key to the screen; what is pasted comes as one character of many letters."""
-        if name == "char":
-            text = " ".join(text.split())
         used = False
-        if name != "char" or (text and text.isprintable()):
+        if name != "char" or (text.strip() and text.isprintable()):
             try:
                 used = self.screen.key(name, text)
             except Exception as error:
                 self.message = self._failure(error)
         if not used and not self.message:
-            self.message = self.say("interview.key_unused")
+            pasted = name == "char" and len(text) > 1
+            self.message = self.say("interview.paste_unused" if pasted else "interview.key_unused")
         self._focus()
 
     def _focus(self) -> None:
@@ -266,3 +271,9 @@ class Shell:
                 found.append("")
             found[-1] += f" {key} "
         lines.lines += [[("", line)] for line in found]
+
+
+def _pasted(text: str) -> str:
+    """Return what was pasted on one line; what stood on several lines stays apart."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return on_one_line("; ".join(line for line in lines if line))

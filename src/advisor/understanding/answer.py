@@ -14,11 +14,13 @@ from advisor.understanding.reading import UNKNOWN, Ambiguous, Choice, Meant, Not
 from advisor.understanding.words import typed_words, vocabulary
 
 QUOTES = "\"'“”‘’«»"
-AT_END = ".,!;"
-DIGITS = re.compile(r"[0-9]{1,4}")
-SEVERAL_DIGITS = re.compile(r"[0-9]{1,4}(?:\s+[0-9]{1,4})+")
+AT_END = ".,!;…"
+DIGITS = re.compile(r"0|[1-9][0-9]{0,3}")
+SEVERAL_DIGITS = re.compile(rf"(?:{DIGITS.pattern})(?:\s+(?:{DIGITS.pattern}))+")
 MOST_PARTS = 40
 LONGEST_NUMBER = 9
+LONGEST = 2000
+"""Of a text, in characters: more than all options of a question, written out."""
 
 
 def read_answer(text: str, question: Question, listed: Sequence[str] | None = None) -> Reading:
@@ -27,6 +29,8 @@ def read_answer(text: str, question: Question, listed: Sequence[str] | None = No
     `listed` are the options that stand before the person with numbers from 1 (then a number names one, and 0 says
     that the answer is not known); None where there is no such list.
     """
+    if len(text.strip()) > LONGEST:
+        return NotUnderstood("reading.too_long", {"most": str(LONGEST)})
     text = bare(text)
     words = typed_words(text)
     if words in vocabulary().unknown:
@@ -58,9 +62,12 @@ def choices_of(question: Question) -> tuple[Choice, ...]:
 
 
 def bare(text: str) -> str:
-    """Return a text without blanks and quotation marks around it and without a stop at its end."""
-    before = None
-    while before != text:
+    """Return a text without blanks and quotation marks around it and without a stop at its end.
+
+    Of a text that is longer than any answer only the blanks go.
+    """
+    text, before = text.strip(), None
+    while before != text and len(text) <= LONGEST:
         before = text
         text = text.strip().strip(QUOTES)
         if len(text) > 1 and text[-1] in AT_END:

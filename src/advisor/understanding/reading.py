@@ -40,6 +40,13 @@ class NotUnderstood:
 
 Reading = Meant | Ambiguous | NotUnderstood
 
+LONGEST_QUOTED: Final = 80
+
+
+def quoted(text: str) -> str:
+    """Return a text as a sentence quotes it: cut to a length at which it is known again."""
+    return text if len(text) <= LONGEST_QUOTED else text[: LONGEST_QUOTED - 1] + "…"
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
