@@ -98,10 +98,14 @@ def driven(make: Callable[[Input, Output], Shell], columns: int = 120, rows: int
     output = Sized(columns, rows)
     with create_pipe_input() as pipe, asyncio.Runner() as runner:
         shell = make(pipe, output)
-        task = runner.get_loop().create_task(shell.application.run_async())
+        faults: list[object] = []
+        loop = runner.get_loop()
+        loop.set_exception_handler(lambda _, context: faults.append(context.get("exception", context)))
+        task = loop.create_task(shell.application.run_async(set_exception_handler=False))
         driver = Driver(shell, output, runner)
         runner.run(driver._draw())
         yield driver
         if not shell.application.is_done:
             shell.leave()
         runner.run(asyncio.wait_for(task, 20))
+        assert [] == faults

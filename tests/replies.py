@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -87,7 +87,7 @@ class Remembering(Interviewer):
         key = (session.as_of, tuple(session.given.items()), stage)
         if key not in self._turns:
             self._turns[key] = super().turn(session, stage)
-        return self._turns[key]
+        return replace(self._turns[key], session=session)
 
 
 def read_table() -> tuple[Row, ...]:

@@ -50,10 +50,9 @@ def _settling(wanted: Wanted, wording: Wording) -> dict[str, list[str]]:
     """Return what is settled by single answers, in words, and by which."""
     found: dict[str, list[str]] = {}
     for settled in wanted.settled:
-        values = [
-            f"{wording.conclusion(one.id)}: {wording.value(one.id, one.value)}" for one in settled.conclusions
-        ]
-        found.setdefault("; ".join(values), []).append(wording.answer(wanted.question, settled.answer))
+        said = [(wording.conclusion(one.id), wording.value(one.id, one.value)) for one in settled.conclusions]
+        values = "; ".join(map(": ".join, said))
+        found.setdefault(values, []).append(wording.answer(wanted.question, settled.answer))
     return found
 
 

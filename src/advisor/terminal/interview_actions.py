@@ -224,7 +224,8 @@ class InterviewActions:
 
     def show_open(self) -> None:
         """Show what has still to be found out."""
-        self._work_out(lambda: open_questions(self.interview, self.wording))
+        knowledge, turn = self.interview.interviewer.knowledge, self.interview.turn
+        self._work_out(lambda: open_questions(knowledge, turn, self.wording))
 
     def how(self, conclusion: str) -> None:
         """Show how a conclusion comes about, or all of the advice."""

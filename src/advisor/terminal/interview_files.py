@@ -85,7 +85,8 @@ def _advice_in(name: str) -> Callable[[Interview, Path, Wording], None]:
 
 def _wanted(interview: Interview, path: Path, wording: Wording) -> None:
     with opened(path) as stream:
-        open_questions(interview, wording)(stream, REPORT_COLUMNS)
+        knowledge = interview.interviewer.knowledge
+        open_questions(knowledge, interview.turn, wording)(stream, REPORT_COLUMNS)
 
 
 def _exists(name: str) -> bool:

@@ -8,6 +8,8 @@ from typing import TextIO
 from advisor.advice.as_data import answers_data
 from advisor.interview.interview import Interview
 from advisor.interview.interviewer import Interviewer
+from advisor.interview.turn import Turn
+from advisor.knowledge_base import Knowledge
 from advisor.report.wording import Wording
 from advisor.understanding.reading import Answer
 
@@ -49,11 +51,11 @@ def tried(interview: Interview, question: str, answer: Answer, wording: Wording)
     return lambda stream, width: write_what_if(knowledge, case, told, wording.language, stream, width)
 
 
-def open_questions(interview: Interview, wording: Wording) -> Writer:
-    """Work out on which questions open conclusions hang, and return what writes them."""
+def open_questions(knowledge: Knowledge, turn: Turn, wording: Wording) -> Writer:
+    """Work out on which questions the conclusions hang that are open in a turn, and return what writes them."""
     from advisor.interview.open_questions import write_open_questions
 
-    # An interviewer of its own: this one may be asked for a turn in the meantime.
-    interviewer, turn = Interviewer(interview.interviewer.knowledge), interview.turn
+    # An interviewer of its own: that of the interview may be asked for a turn in the meantime.
+    interviewer = Interviewer(knowledge)
     library, session, wanted = interviewer.library, turn.session, interviewer.wanted(turn)
     return lambda stream, width: write_open_questions(library, session, wanted, wording.language, stream, width)
