@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from advisor.catalogue import say
+from advisor.escaping import on_one_line
 from advisor.text import Language, Text
 
 
@@ -38,7 +39,7 @@ class Problem:
 
     def in_language(self, language: Language) -> str:
         """Return `file:line:column: sentence` in `language`."""
-        return f"{self.place}: {self.sentence(language)}"
+        return f"{on_one_line(str(self.place))}: {self.sentence(language)}"
 
     def sentence(self, language: Language) -> str:
         """Return what is wrong in `language`, without the place."""
