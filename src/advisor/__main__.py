@@ -14,7 +14,7 @@ def start() -> None:
     from advisor.signals import run_until_ended
 
     status = run_until_ended(_main)
-    gc.freeze()  # Python would look for garbage among all that was loaded once more, which takes longer than the end
+    gc.freeze()  # at its end Python would look once more for garbage among all that was loaded
     sys.exit(status)
 
 

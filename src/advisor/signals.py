@@ -69,4 +69,13 @@ def _raise_later(lost: UnraisableHookArgs) -> None:
         return
     number = lost.exc_value.number if isinstance(lost.exc_value, EndedError) else int(signal.SIGINT)
     signal.signal(number, _raise)
-    threading.Timer(LATER, signal.raise_signal, [number]).start()
+    threading.Timer(LATER, _send, [number]).start()
+
+
+def _send(number: int) -> None:
+    """Send a signal to the thread that takes signals, which may be waiting for something."""
+    main = threading.main_thread().ident
+    if sys.platform == "win32" or main is None:
+        signal.raise_signal(number)
+    else:
+        signal.pthread_kill(main, number)

@@ -29,7 +29,7 @@ ALONE: Final = 0.5
 Piece = list[tuple[int, bytes]]
 
 
-class _Answered(NamedTuple):
+class Answered(NamedTuple):
     """The answers to a piece, and how many seconds they took."""
 
     lines: list[BatchLine]
@@ -87,17 +87,17 @@ class _Pieces:
         self._size = min(max(wanted, 1), MOST_LINES)
 
 
-def _answering(options: BatchOptions) -> Callable[[Piece], _Answered]:
+def _answering(options: BatchOptions) -> Callable[[Piece], Answered]:
     answerer = LineAnswerer(options)
 
-    def answered(piece: Piece) -> _Answered:
+    def answered(piece: Piece) -> Answered:
         began = perf_counter()
         lines = list(answerer.answers(piece))
-        return _Answered(lines, perf_counter() - began)
+        return Answered(lines, perf_counter() - began)
 
     return answered
 
 
-def _lost(options: BatchOptions, piece: Piece) -> _Answered:
+def _lost(options: BatchOptions, piece: Piece) -> Answered:
     """Answer lines that nobody could answer; those after them come one by one, since some may be like them."""
-    return _Answered([unanswered(options, number) for number, _ in piece], inf)
+    return Answered([unanswered(options, number) for number, _ in piece], inf)

@@ -119,7 +119,7 @@ class Shell:
         self._focus()
 
     def run(self) -> None:
-        """Run until the person leaves. Raises `EndedError` where a signal ends it; the terminal is as before then."""
+        """Run until the person leaves. Raises `EndedError` where a signal ends it; the terminal is as before."""
         try:
             self.application.run(pre_run=self._take_signals)
         except OSError:
@@ -177,7 +177,7 @@ class Shell:
         return bindings
 
     def _take_signals(self) -> None:
-        """Let the signals that end the program do so when the terminal has been given back, not in the midst of it."""
+        """Let the signals that end the program do so when the terminal has been given back, and not before."""
         if sys.platform == "win32":
             return
         for number in ENDING:
