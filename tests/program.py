@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -43,6 +44,26 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str | Path) -> str:
     assert "Traceback" not in err
     assert err.endswith("\n")
     return err
+
+
+def on_a_terminal(*words: str | Path, **environment: str) -> str:
+    """Run the program with a terminal as its output; return what it shows there."""
+    ours, theirs = pty.openpty()
+    command = [*PROGRAM, *map(str, words)]
+    settings = plain_environment() | {"TERM": "xterm-256color", "COLUMNS": "80"} | environment
+    with subprocess.Popen(command, stdout=theirs, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, env=settings):
+        os.close(theirs)
+        found = b""
+        while True:
+            try:
+                part = os.read(ours, 65536)
+            except OSError:
+                break
+            if not part:
+                break
+            found += part
+    os.close(ours)
+    return found.decode()
 
 
 @contextmanager

@@ -21,9 +21,8 @@ class Place:
     column: int = 0
 
     def __str__(self) -> str:
-        if not self.line:
-            return self.file
-        return f"{self.file}:{self.line}:{self.column}"
+        file = on_one_line(self.file)
+        return f"{file}:{self.line}:{self.column}" if self.line else file
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Problem:
 
     def in_language(self, language: Language) -> str:
         """Return `file:line:column: sentence` in `language`."""
-        return f"{on_one_line(str(self.place))}: {self.sentence(language)}"
+        return f"{self.place}: {self.sentence(language)}"
 
     def sentence(self, language: Language) -> str:
         """Return what is wrong in `language`, without the place."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout, suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO, cast
@@ -21,18 +21,17 @@ def standard_streams() -> Iterator[None]:
     and letters that a stream's encoding lacks become "?" or its like. What goes out is escaped (see `escaping`); it
     raises what `output` says where standard output does not take it, and is dropped where standard error does not.
     """
-    given = sys.stdin
-    sys.stdin = _usable(given, "r")
-    out, err = _usable(sys.stdout, "w"), _usable(sys.stderr, "w")
-    messages = cast("TextIO", _Messages(err, STDERR))
-    try:
-        with redirect_stdout(guarded(out, STDOUT)), redirect_stderr(messages):
+    with ExitStack() as stack:
+        stack.callback(setattr, sys, "stdin", sys.stdin)
+        sys.stdin, out, err = (
+            _usable(stream, mode, stack)
+            for stream, mode in ((sys.stdin, "r"), (sys.stdout, "w"), (sys.stderr, "w"))
+        )
+        with redirect_stdout(guarded(out, STDOUT)), redirect_stderr(cast("TextIO", _Messages(err, STDERR))):
             yield
-    finally:
-        sys.stdin = given
-    # Not where the program is ended from outside: a pipe that nobody reads would keep it from that.
-    for stream in (out, err):
-        _let_go(stream)
+        # Not where the program is ended from outside: a pipe that nobody reads would keep it from that.
+        for stream in (out, err):
+            _let_go(stream)
 
 
 def can_be_drawn_on() -> bool:
@@ -55,14 +54,21 @@ class _Messages(GuardedStream):
             super().flush()
 
 
-def _usable(stream: TextIO | None, mode: str) -> TextIO:
+def _usable(stream: TextIO | None, mode: str, stack: ExitStack) -> TextIO:
+    """Return the stream, or one that is closed with `stack` where there is none."""
     if stream is None:
         # Nothing can be read from the device of nothing, nor written to what was opened for reading. It takes the
         # number of the closed stream, so that no file of ours gets it and is written to by mistake.
         stream = cast("TextIO", os.fdopen(os.open(os.devnull, os.O_RDONLY), mode))
+        stack.callback(_close, stream)
     if isinstance(stream, TextIOWrapper):
         stream.reconfigure(errors="replace")
     return stream
+
+
+def _close(stream: TextIO) -> None:
+    with suppress(OSError):
+        stream.close()
 
 
 def _let_go(stream: TextIO) -> None:
