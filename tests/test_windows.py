@@ -15,11 +15,11 @@ import pytest
 
 from advisor import output, shell_word, system_error
 from advisor.batch.pool import CHUNK
-from advisor.commands.console import can_be_drawn_on, typed_lines
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.output import CannotWriteError, opened, replaced
 from advisor.report.paper import Paper
+from advisor.standard_streams import can_be_drawn_on, standard_streams
 from advisor.system_error import reason_of
 from program import plain_environment, run
 
@@ -207,13 +207,15 @@ def test_nothing_is_drawn_where_a_stream_is_closed(missing: str, monkeypatch: py
     _on_a_terminal(monkeypatch)
     monkeypatch.setattr(sys, missing, None)
 
-    assert not can_be_drawn_on()
+    with standard_streams():
+        assert not can_be_drawn_on()
 
 
 def test_nothing_is_typed_where_standard_input_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", None)
 
-    assert "" == typed_lines().read()
+    with standard_streams():
+        assert "" == sys.stdin.read()
 
 
 @pytest.mark.parametrize("is_old", [True, False])

@@ -13,6 +13,7 @@ from typing import Final, cast
 
 from advisor.argument_parser import Parser
 from advisor.catalogue import say
+from advisor.output import opened
 from advisor.text import LANGUAGES, Language
 from advisor.understanding.day import read_day
 
@@ -62,7 +63,8 @@ class _ShowVersion(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import version
 
-        print(f"advisor {version(DISTRIBUTION)}")
+        with opened(None) as stream:
+            stream.write(f"advisor {version(DISTRIBUTION)}\n")
         parser.exit()
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from advisor.catalogue import say
+from advisor.escaping import on_one_line
 from advisor.paths import writable
 from advisor.text import Language, Text
 
@@ -35,9 +36,8 @@ class Place:
     column: int = 0
 
     def __str__(self) -> str:
-        if not self.line:
-            return self.file
-        return f"{self.file}:{self.line}:{self.column}"
+        file = on_one_line(self.file)
+        return f"{file}:{self.line}:{self.column}" if self.line else file
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import cast
 
 import yaml
 
+from advisor.escaping import on_one_line
 from advisor.template import filled
 from advisor.text import LANGUAGES, Language, Text
 
@@ -25,10 +26,11 @@ def messages() -> dict[str, dict[str, str]]:
 def say(key: str, language: Language, **values: object) -> str:
     """Return the sentence `key` in `language` with `values` filled in, a `Text` among them in the same language.
 
-    Raises `KeyError` where the key is unknown.
+    A value stays on its line and shows its control characters, wherever it comes from. Raises `KeyError` where the
+    key is unknown.
     """
     said = {
-        name: value.in_language(language) if isinstance(value, Text) else str(value)
+        name: on_one_line(value.in_language(language) if isinstance(value, Text) else str(value))
         for name, value in values.items()
     }
     return filled(messages()[key][language], said)

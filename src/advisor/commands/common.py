@@ -15,7 +15,7 @@ from advisor.knowledge_base import Knowledge
 from advisor.knowledge_cache import kept_knowledge
 from advisor.output import opened, write_json
 from advisor.paths import same_file
-from advisor.problem import AnswersError, Problem, UsageError, nearest, place_of
+from advisor.problem import UsageError, nearest
 from advisor.text import Language
 
 DONE: Final = 0
@@ -37,9 +37,7 @@ def case_of(arguments: argparse.Namespace, knowledge: Knowledge) -> Case:
 
 
 def standard_input() -> BinaryIO:
-    """Return stdin as bytes. Raises `AnswersError` where whoever called has closed it."""
-    if sys.stdin is None:
-        raise AnswersError([Problem(place_of("<stdin>"), "answers.empty")])
+    """Return stdin as bytes."""
     return sys.stdin.buffer
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from advisor.catalogue import say
 from advisor.commands.common import DONE, knowledge_of
-from advisor.commands.console import can_be_drawn_on, typed_lines
 from advisor.inference.case import CaseReader
 from advisor.interview.answers_file import write_answers_file
 from advisor.interview.interview import Interview
@@ -25,6 +24,7 @@ from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError, Problem, UsageError, place_of
 from advisor.report.wording import Wording
 from advisor.shell_word import shell_word
+from advisor.standard_streams import can_be_drawn_on
 from advisor.terminal.interview_talk import said_at_end, said_of_keeping
 from advisor.text import Language
 
@@ -75,7 +75,7 @@ def run_interview(
             from advisor.terminal.plain_interview import PlainInterview
 
             with suppress(KeyboardInterrupt):
-                PlainInterview(interview, wording, typed_lines(), sys.stdout, folder).run()
+                PlainInterview(interview, wording, sys.stdin, sys.stdout, folder).run()
         else:
             from advisor.terminal.interview_screen import InterviewScreen
             from advisor.terminal.shell import Shell

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TextIO
 
 from advisor.commands.common import DONE, knowledge_of, unknown_case
-from advisor.commands.console import can_be_drawn_on, typed_lines
 from advisor.knowledge_base import Knowledge
 from advisor.output import opened
 from advisor.paths import is_there
 from advisor.report.wording import Wording
+from advisor.standard_streams import can_be_drawn_on
 from advisor.teach.case_file import TaughtCaseReader
 from advisor.teach.taught_case import TaughtCase
 from advisor.teach.teacher import Teacher
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     wording = Wording(knowledge.library, language, taught.case.as_of)
     if arguments.plain or not can_be_drawn_on():
         with contextlib.suppress(KeyboardInterrupt):  # a way to leave, as on the whole screen
-            PlainLesson(teacher, lesson, wording, typed_lines(), sys.stdout).run()
+            PlainLesson(teacher, lesson, wording, sys.stdin, sys.stdout).run()
     else:
         # Imported late: it is needed only here and takes a while.
         from advisor.terminal.lesson_screen import LessonScreen

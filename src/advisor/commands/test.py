@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +21,7 @@ from advisor.explain.what_if import read_changes
 from advisor.folders import built_in
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
-from advisor.output import opened, write_json
+from advisor.output import opened, tell, write_json
 from advisor.paths import resolved
 from advisor.plain_data import plain
 from advisor.problem import UsageError
@@ -78,7 +77,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     _check_names(arguments.rule, knowledge, language)
     proof = _proof(arguments, knowledge, scenarios)
     if arguments.mutate and proof.mutants is None:
-        print(say("mutation.not_tried", language), file=sys.stderr)
+        tell(say("mutation.not_tried", language))
     if arguments.junit is not None and proof.results is not None:
         xml = junit_xml(proof.results, lambda result: described(knowledge.library, result, language), language)
         with opened(arguments.junit) as stream:
