@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from advisor import output, shell_word, system_error
-from advisor.batch.pool import CHUNK
+from advisor.batch.pool import MOST_LINES
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.output import CannotWriteError, opened, replaced
@@ -261,15 +261,15 @@ if __name__ == "__main__":
 def test_work_is_spread_over_processes_that_inherit_nothing(tmp_path: Path) -> None:
     program, lines, out = tmp_path / "program.py", tmp_path / "lines.jsonl", tmp_path / "out.jsonl"
     program.write_text(SPAWNING, "utf-8")
-    lines.write_text("{}x\n" * (3 * CHUNK), "utf-8")
+    lines.write_text("{}x\n" * (3 * MOST_LINES), "utf-8")
 
     done = subprocess.run(
         [sys.executable, program, "batch", lines, "--jobs", "2", "-o", out],
         capture_output=True, text=True, env=plain_environment(), timeout=300, check=False,
     )  # fmt: skip
 
-    assert (1, f"{3 * CHUNK} baris, {3 * CHUNK} di antaranya tidak dapat dipakai\n") == (
+    assert (1, f"{3 * MOST_LINES} baris, {3 * MOST_LINES} di antaranya tidak dapat dipakai\n") == (
         done.returncode,
         done.stderr,
     )
-    assert 3 * CHUNK == len(out.read_text("utf-8").splitlines())
+    assert 3 * MOST_LINES == len(out.read_text("utf-8").splitlines())
