@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 import yaml
@@ -15,10 +16,11 @@ from prompt_toolkit.input import Input
 from prompt_toolkit.output import Output
 
 from advisor.commands.interview import run_interview
+from advisor.inference.case import CaseReader
 from advisor.interview.interview import Interview
 from advisor.interview.interviewer import Interviewer
 from advisor.interview.session import Session
-from advisor.interview.store import Saved, SessionStore
+from advisor.interview.store import Opened, Saved, SessionStore
 from advisor.interview.turn import Stage
 from advisor.knowledge_base import Knowledge
 from advisor.report.wording import Wording
@@ -102,9 +104,10 @@ class Desk:
         as_of: date | None = None,
         resume: str | None = None,
         knowledge: Knowledge | None = None,
+        typist: TextIO | None = None,
     ) -> str:
-        """Type lines; return what was written, `errors` being what was complained of."""
-        self._monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+        """Type lines, or let `typist` do so; return what was written, `errors` being what was complained of."""
+        self._monkeypatch.setattr("sys.stdin", typist or io.StringIO("".join(f"{line}\n" for line in lines)))
         run_interview(
             knowledge or self.knowledge, "id", file, as_of, resume, self.output, plain=True, store=self.store
         )
@@ -116,6 +119,10 @@ class Desk:
         """What the answers file at the end says."""
         found: dict[str, object] = yaml.safe_load(self.output.read_text("utf-8"))
         return found
+
+    def opened(self, name: str) -> Opened:
+        """Return a session as this knowledge has it."""
+        return self.store.open(name, CaseReader(self.knowledge.library, self.knowledge.rulebase))
 
     @property
     def on_disk(self) -> dict[str, bytes]:

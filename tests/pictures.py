@@ -22,7 +22,7 @@ from advisor.interview.interviewer import Interviewer
 from advisor.interview.session import Session
 from advisor.knowledge_base import Knowledge
 from advisor.loading import load_knowledge
-from terminal import CONTROL_C, ENTER, F2, F3, Terminal
+from terminal import CONTROL_C, ENTER, F2, F3, START, Terminal
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 CASE: Final = "kartamantul"
@@ -125,10 +125,10 @@ def pictures(knowledge: Knowledge, home: Path) -> dict[str, str]:
     """Return all pictures by file name; `home` is where the program keeps what it keeps."""
     shots = Shots(knowledge, home)
     every, approval = len(shots.order), shots.order.index("burdens_budget")
-    begin, middle = ("", "pertanyaan ke-1,"), ("", f"pertanyaan ke-{ANSWERED + 1},")
+    middle = ("", f"pertanyaan ke-{ANSWERED + 1},")
     asked, end = ("", f"pertanyaan ke-{approval + 1},"), ("", "Tidak ada pertanyaan lagi")
     taken: dict[str, Callable[[], str]] = {
-        "question.svg": lambda: shots.take(0, begin),
+        "question.svg": lambda: shots.take(0, ("", "Mulai"), (START, "pertanyaan ke-1,")),
         "interview.svg": lambda: shots.take(ANSWERED, middle),
         "why.svg": lambda: shots.take(approval, asked, ("?", "masih dapat mengubah")),
         "answers.svg": lambda: shots.take(ANSWERED, middle, (F2, "Jawaban yang diberikan"), columns=80, rows=24),

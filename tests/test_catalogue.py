@@ -22,6 +22,7 @@ from advisor.knowledge.question import Control
 from advisor.knowledge.shape import Authority, Provenance
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.competition import CandidateKind
+from advisor.report.advice_formats import ADVICE_FORMATS
 from advisor.report.case_report import FINDINGS, LISTS
 from advisor.text import LANGUAGES, Language, Text
 from advisor.verify.coverage.coverage import ShareName
@@ -47,6 +48,8 @@ def test_a_text_of_the_code_is_found_and_one_of_the_catalogue_is_not(said: Said)
 SAME = {
     "interview.option": "a number and a label",
     "interview.summary": "the name of a conclusion and its value",
+    "interview.taken": "the name of a question and its answer",
+    "interview.hangs_on": "the name of a conclusion and names of questions",
     "report.hangs": "a question and names of conclusions",
     "relation.is": "the name of a question and its answer",
     "cli.bad_value": "an option and a reason",
@@ -220,6 +223,7 @@ def _families(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
         "cases.": (*FINDINGS, *LISTS, *kinds),
         "day.": range(1, 13),
         "teach.": (*get_args(Authority), *get_args(CandidateKind)),
+        "interview.advice_as.": ADVICE_FORMATS,
         "explain.verdict.": get_args(Verdict),
         "explain.barrier.": get_args(BarrierKind),
         "explain.duel.": (*get_args(Aspect), "yes", "no", "unknown", "not_asked"),

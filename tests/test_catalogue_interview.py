@@ -301,9 +301,8 @@ def test_the_start_page_is_shown_in_words_of_a_catalogue(
 ) -> None:
     screen = on_screen(Session(DAY), language, start=False)
 
-    screen.press(
-        "enter", "9", "f7", "f4", "escape", "2", "enter", "enter", "enter", *"95", "enter", "enter", "enter"
-    )
+    screen.press("enter", "9", "backspace", "f7", "f4", "escape")
+    screen.press("2", "enter", "enter", "enter", *"95", "enter", "enter", "enter")
     screen.press("1", "enter")
 
     assert {
@@ -347,7 +346,7 @@ def test_a_number_and_refused_answers_are_shown_in_words_of_a_catalogue(
 ) -> None:
     screen = on_screen(Session(DAY, {"region_count": 2, **UP_TO_PARTNERS}), language)
 
-    screen.press("enter", "f12", "9", "9", *pseudo(AMBIGUOUS[language], language), "enter", "escape")
+    screen.press("enter", "f12", "9", "9", "escape", *pseudo(AMBIGUOUS[language], language), "enter", "escape")
     screen.press(*"1,2", "enter", "enter", "left", "escape", "down", "space", "enter", "enter")
     screen.press("f2", *5 * ["up"], "enter", *"999999", "enter", *6 * ["backspace"], "enter", "1", "enter")
     screen.press("down", "up", "escape", "escape", "f2", "enter")
@@ -369,7 +368,7 @@ def test_a_note_and_another_answer_are_tried_in_words_of_a_catalogue(
     screen.allowed |= in_a_report(knowledge, language)
 
     screen.press("f7", "5", "enter", "f7", "backspace", "enter")
-    screen.press("f4", "1", "enter", "enter", "f12", "9", "2", "enter")
+    screen.press("f4", "1", "enter", "enter", "f12", "9", "escape", "2", "enter")
     screen.wait_for_more()
     screen.press("escape", "f4", "3", "enter", "enter")
 

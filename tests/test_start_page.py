@@ -123,7 +123,7 @@ def test_title_parties_and_day_are_named_from_the_start_page(knowledge: Knowledg
         assert "· Kerja sama Kota Yogyakarta dan Kabupaten Bantul" in driver.rows[0]
 
         choose(driver, "Beri judul")
-        driver.press(*60 * ["backspace"])
+        driver.press("c-u")
         _fill(driver, "TPA bersama")
         assert "· TPA bersama" in driver.rows[0]
 

@@ -174,6 +174,7 @@ def _resumed(
     language: Language,
 ) -> Interview:
     wording = Wording(interviewer.library, language)
+    day = None if as_of is None else reader.data({"answers": {}, "as_of": as_of}, "--as-of").as_of
     found = store.open(name, reader)
     if found.aside:
         print(wording.say("interview.aside", questions=", ".join(found.aside)))
@@ -184,9 +185,9 @@ def _resumed(
         print(wording.say("interview.day_not_covered", **{name: wording.day(day) for name, day in days.items()}))
     stage: Stage = "diagnosis" if found.saved.stage == "diagnosis" else "headline"
     interview = Interview(interviewer, found.session, name, store.save, stage, store.delete)
-    if as_of is not None:
-        interview.on_day(reader.data({"answers": {}, "as_of": as_of}, "--as-of").as_of)
-        print(wording.say("interview.day_now", day=wording.day(as_of)))
+    if day is not None:
+        interview.on_day(day)
+        print(wording.say("interview.day_now", day=wording.day(day)))
     return interview
 
 

@@ -20,6 +20,7 @@ from platformdirs import user_data_path
 from advisor.folders import content_of
 from advisor.inference.case import CaseReader, Party
 from advisor.interview.session import Session, written_answers, written_parties
+from advisor.knowledge.question import Question
 from advisor.problem import AnswersError, InputError, Problem, place_of
 from advisor.understanding.reading import UNKNOWN
 
@@ -278,12 +279,23 @@ def _fitted(question: str, answer: object, session: Session, reader: CaseReader)
         return None
     if answer == UNKNOWN:
         return session.answered(question, UNKNOWN)
+    if not _is_exact(answer, reader.domains[question].question):
+        return None
     written: Mapping[str, object] = {**session.known, question: answer}
     try:
         case = reader.data({"as_of": session.as_of, "answers": written_answers(written)}, question)
     except AnswersError:
         return None
     return session.answered(question, case.answers[question]) if question in case.answers else None
+
+
+def _is_exact(answer: object, question: Question) -> bool:
+    """Return whether an answer is a number, or ids of options: what is on disk is not read as what is typed."""
+    if question.type == "number":
+        return isinstance(answer, int)
+    if question.type == "choices":
+        return isinstance(answer, (list, tuple)) and all(option in question.option_ids for option in answer)
+    return answer in question.option_ids
 
 
 def _unreadable(path: Path, reason: str) -> AnswersError:

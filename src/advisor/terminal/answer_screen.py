@@ -152,8 +152,8 @@ class AnswerScreen(Screen):
         elif self.list.marked:
             self._take_marked()
         else:
-            wanted = "number_first" if self.field else "mark_first" if self.list.several else "choose_first"
-            self.host.message = self.wording.say(f"interview.{wanted}")
+            choose = "interview.mark_first" if self.list.several else "interview.choose_first"
+            self.host.message = self.wording.say("interview.number_first" if self.field else choose)
 
     def _take_item(self, item: Item) -> None:
         if item.value == NOTHING:

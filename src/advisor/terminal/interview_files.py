@@ -29,7 +29,7 @@ def kinds(wording: Wording) -> tuple[Kind, ...]:
     from advisor.report.advice_formats import ENDINGS  # imported late: few interviews write an advice
 
     advices = (
-        Kind(wording.say(f"interview.file.advice_{name}"), ending, _advice_in(name))
+        Kind(wording.say(f"interview.advice_as.{name}"), ending, _advice_in(name))
         for name, ending in ENDINGS.items()
     )
     return (

@@ -89,8 +89,7 @@ class PlainInterview:
             elif self.interview.revisiting:
                 self.interview.stay()
             else:
-                wanted = "number_first" if question.type == "number" else "answer_first"
-                self._talk.say(f"interview.{wanted}")
+                self._talk.say("interview.number_first" if question.type == "number" else "interview.answer_first")
 
     def _stands(self, turn: Turn) -> bool:
         """Return whether what is asked and concluded is still that of a turn."""
@@ -134,8 +133,8 @@ class PlainInterview:
             return
         self._talk.options(self._option(question, option) for option in offer.options)
         self._talk.say("interview.option", number=0, label=unknown)
-        several = "several" if offer.nothing else "some"
-        self._talk.say(f"interview.{several}" if question.type == "choices" else "interview.one")
+        several = "interview.several" if offer.nothing else "interview.some"
+        self._talk.say(several if question.type == "choices" else "interview.one")
 
     def _option(self, question: Question, option: str) -> str:
         """Return the label of an option and, where it has one, what belongs to its meaning."""
