@@ -8,10 +8,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import pexpect
-import pyte
+import pytest
+
+pexpect = pytest.importorskip("pexpect", reason="a pseudo-terminal needs a POSIX system")
+pyte = pytest.importorskip("pyte")
 
 DOWN, LEFT, ENTER, ESCAPE, SPACE, BACKSPACE = "\x1b[B", "\x1b[D", "\r", "\x1b", " ", "\x7f"
+END, PAGE_UP = "\x1b[F", "\x1b[5~"
 F1, F2, F3, F4, CONTROL_C = "\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x03"
 F5, F6, F7 = "\x1b[15~", "\x1b[17~", "\x1b[18~"
 START = "1" + ENTER
@@ -63,6 +66,13 @@ class Terminal:
                 pass
             except pexpect.EOF:
                 return
+
+    def ended(self, seconds: float = 20.0) -> int:
+        """Read until the program ends, and return its status; where a signal ended it, its negative number."""
+        self.child.expect(pexpect.EOF, timeout=seconds)
+        self.stream.feed(self.child.before)
+        self.child.wait()
+        return -self.child.signalstatus if self.child.exitstatus is None else self.child.exitstatus
 
     def type(self, keys: str) -> None:
         """Type keys."""
