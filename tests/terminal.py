@@ -9,10 +9,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import pexpect
-import pyte
+import pytest
+
+pexpect = pytest.importorskip("pexpect", reason="a pseudo-terminal needs a POSIX system")
+pyte = pytest.importorskip("pyte")
 
 DOWN, LEFT, ENTER, ESCAPE, SPACE, BACKSPACE = "\x1b[B", "\x1b[D", "\r", "\x1b", " ", "\x7f"
+END, PAGE_UP = "\x1b[F", "\x1b[5~"
 F1, F2, F3, F4, CONTROL_C = "\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x03"
 F5, F6, F7 = "\x1b[15~", "\x1b[17~", "\x1b[18~"
 START = "1" + ENTER
@@ -77,6 +80,11 @@ class Terminal:
                 pass
             except pexpect.EOF:
                 return
+
+    def ended(self) -> int:
+        """Read until the program ends, and return its status; where a signal ended it, its negative number."""
+        self.read_to_the_end()
+        return -self.child.signalstatus if self.child.exitstatus is None else self.child.exitstatus
 
     def read_to_the_end(self) -> None:
         """Read until the program has ended."""

@@ -17,7 +17,7 @@ import pytest
 
 from advisor.inference.case import CaseReader, Party
 from advisor.interview.session import Session
-from advisor.interview.store import Saved, SessionInUseError, SessionStore, Unreadable
+from advisor.interview.store import MOST_BYTES, Saved, SessionInUseError, SessionStore, Unreadable
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError
 from advisor.text import LANGUAGES
@@ -187,6 +187,24 @@ def test_a_failed_write_leaves_the_old_session_alone(tmp_path: Path, monkeypatch
 
     assert before == path.read_bytes()
     assert [path] == [p for p in tmp_path.iterdir() if p.suffix != ".lock"]
+
+
+def test_what_could_not_be_read_back_is_not_written(tmp_path: Path, knowledge: Knowledge) -> None:
+    store = SessionStore(tmp_path)
+    store.save(_saved("try"))
+
+    with pytest.raises(OSError, match="large"):
+        store.save(_saved("try", replace(SESSION, notes={"counterparts": "x" * MOST_BYTES})))
+
+    assert SESSION.given == store.open("try", _reader(knowledge)).session.given
+
+
+def test_half_a_character_is_kept_as_well(tmp_path: Path, knowledge: Knowledge) -> None:
+    store = SessionStore(tmp_path)
+
+    store.save(_saved("try", replace(SESSION, title="TPA \udcff")))
+
+    assert "TPA \udcff" == store.open("try", _reader(knowledge)).session.title
 
 
 def test_sessions_are_listed_latest_first_and_broken_files_do_not_hide_the_others(tmp_path: Path) -> None:

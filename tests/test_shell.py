@@ -393,6 +393,22 @@ def test_every_function_key_reaches_the_screen(key: str, driver: Driver) -> None
     assert f"dasar {key}" in driver.text
 
 
+def test_lines_that_are_pasted_stay_apart_and_what_cannot_be_seen_in_them_shows(driver: Driver) -> None:
+    driver.paste("Membangun\tfasilitas \r\n\r\n Menjual\u200b layanan\n")
+
+    assert "char Membangun fasilitas; Menjual� layanan" in driver.text
+
+
+def test_a_text_that_is_too_long_is_not_typed_and_that_is_said(driver: Driver) -> None:
+    options = OptionList(ANIMALS)
+    driver.shell.open(ListScreen(driver.shell, "Pilih", options, lambda value: None, "interview.keys.list"))
+
+    driver.paste("domba " * 400)
+
+    assert "Yang ditempelkan tidak dipakai di sini, atau terlalu panjang." in driver.text
+    assert "" == options.typed
+
+
 def test_a_key_that_does_nothing_says_so(driver: Driver) -> None:
     driver.press("x")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -92,13 +93,16 @@ class SessionStore:
             "notes": dict(session.notes),
             "aside": dict(session.aside),
         }
+        content = json.dumps(data, indent=1).encode("ascii")  # so that no character is one that cannot be written
+        if len(content) > MOST_BYTES:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
         target = self._path(saved.name)
         # What the name links to is written, not put in place of the link.
         target = target.resolve() if target.is_symlink() else target
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                json.dump(data, stream, ensure_ascii=False, indent=1)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
                 stream.flush()
                 os.fsync(stream.fileno())
             Path(temporary).replace(target)
