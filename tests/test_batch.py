@@ -176,7 +176,7 @@ BAD = {
     "contradiction": (QUICK, "contradictory answers (counterparts)"),
     "signed without a day": (
         b'{"answers": {"agreement": "signed_written"}}',
-        "give the day on which it was signed",
+        "give the day of signing",
     ),
     "a note on no question": (b'{"notes": {"sektor": "a"}}', 'unknown question "sektor"; do you mean "sector"?'),
     "parties that are words": (b'{"parties": ["Sleman"]}', "parties is a list of parties"),
@@ -225,7 +225,7 @@ def test_a_full_case_that_is_signed_has_to_name_its_day_like_any_other() -> None
         json.dumps({"answers": answers | {"agreement": a}}).encode() for a in ("signed_written", "none")
     )
 
-    assert "give the day on which it was signed" in _error(signed)
+    assert "give the day of signing" in _error(signed)
     assert ["conclusions" in line for line in _run([open_])] == [True]
     assert ["conclusions" in line for line in _run([signed], replace(OPTIONS, as_of=date(2019, 6, 1)))] == [True]
 

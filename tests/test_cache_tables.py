@@ -91,7 +91,9 @@ class Foreign:
     name: str
 
 
-@pytest.mark.parametrize("thing", [object(), b"bytes", Path(), {1, 2}, Foreign, int], ids=lambda thing: type(thing).__name__)
+@pytest.mark.parametrize(
+    "thing", [object(), b"bytes", Path(), {1, 2}, Foreign, int], ids=lambda thing: type(thing).__name__
+)
 def test_what_has_no_place_in_tables_is_refused(thing: object) -> None:
     with pytest.raises(TypeError):
         to_tables([thing])

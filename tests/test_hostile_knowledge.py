@@ -21,6 +21,7 @@ from advisor.knowledge_base import Knowledge
 from advisor.problem import LONGEST_NAME, MOST_FINDINGS, InputError, Problem, nearest
 from advisor.reasoning.derivation import Derivation
 from advisor.reasoning.entailment import entailment_of
+from advisor.snapshot import Snapshot
 from advisor.text import MOST_CHARACTERS
 from hostile import Entry, add_conclusion, add_facts, add_questions, add_rules, choices, flag, rule
 from knowledge_copy import Copy, assert_told
@@ -72,7 +73,7 @@ def empty(tmp_path: Path) -> Copy:
 
 def _rule_problems(copy: Copy, knowledge: Knowledge) -> list[Problem]:
     """Read the rules alone, for a library that is sound."""
-    reader = RuleBaseReader(copy.path("rules"), knowledge.library)
+    reader = RuleBaseReader(Snapshot.of(copy.path("rules")), knowledge.library)
     assert reader.read() is None
     return reader.problems
 

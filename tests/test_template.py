@@ -15,6 +15,7 @@ from advisor.folders import built_in
 from advisor.inference.rulebase_reader import RuleBaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.problem import Problem
+from advisor.snapshot import Snapshot
 from advisor.template import TemplateError, filled, places
 from advisor.text import Text
 from knowledge_copy import Copy, assert_told
@@ -123,7 +124,7 @@ def ranking(tmp_path: Path) -> Copy:
 
 
 def _findings(ranking: Copy, knowledge: Knowledge) -> list[Problem]:
-    reader = RuleBaseReader(ranking.path("rules"), knowledge.library)
+    reader = RuleBaseReader(Snapshot.of(ranking.path("rules")), knowledge.library)
     assert reader.read() is None
     return reader.problems
 
