@@ -31,7 +31,7 @@ from pseudo import finished, half_known
 
 SETTLED = {"id": "Sudah pasti", "en": "Settled"}
 OPEN = {"id": "Masih terbuka", "en": "Still open"}
-TO_FIND_OUT = {"id": "Yang perlu dicari", "en": "What has to be found out"}
+TO_FIND_OUT = {"id": "Yang perlu dicari", "en": "Still to be found out"}
 
 
 def _words(text: str) -> str:

@@ -26,8 +26,8 @@ NAMED: dict[Language, str] = {
     "en": "Not offered, because other answers contradict it: Own province.",
 }
 REFUSED: dict[Language, str] = {
-    "id": "Jawaban ini bertentangan dengan jawaban atas: Pemrakarsa.",
-    "en": "This answer contradicts the answer to: Initiator.",
+    "id": "Jawaban ini tidak dicatat karena bertentangan dengan jawaban atas: Pemrakarsa.",
+    "en": "This answer was not recorded, as it contradicts the answer to: Initiator.",
 }
 WRITTEN = ("provinsi sendiri", "own_province", "kabupaten/kota di provinsi lain, provinsi sendiri")
 
@@ -64,7 +64,7 @@ def test_options_that_only_together_contradict_another_answer_are_refused_with_t
     knowledge: Knowledge,
 ) -> None:
     session = Session(DAY, {"region_count": 2, **BY_PROVINCE.given, "initiator": "regency"})
-    told = "Jawaban ini bertentangan dengan jawaban atas: Jumlah daerah."
+    told = "Jawaban ini tidak dicatat karena bertentangan dengan jawaban atas: Jumlah daerah."
     interview = begun(knowledge, session)
 
     assert told in talked(interview, "own_province, other_province")

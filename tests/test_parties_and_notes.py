@@ -103,7 +103,7 @@ def test_a_note_is_taken_shown_changed_and_taken_away_line_by_line(knowledge: Kn
     text = talked(interview, "catatan menurut   PU", "catatan", "C lihat APBD", "note -", "c")
 
     assert [{"initiator": "menurut PU"}, {"initiator": "lihat APBD"}, {}] == [one.session.notes for one in kept]
-    assert "Catatan: menurut PU\nTulis catatan diikuti teksnya" in text
+    assert 'Catatan: menurut PU\nUntuk memberi catatan, tulis "catatan" dan isinya' in text
     assert "Tidak ada catatan lagi untuk Pemrakarsa." in text
     assert {} == interview.session.given
 
@@ -159,7 +159,8 @@ def test_parties_are_listed_and_taken_away_by_their_number(knowledge: Knowledge)
 
     text = talked(interview, "nama", "nama -3", "nama -x", "nama -", "nama -1", "nama")
 
-    listed = "  1. Kota Yogyakarta (Hasto Wardoyo, Wali Kota)\n  2. Kabupaten Bantul\nTulis nama diikuti nama pihak"
+    named = "  1. Kota Yogyakarta (Hasto Wardoyo, Wali Kota)\n  2. Kabupaten Bantul\n"
+    listed = f'{named}Untuk menambah pihak, tulis "nama" dan nama pihaknya'
     assert listed in text
     assert 3 == text.count("dalam daftar; nomornya 1 sampai dengan 2.")
     assert "Kota Yogyakarta tidak lagi tercatat sebagai pihak." in text

@@ -18,6 +18,7 @@ from advisor.catalogue import messages
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.report.text_report import write_text_report
+from advisor.template import places
 from advisor.text import LANGUAGES, Language
 
 CASES = ("kartamantul", "barlingmascakeb", "wonosobo", "kedungsepur", "kunci-bersama")
@@ -138,7 +139,7 @@ def test_a_report_names_the_parties_on_its_first_page_and_the_notes_beside_the_a
     assert "Para pihak: Kabupaten Wonosobo; regency" in text
     assert text.index("Para pihak") < text.index("Ringkasan rekomendasi")
     answers = text[text.index("Jawaban yang diberikan") :]
-    assert re.search(r"Bidang \S.* – menurut Bappeda", answers)
+    assert re.search(r"Bidang \S.* \(catatan: menurut Bappeda\)", answers)
     assert "Persaingan belum ditanyakan" in answers
     assert "Para pihak: " not in _report(knowledge, _case(knowledge, "wonosobo"))
 
@@ -162,8 +163,7 @@ def test_every_sentence_of_the_catalogue_is_there_in_both_languages_with_the_sam
         assert all(isinstance(text, str) and text for text in texts.values()), key
         # {id} and {en} stand for a text that is there in that language alone.
         placeholders = {
-            language: set(re.findall(r"{(\w+)", text.replace(f"{{{language}}}", "{text}")))
-            for language, text in texts.items()
+            language: places(text.replace(f"{{{language}}}", "{text}")) for language, text in texts.items()
         }
         assert placeholders["id"] == placeholders["en"], key
 

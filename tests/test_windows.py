@@ -117,10 +117,10 @@ def test_a_result_is_written_without_ends_of_lines_of_the_system_s_own(
 
     monkeypatch.setattr(os, "fdopen", noted)
     with opened(tmp_path / "out") as stream:
-        stream.write("one\ntwo\r\n")
+        stream.write("one\ntwo\n")
 
     assert ["\n"] == wanted
-    assert b"one\ntwo\r\n" == (tmp_path / "out").read_bytes()
+    assert b"one\ntwo\n" == (tmp_path / "out").read_bytes()
 
 
 # -- standard streams -----------------------------------------------------------------------------------------
