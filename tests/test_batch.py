@@ -28,7 +28,7 @@ from advisor.commands import common
 from advisor.knowledge.document import MAX_BYTES
 from advisor.knowledge_base import Knowledge
 from advisor.text import LANGUAGES, Language
-from program import LONG, ended, interrupted, is_running, started, wait_until, workers_of
+from program import LONG, ended, interrupted, started, wait_until, workers_of
 from receipts import plain_case
 
 # Refused in no time, so that many lines can be tried.
@@ -504,16 +504,6 @@ def test_an_interrupt_ends_a_batch_of_several_processes_and_leaves_no_output(ope
 
     assert (-signal.SIGINT, b"") == interrupted("batch", open_cases, "-o", out, "--jobs", "2")
     assert [open_cases] == list(open_cases.parent.iterdir())
-
-
-@needs_linux
-def test_processes_end_with_the_program_even_where_it_can_do_nothing_about_it(open_cases: Path) -> None:
-    with started("batch", open_cases, "--jobs", "2") as process:
-        wait_until(lambda: len(workers_of(process.pid)) == 2)
-        workers = workers_of(process.pid)
-        process.kill()
-        assert -signal.SIGKILL == process.wait(LONG)
-        wait_until(lambda: not any(map(is_running, workers)))
 
 
 @needs_linux

@@ -14,11 +14,15 @@ from typing import Final
 
 import pytest
 
+from advisor.signals import end_by
 from at_an_import import environment
 from program import LONG, ended, is_running, plain_environment, run, started, wait_until, workers_of
 from terminal import Terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends signals that Windows does not have")
+
+OPEN: Final = b'{"as_of": "2024-05-31", "answers": {"sector": "roads"}}\n'
+"""A line of a batch of which little is known, so that it takes a while."""
 
 SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -80,7 +84,7 @@ def work():
 """Twelve birds in eleven holes, for which a solver takes very long."""
 
 GOING: Final = """
-import os, signal
+import signal, time
 
 class Going:
     def __del__(self):
@@ -89,7 +93,8 @@ class Going:
 def work():
     print("ready", flush=True)
     Going()
-    signal.pause()
+    while True:
+        time.sleep(0.05)
 """
 """A signal arrives while an object goes, where Python lets nothing be raised."""
 
@@ -181,6 +186,15 @@ def _ticks(pid: int) -> int:
     return sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]))
 
 
+def test_where_a_signal_cannot_end_a_process_its_status_tells_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+
+    with pytest.raises(SystemExit) as left:
+        end_by(signal.SIGINT)
+
+    assert 130 == left.value.code
+
+
 # -- a terminal ---------------------------------------------------------------------------------------------
 
 
@@ -227,13 +241,26 @@ def test_the_program_ends_with_its_terminal(tmp_path: Path) -> None:
     assert b"" == err.read_bytes()
 
 
+def test_a_signal_gives_the_cursor_back_where_a_bar_has_hidden_it(tmp_path: Path) -> None:
+    cases = tmp_path / "cases.jsonl"
+    cases.write_bytes(OPEN * 1_000)
+    terminal = Terminal(tmp_path, ["batch", str(cases), "--jobs", "1", "-o", str(tmp_path / "out")])
+    terminal.wait("%")
+
+    terminal.child.kill(signal.SIGINT)
+    terminal.read_to_the_end()
+
+    assert signal.SIGINT == terminal.child.signalstatus
+    assert "\x1b[?25h" in terminal.written.rpartition("\x1b[?25l")[2]
+
+
 # -- any command at any moment ------------------------------------------------------------------------------
 
 COMMANDS: Final = {
     "advise": ["advise", "CASE"],
     "advise json": ["advise", "CASE", "--format", "json", "-o", "OUT"],
     "explain": ["explain", "CASE", "--how", "institutional_form"],
-    "why not": ["explain", "CASE", "--why-not", "institutional_form=project_team"],
+    "why not": ["explain", "CASE", "--why-not", "institutional_form=cooperation_body"],
     "compare": ["compare", "CASE", "CASE"],
     "graph": ["graph", "CASE", "-o", "OUT.svg"],
     "check": ["check"],
@@ -257,7 +284,7 @@ def test_any_command_ends_by_a_signal_at_any_moment(
     name: str, number: int, kartamantul: Path, tmp_path: Path
 ) -> None:
     cases = tmp_path / "cases.jsonl"
-    cases.write_bytes(b'{"as_of": "2024-05-31", "answers": {"sector": "roads"}}\n' * 5_000)
+    cases.write_bytes(OPEN * 5_000)
     moments = random.Random(f"{name} {number}")  # noqa: S311 - nothing secret
     for moment in range(MOMENTS):
         folder = tmp_path / str(moment)

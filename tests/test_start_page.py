@@ -18,8 +18,8 @@ from interviews import DAY, begun, choose, shown, talked
 
 START = "interview.start.title"
 MENU = {
-    "id": ("Mulai", "Sebutkan para pihak", "Beri judul", "Ubah tanggal penandatanganan (31 Mei 2024)", "Selesai"),
-    "en": ("Begin", "Name the parties", "Give it a title", "Change the day of signing (31 May 2024)", "Done"),
+    "id": ("Mulai", "Sebutkan para pihak", "Beri judul", "Ubah tanggal penandatanganan (31 Mei 2024)", "Keluar"),
+    "en": ("Begin", "Name the parties", "Give it a title", "Change the day of signing (31 May 2024)", "Quit"),
 }
 
 
@@ -59,7 +59,9 @@ def test_where_nothing_can_be_kept_no_folder_is_promised(knowledge: Knowledge) -
         page = driver.text
 
     for text in (lines, page):
-        assert "Jawaban tidak dapat disimpan di komputer ini; tidak ada yang dikirim ke mana pun." in _words(text)
+        assert "Jawaban tidak dapat disimpan di komputer ini; sebelum keluar, tulislah jawaban ke berkas" in _words(
+            text
+        )
     assert "langsung disimpan" not in lines
     assert page.startswith("BELUM TERSIMPAN · WAWANCARA KERJA SAMA ANTARDAERAH · 31 Mei 2024")
 
@@ -151,7 +153,7 @@ def test_a_party_is_taken_away_where_it_was_named(knowledge: Knowledge) -> None:
 def test_who_leaves_from_the_start_page_leaves_nothing_behind(knowledge: Knowledge) -> None:
     kept: list[Saved] = []
     with shown(begun(knowledge, keep=kept.append)) as driver:
-        choose(driver, "Selesai")
+        choose(driver, "Keluar")
 
         assert driver.shell.application.is_done
     assert [] == kept

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from advisor.workers import UNDER_WAY, WorkerEndedError, spread
 from dying import dying_at
-from program import interrupted
+from program import LONG, interrupted, is_running, wait_until, workers_of
 
 
 def test_results_come_in_the_order_of_the_tasks() -> None:
@@ -84,6 +87,28 @@ def test_where_nothing_can_stand_in_for_it_a_lost_task_is_an_error() -> None:
     assert 0 == next(results)
     with pytest.raises(WorkerEndedError):
         next(results)
+
+
+ORPHANS: Final = """
+import time
+from functools import partial
+from advisor.workers import spread
+
+list(spread(partial, (time.sleep,), [1000, 1000], 2))
+"""
+"""A program whose processes have work for long."""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes where Linux lists them")
+def test_processes_end_with_the_program_even_where_it_can_do_nothing_about_it() -> None:
+    with subprocess.Popen([sys.executable, "-c", ORPHANS]) as program:
+        wait_until(lambda: len(workers_of(program.pid)) == 2)
+        workers = workers_of(program.pid)
+        time.sleep(0.5)  # until they are at work, and would notice nothing else
+        program.kill()
+        assert -signal.SIGKILL == program.wait(LONG)
+
+    wait_until(lambda: not any(map(is_running, workers)))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes where Linux lists them")

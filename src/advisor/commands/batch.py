@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import BinaryIO, Final
 
-from rich.progress import BarColumn, TaskProgressColumn, TimeRemainingColumn
+from rich.progress import Progress, TaskProgressColumn
 
 from advisor.batch.lines import BatchOptions
 from advisor.batch.pool import run_batch
@@ -43,18 +43,22 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     knowledge_of(arguments)
     refuse_same_file(arguments.file, arguments.output, language)
     lines = bad = 0
-    with _source(arguments.file, source) as stream, opened(arguments.output) as out:
-        total = None if arguments.file == "-" else os.fstat(stream.fileno()).st_size
-        with closing(run_batch(_lines(stream, total), options, arguments.jobs)) as answers:
-            written = monotonic()
-            for answer in answers:
-                lines += 1
-                bad += answer.bad
-                out.write(answer.text)
-                out.write("\n")
-                if monotonic() - written >= KEPT_BACK:
-                    out.flush()
-                    written = monotonic()
+    with (
+        _source(arguments.file, source) as stream,
+        opened(arguments.output) as out,
+        progress_bar(TaskProgressColumn()) as bar,
+        closing(run_batch(_lines(stream, bar), options, arguments.jobs)) as answers,
+    ):
+        bar.add_task("", total=None if arguments.file == "-" else os.fstat(stream.fileno()).st_size)
+        written = monotonic()
+        for answer in answers:
+            lines += 1
+            bad += answer.bad
+            out.write(answer.text)
+            out.write("\n")
+            if monotonic() - written >= KEPT_BACK:
+                out.flush()
+                written = monotonic()
     tell(say("cli.batch_done", language, lines=lines, bad=bad))
     return NEGATIVE if bad else DONE
 
@@ -68,16 +72,14 @@ def _source(name: str, path: Path) -> Iterator[BinaryIO]:
         yield stream
 
 
-def _lines(stream: BinaryIO, total: int | None) -> Iterator[bytes]:
-    """Yield the lines, showing on a terminal's stderr how far the reading is (in bytes).
+def _lines(stream: BinaryIO, bar: Progress) -> Iterator[bytes]:
+    """Yield the lines, while the bar shows how many bytes have been read.
 
     Of a line that is too long comes only so much that it can be seen to be.
     """
-    with progress_bar(BarColumn(), TaskProgressColumn(), TimeRemainingColumn()) as progress:
-        task = progress.add_task("", total=total)
-        while line := stream.readline(LONGEST):
-            yield line.removesuffix(b"\n").removesuffix(b"\r")
-            progress.advance(task, len(line))
-            while len(line) == LONGEST and not line.endswith(b"\n"):
-                line = stream.readline(LONGEST)
-                progress.advance(task, len(line))
+    while line := stream.readline(LONGEST):
+        yield line.removesuffix(b"\n").removesuffix(b"\r")
+        bar.advance(bar.task_ids[0], len(line))
+        while len(line) == LONGEST and not line.endswith(b"\n"):
+            line = stream.readline(LONGEST)
+            bar.advance(bar.task_ids[0], len(line))

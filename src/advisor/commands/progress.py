@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from rich.console import Console
@@ -14,13 +15,15 @@ from advisor.output import unguarded
 T = TypeVar("T")
 
 
-def progress_bar(*columns: ProgressColumn) -> Progress:
-    """Return a bar that shows only on a terminal, and goes away at the end."""
+@contextmanager
+def showing_progress(items: Iterable[T], total: int) -> Iterator[Iterable[T]]:
+    """Give the items; until the end a bar shows how many of them have been taken."""
+    with progress_bar(MofNCompleteColumn()) as bar:
+        yield bar.track(items, total=total)
+
+
+def progress_bar(amount: ProgressColumn) -> Progress:
+    """Return a bar with an amount and the time that is left; it goes away at the end, however that comes."""
     console = Console(file=unguarded(sys.stderr))
+    columns = (BarColumn(), amount, TimeRemainingColumn())
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-
-
-def with_progress(items: Iterable[T], total: int) -> Iterator[T]:
-    """Yield the items, showing on a terminal's stderr how many there are already."""
-    with progress_bar(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()) as progress:
-        yield from progress.track(items, total=total)

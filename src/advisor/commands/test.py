@@ -16,7 +16,7 @@ from advisor.commands.common import (
     refuse_same_file,
     refuse_unknown_rules,
 )
-from advisor.commands.progress import with_progress
+from advisor.commands.progress import showing_progress
 from advisor.explain.what_if import read_changes
 from advisor.folders import built_in
 from advisor.inference.case import CaseReader
@@ -104,8 +104,8 @@ def _completing(words: Sequence[str], knowledge: Knowledge) -> Mapping[str, Any]
 def _proof(arguments: argparse.Namespace, knowledge: Knowledge, scenarios: Sequence[Scenario]) -> _Proof:
     proof = _Proof()
     if not (arguments.mutate and arguments.rule):
-        under_way = run_scenarios(knowledge, scenarios, arguments.jobs)
-        proof = _Proof(results=list(with_progress(under_way, len(scenarios))))
+        with showing_progress(run_scenarios(knowledge, scenarios, arguments.jobs), len(scenarios)) as results:
+            proof = _Proof(results=list(results))
     coverage, mutants = None, None
     if arguments.coverage or arguments.html is not None:
         # Imported late, here and below: those who only run scenarios need none of it.
@@ -116,7 +116,8 @@ def _proof(arguments: argparse.Namespace, knowledge: Knowledge, scenarios: Seque
         from advisor.verify.mutation.mutation import mutants_of, tried
 
         chosen = mutants_of(knowledge, arguments.rule)
-        mutants = list(with_progress(tried(knowledge, scenarios, chosen, arguments.jobs), len(chosen)))
+        with showing_progress(tried(knowledge, scenarios, chosen, arguments.jobs), len(chosen)) as outcomes:
+            mutants = list(outcomes)
     return _Proof(proof.results, coverage, mutants)
 
 

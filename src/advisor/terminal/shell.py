@@ -312,5 +312,6 @@ def _started(work: Callable[[], Result]) -> Future[Result]:
         except BaseException as error:
             future.set_exception(error)
 
+    future.set_running_or_notify_cancel()  # what is under way is not called off, and its result may come to nobody
     threading.Thread(target=run, daemon=True).start()
     return future
