@@ -224,6 +224,23 @@ def test_nothing_is_taken_for_what_stands_inside_a_word(knowledge: Knowledge) ->
     assert [] == wrong
 
 
+LITTLE_WORDS = """
+    di ke dari pada untuk dengan dan atau yang ini itu ada apa siapa aku kami saya dia akan sudah bisa saja juga lagi
+    lain sama satu dua per me pe se ber ter mem men pem
+    a an the of to in on at by for or and as is it its be do go he me my so up us we use who what other same one two
+""".split()
+"""Words that name nothing, and syllables with which half of all words begin."""
+
+
+def test_a_word_that_names_nothing_is_taken_for_nothing_but_the_whole_of_it(knowledge: Knowledge) -> None:
+    wrong = []
+    for question in knowledge.library.questions.values():
+        whole = {name for option, label in _labels(question) for name in (option, label)}
+        wrong += [(question.id, word) for word in LITTLE_WORDS if word not in whole and _meant(word, question)]
+
+    assert [] == wrong
+
+
 @pytest.mark.parametrize("negation", NEGATIONS)
 def test_a_label_behind_a_negation_is_never_taken_for_its_option(negation: str, knowledge: Knowledge) -> None:
     wrong = []
