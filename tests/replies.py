@@ -62,6 +62,11 @@ class Row:
         return None if self.never else self.means
 
     @property
+    def is_asked_back(self) -> bool:
+        """Whether nothing is done because of it."""
+        return self.means is None and not self.command
+
+    @property
     def lines(self) -> int:
         """How many lines it has."""
         return len(self.text.strip().splitlines())
@@ -132,8 +137,8 @@ def interview_at(interviewer: Interviewer, question: str) -> Interview:
 
 def _together(rows: Sequence[Row]) -> list[list[Row]]:
     """Return the rows to be tried in one interview: all that are not taken, and each of the others alone."""
-    asked_back = [row for row in rows if row.means is None and not row.command]
-    return [asked_back, *([row] for row in rows if row not in asked_back)]
+    asked_back = [row for row in rows if row.is_asked_back]
+    return [asked_back, *([row] for row in rows if not row.is_asked_back)]
 
 
 # -- plain mode ---------------------------------------------------------------------------------------------

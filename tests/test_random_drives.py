@@ -35,7 +35,7 @@ from pseudo import UP_TO_PARTNERS
 from replies import Remembering, read_table
 
 STEPS = 50
-RUNS = [2, pytest.param(40, marks=pytest.mark.heavy)]
+RUNS = [2, pytest.param(60, marks=pytest.mark.heavy)]
 """How many interviews of so many steps."""
 
 SEVERAL = ("regency_city_same_province",)
