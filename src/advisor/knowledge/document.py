@@ -23,7 +23,7 @@ from yaml.reader import ReaderError
 from advisor.folders import content_of
 from advisor.problem import InputError, Place, Problem, place_of
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
 
 Key = tuple[str | int, ...]
