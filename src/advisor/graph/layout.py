@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
-from itertools import accumulate, combinations, pairwise
-from math import inf
+from itertools import accumulate, combinations, pairwise, product
+from math import fsum, inf
 from statistics import fmean
 from typing import Final
 
@@ -86,7 +86,7 @@ def laid_out(heights: Mapping[str, float], lines: Collection[Line], count: int, 
 
 
 def _height(slots: Sequence[Slot], heights: Mapping[Slot, float]) -> float:
-    return sum(heights[slot] + GAP for slot in slots) - GAP
+    return fsum(heights[slot] + GAP for slot in slots) - GAP
 
 
 def _stacked(slots: Sequence[Slot], heights: Mapping[Slot, float]) -> list[float]:
@@ -117,7 +117,7 @@ def _assigned(heights: Mapping[str, float], lines: Collection[Line], count: int,
             length += column[target] - column[source] or WITHIN
             for index in range(column[source] + 1, column[target]):
                 used[index] += GAP
-        return length + sum(max(0.0, height - room) for height in used)
+        return length + fsum(max(0.0, height - room) for height in used)
 
     least, before = cost(), inf
     while least < before:
@@ -156,11 +156,16 @@ def ranks(names: Iterable[str], lines: Iterable[Line]) -> dict[str, int]:
 def _ordered(columns: Columns, linked: Linked, heights: Mapping[Slot, float]) -> Columns:
     """Return the tidiest of the orders to which sorting the columns from one side to the other and back leads.
 
-    Both sides are begun with: each leads to orders that the other does not find.
+    Both sides are begun with, and the columns as they came and upside down: each leads to orders that the others do
+    not find.
     """
     best, least = columns, inf
-    for first in (1, -1):
-        order = columns
+    # What is linked within a column keeps its order.
+    upside_down: Columns = [
+        slots if any(below in linked[above] for above, below in combinations(slots, 2)) else slots[::-1]
+        for slots in columns
+    ]
+    for first, order in product((1, -1), (columns, upside_down)):
         for sweep in range(ORDER_SWEEPS):
             step = -first if sweep % 2 else first
             order = _exchanged(_sorted(order, linked, heights, step), linked, heights)
@@ -191,14 +196,18 @@ def _sorted(columns: Columns, linked: Linked, heights: Mapping[Slot, float], ste
 
 
 def _exchanged(columns: Columns, linked: Linked, heights: Mapping[Slot, float]) -> Columns:
-    """Return the columns after neighbours have changed places wherever that makes them tidier."""
+    """Return the columns after slots have changed places wherever that makes them tidier.
+
+    What is linked within a column keeps its order.
+    """
     found = [list(slots) for slots in columns]
     least, before = _untidiness(found, linked, heights), inf
     while least < before:
         before = least
         for slots in found:
-            for i, j in pairwise(range(len(slots))):
-                if slots[j] not in linked[slots[i]]:
+            for i, j in combinations(range(len(slots)), 2):
+                upper, lower = slots[i], slots[j]
+                if not any(other in linked[upper] or other in linked[lower] for other in slots[i : j + 1]):
                     slots[i], slots[j] = slots[j], slots[i]
                     if (now := _untidiness(found, linked, heights)) < least:
                         least = now
@@ -213,7 +222,7 @@ def _untidiness(columns: Columns, linked: Linked, heights: Mapping[Slot, float])
     length, disorder = 0.0, 0
     for slots, following in pairwise([*columns, ()]):
         ends = [(middle[slot], middle[other]) for slot in slots for other in linked[slot] if other in following]
-        length += sum(abs(left - right) for left, right in ends)
+        length += fsum(abs(left - right) for left, right in ends)
         disorder += sum((a - b) * (c - d) < 0 for (a, c), (b, d) in combinations(ends, 2))
         numbered = combinations(enumerate(slots), 2)
         disorder += sum(j - i - 1 for (i, above), (j, below) in numbered if below in linked[above])
