@@ -19,6 +19,7 @@ from advisor import cli
 from advisor.commands.common import UNUSABLE
 
 PROGRAM = (sys.executable, "-m", "advisor")
+UNUSUAL = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "PYTHONUNBUFFERED")
 LONG = 60.0
 """Seconds after which something is taken to hang, on a machine that has much else to do."""
 
@@ -31,8 +32,8 @@ def run(*words: str | Path, given: bytes = b"", **environment: str) -> subproces
 
 
 def plain_environment() -> dict[str, str]:
-    """Return the environment without what says how wide and colourful a terminal is."""
-    return {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR")}
+    """Return the environment without what says how wide and colourful a terminal is, and how soon Python writes."""
+    return {name: value for name, value in os.environ.items() if name not in UNUSUAL}
 
 
 def refused(capsys: pytest.CaptureFixture[str], *words: str | Path) -> str:

@@ -37,8 +37,8 @@ from program import on_a_terminal
 HOSTILE: Final = "\x1b[2J\x1b]52;c;YQ==\x07\x9b31m\u202eevil\u2066\u2028\x00\x7f\r\b"
 SHOWN: Final = r"\x1b[2J\x1b]52;c;YQ==\x07\x9b31m\u202eevil\u2066\u2028\x00\x7f\x0d\x08"
 
-TEXTS = st.text(st.one_of(st.characters(), st.sampled_from(HOSTILE + "\n\t ab")))
-"""Any text, with far more control characters than chance would give."""
+TEXTS = st.text() | st.text(st.sampled_from(HOSTILE + "\n\t ab\xad\ufeff\U000e0041\udcff"))
+"""Any text, and text with far more control characters than chance would give."""
 
 
 # -- the one place ------------------------------------------------------------------------------------------
@@ -266,7 +266,7 @@ WORDS: Final = [
     ["advise", HOSTILE_WORD],
     ["advise", "CASE", "--as-of", HOSTILE_WORD],
     ["advise", "CASE", "--format", HOSTILE_WORD],
-    ["advise", "CASE", "-o", f"/nowhere/{HOSTILE_WORD}"],
+    ["compare", "CASE", "CASE", "-o", f"/nowhere/{HOSTILE_WORD}"],
     ["explain", "CASE", "--how", HOSTILE_WORD],
     ["explain", "CASE", "--why-not", f"institutional_form={HOSTILE_WORD}"],
     ["explain", "CASE", "--reach", f"{HOSTILE_WORD}=x"],
@@ -282,7 +282,6 @@ WORDS: Final = [
     ["witness", HOSTILE_WORD],
     ["test", HOSTILE_WORD],
     ["test", "--answer", f"{HOSTILE_WORD}=x"],
-    ["test", "--mutate", "--rule", HOSTILE_WORD],
     ["diff", HOSTILE_WORD],
     ["interview", "--resume", HOSTILE_WORD],
     ["interview", HOSTILE_WORD],
@@ -312,7 +311,7 @@ def test_a_hostile_word_is_shown_escaped(
 @pytest.mark.usefixtures("loaded")
 def test_hostile_answers_are_refused_in_clean_sentences(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     answers = {HOSTILE: HOSTILE, "initiator": HOSTILE, "counterparts": [HOSTILE], "region_count": HOSTILE}
-    path = tmp_path / f"{HOSTILE.replace(chr(0), '')}.json"
+    path = tmp_path / f"{HOSTILE_WORD}\nFAKE.json"
     path.write_text(json.dumps({"as_of": HOSTILE, HOSTILE: 1, "answers": answers, "notes": {HOSTILE: HOSTILE}}))
 
     out, err = _clean(capsys, "advise", path)
@@ -339,10 +338,16 @@ def test_hostile_lines_of_a_batch_are_answered_with_data_that_is_exact(
 
 
 @pytest.mark.usefixtures("loaded")
-def test_json_holds_the_very_title(hostile_case: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    out, _ = _clean(capsys, "advise", hostile_case, "--format", "json")
+def test_json_and_receipts_hold_the_very_title(
+    hostile_case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    receipt = tmp_path / "receipt.json"
+    out, _ = _clean(capsys, "advise", hostile_case, "--format", "json", "--receipt", receipt)
 
-    assert (HOSTILE + "\nFAKE").strip() == json.loads(out)["title"]
+    title = (HOSTILE + "\nFAKE").strip()
+    assert title == json.loads(out)["title"]
+    assert title == json.loads(receipt.read_text("utf-8"))["case"]["title"]
+    assert not HIDDEN.search(receipt.read_text("utf-8"))
 
 
 @pytest.mark.usefixtures("loaded")
@@ -421,10 +426,12 @@ def test_hostile_knowledge_is_shown_escaped(
 
     assert "" == err
     assert SHOWN in _unwrapped(out) or r"\u001b[2J" in out
+    # What is wrapped can begin a line anywhere.
+    assert words[0] in ("advise", "cases") or not re.search("^FAKE", out, re.MULTILINE)
 
 
 def test_a_terminal_gets_colours_and_nothing_else(hostile_case: Path) -> None:
-    text = on_a_terminal("advise", hostile_case)
+    text = on_a_terminal("compare", hostile_case, hostile_case)
 
     assert "\x1b[1m" in text
     assert not HIDDEN.search(re.sub(r"\x1b\[[0-9;]*m|\r\n", "", text))

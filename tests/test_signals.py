@@ -24,6 +24,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends signals t
 OPEN: Final = b'{"as_of": "2024-05-31", "answers": {"sector": "roads"}}\n'
 """A line of a batch of which little is known, so that it takes a while."""
 
+SIGTERM_TOO: Final = pytest.param(signal.SIGTERM, marks=pytest.mark.heavy)
 SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -130,22 +131,22 @@ def _ended_in(source: str, number: int, *, sent: bool) -> tuple[int, bytes, byte
     return process.returncode, out, err
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, SIGTERM_TOO])
 def test_a_signal_ends_the_program_while_the_solver_works(number: int) -> None:
     assert (-number, b"", b"") == _ended_in(HARD, number, sent=True)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, SIGTERM_TOO])
 def test_a_signal_is_not_lost_where_nothing_can_be_raised(number: int) -> None:
     assert (-number, b"", b"") == _ended_in(GOING, number, sent=False)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, SIGTERM_TOO])
 def test_a_second_signal_waits_for_nothing(number: int) -> None:
     assert (-number, b"", b"") == _ended_in(STUBBORN, number, sent=True)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [SIGTERM_TOO, signal.SIGHUP])
 def test_a_signal_ends_a_lesson_that_waits_for_a_line(number: int) -> None:
     with started("teach", "kartamantul", stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -156,6 +157,7 @@ def test_a_signal_ends_a_lesson_that_waits_for_a_line(number: int) -> None:
         assert (-number, b"") == ended(process)
 
 
+@pytest.mark.heavy
 def test_a_pipe_that_nobody_reads_does_not_keep_the_program(kartamantul: Path) -> None:
     ours, theirs = os.pipe()
     os.set_blocking(theirs, False)

@@ -15,7 +15,7 @@ import pytest
 from advisor import cli
 from advisor.commands.common import DONE, NEGATIVE, UNUSABLE
 from advisor.standard_streams import standard_streams
-from program import LONG, PROGRAM, plain_environment, refused
+from program import LONG, PROGRAM, plain_environment, refused, started
 
 FULL: Final = "/dev/full"
 
@@ -100,7 +100,7 @@ def test_messages_that_cannot_be_told_change_no_status() -> None:
 
 @pytest.mark.parametrize("words", ["--help", "teach"])
 def test_a_reader_that_has_gone_is_no_error(words: str) -> None:
-    with subprocess.Popen([*PROGRAM, words], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with started(words, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
@@ -109,7 +109,7 @@ def test_a_reader_that_has_gone_is_no_error(words: str) -> None:
 
 
 def test_a_reader_of_messages_that_has_gone_changes_no_status() -> None:
-    with subprocess.Popen([*PROGRAM, "nonsense"], stderr=subprocess.PIPE) as process:
+    with started("nonsense") as process:
         assert process.stderr is not None
         process.stderr.close()
 

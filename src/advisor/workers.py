@@ -76,11 +76,11 @@ class _Crew(Generic[T, R]):
         self._changing = threading.Lock()
         self._ended = False
         self._mine = threading.local()
-        _prepare_to_start()
         self._threads = ThreadPoolExecutor(count, initializer=_leave_signals_to_others)
 
     def takes(self, task: T) -> Future[R]:
         """Put a task behind those that wait already."""
+        _prepare_to_start()
         return self._threads.submit(self._result, task)
 
     def end(self) -> None:

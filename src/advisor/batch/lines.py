@@ -154,6 +154,7 @@ def _parsed(raw: bytes, place: Place) -> Any:
 def _json(data: Any) -> str:
     """Return data as JSON that can be written as UTF-8 (half a surrogate pair cannot, unless it is escaped)."""
     try:
-        return json_escaped(orjson.dumps(data).decode())
+        written = orjson.dumps(data).decode()
     except orjson.JSONEncodeError:
-        return json.dumps(data, separators=(",", ":"))
+        written = json.dumps(data, separators=(",", ":"))
+    return json_escaped(written)

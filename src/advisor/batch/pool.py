@@ -47,12 +47,14 @@ def run_batch(
     count = workers if workers is not None else os.cpu_count() or 1
     pieces = _Pieces(lines)
     answerer = LineAnswerer(options)
-    begin = perf_counter()
+    worked = 0.0
     for piece in pieces:
         began = perf_counter()
         yield from answerer.answers(piece)
-        pieces.took(len(piece), perf_counter() - began)
-        if count > 1 and perf_counter() - begin >= ALONE:
+        took = perf_counter() - began
+        pieces.took(len(piece), took)
+        worked += took
+        if count > 1 and worked >= ALONE:
             break
     for answered in spread(_answering, (options,), pieces, count, partial(_lost, options)):
         pieces.took(len(answered.lines), answered.seconds)
