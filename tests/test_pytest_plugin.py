@@ -25,7 +25,7 @@ advisor_lang = en
 
 SCENARIO = """\
   - id: {id}
-    name: A scenario that {id}
+    name: "A scenario that {id}\\e[2J"
     source: [prasetya-2013:4]
     why: The rules of this project name the province where nothing is built or run.
     based_on: case:kunci-bersama
@@ -102,7 +102,7 @@ def test_a_scenario_is_a_test_by_the_rules_of_the_project(run: Run) -> None:
 def test_what_failed_is_shown_as_what_was_expected_and_found(run: Run) -> None:
     lines = run("--tb=long").stdout.splitlines()
 
-    begin = lines.index("tests/scenarios/operator.yaml:8:5: A scenario that fails")
+    begin = lines.index("tests/scenarios/operator.yaml:8:5: A scenario that fails\\x1b[2J")
     assert [
         "  tests/scenarios/operator.yaml:13:14: operator.value (experta and generated Python)",
         "    expected  found",

@@ -268,7 +268,7 @@ def test_a_mistake_is_named_with_its_place(kind: str, findings: Findings) -> Non
         (
             "2021-03-01",
             "2021-02-30",
-            "6:12: the value '2021-02-30' cannot be read (day is out of range for month); quote it if it is a text",
+            '6:12: the value "2021-02-30" cannot be read (day is out of range for month); quote it if it is a text',
         ),
         ("2021-03-01", "0", '6:12: "as_of" must be a date written YYYY-MM-DD, such as 2024-05-31, not 0'),
         (

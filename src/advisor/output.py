@@ -1,4 +1,4 @@
-"""Where results go: standard output, or a file that is replaced whole or not at all."""
+"""Where text goes: standard output and error, or a file that is replaced whole or not at all; never as it came."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, TextIO, cast
 
+from advisor.escaping import Styled, escaped
+
 STDOUT: Final = Path("<stdout>")
 """What messages call standard output."""
+STDERR: Final = Path("<stderr>")
 
 
 class CannotWriteError(Exception):
@@ -43,12 +46,14 @@ def _told(error: OSError, path: Path) -> Exception:
 def opened(path: Path | None) -> Iterator[TextIO]:
     """Give a text stream: standard output where `path` is None or "-", else a file.
 
+    Control characters that are written to it become visible. A format that has escapes of its own uses them first.
+
     The file appears under its name only when all of it was written; where that fails, what stood there before
     is still there. Raises `CannotWriteError` for what is done to the stream; any other error in the body passes as
     it is.
     """
     if path is None or str(path) == "-":
-        stream = _named(sys.stdout, STDOUT)
+        stream = guarded(sys.stdout, STDOUT)
         yield stream
         stream.flush()
         return
@@ -75,7 +80,7 @@ def opened(path: Path | None) -> Iterator[TextIO]:
 def _closed(stream: TextIO, path: Path) -> Iterator[TextIO]:
     """Give a stream whose failures name `path`, and close it."""
     try:
-        yield _named(stream, path)
+        yield guarded(stream, path)
     except BaseException:
         with suppress(OSError):  # what went wrong first is what is told
             stream.close()
@@ -84,21 +89,32 @@ def _closed(stream: TextIO, path: Path) -> Iterator[TextIO]:
         stream.close()
 
 
-def _named(stream: TextIO, path: Path) -> TextIO:
-    return cast("TextIO", _Named(stream, path))
+def guarded(stream: TextIO, path: Path) -> TextIO:
+    """Return a text stream through which no control character goes as it came; what fails names `path`."""
+    return stream if isinstance(stream, GuardedStream) else cast("TextIO", GuardedStream(stream, path))
 
 
-class _Named:
-    """A text stream whose failures name what is written to; in everything else it is the stream itself."""
+def tell(message: str) -> None:
+    """Write a message to standard error."""
+    print(message, file=sys.stderr)
+
+
+def unguarded(stream: TextIO) -> TextIO:
+    """Return the stream itself, for what draws on a terminal with control characters of its own."""
+    return stream.stream if isinstance(stream, GuardedStream) else stream
+
+
+class GuardedStream:
+    """A text stream that escapes and names its failures; in everything else it is the stream itself."""
 
     def __init__(self, stream: TextIO, path: Path) -> None:
-        self._stream = stream
+        self.stream = stream
         self._path = path
 
     def write(self, text: str) -> int:
-        """Write `text`. Raises as `writing_to` does."""
+        """Write `text`, escaped unless it is `Styled`. Raises as `writing_to` does."""
         try:  # spelt out, because it is done for every word of a report
-            return self._stream.write(text)
+            return self.stream.write(text if isinstance(text, Styled) else escaped(text))
         except OSError as error:
             raise _told(error, self._path) from error
 
@@ -110,10 +126,10 @@ class _Named:
     def flush(self) -> None:
         """Write what is still kept back. Raises as `writing_to` does."""
         with writing_to(self._path):
-            self._stream.flush()
+            self.stream.flush()
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._stream, name)
+        return getattr(self.stream, name)
 
 
 def _umask() -> int:

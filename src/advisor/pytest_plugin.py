@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from advisor.catalogue import say
+from advisor.escaping import on_one_line
 from advisor.knowledge_base import Knowledge
 from advisor.knowledge_cache import kept_knowledge
 from advisor.problem import InputError
@@ -86,7 +87,7 @@ class ScenarioTest(pytest.Item):
             return super().repr_failure(excinfo, style)
         setting = _setting(self.config)
         diff = described(setting.knowledge.library, excinfo.value.result, setting.language)
-        return f"{self.scenario.place}: {self.scenario.name}\n{diff}"
+        return f"{self.scenario.place}: {on_one_line(self.scenario.name)}\n{diff}"
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Return where the scenario stands."""

@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from advisor.escaping import HIDDEN, yaml_escaped
+
 WIDTH = 110
 
 
@@ -19,14 +21,19 @@ class _Writer(yaml.SafeDumper):
 def _word(writer: _Writer, word: str) -> yaml.ScalarNode:
     """Write yes and no, which answers are, without quotes; read back they mean the same."""
     kind = "bool" if word in ("yes", "no") else "str"
-    return writer.represent_scalar(f"tag:yaml.org,2002:{kind}", word)
+    quotes = '"' if HIDDEN.search(word) else None  # elsewhere nothing can be escaped
+    return writer.represent_scalar(f"tag:yaml.org,2002:{kind}", word, quotes)
 
 
 _Writer.add_representer(str, _word)
 
 
 def yaml_text(data: Any, width: int = WIDTH) -> str:
-    """Return data (mappings, lists, tuples, words, numbers, truth values, days) as YAML, keys in their order."""
-    return yaml.dump(
+    """Return data (mappings, lists, tuples, words, numbers, truth values, days) as YAML, keys in their order.
+
+    Control characters are escaped, also those that YAML lets pass.
+    """
+    text = yaml.dump(
         data, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=width, default_flow_style=None
     )
+    return yaml_escaped(text)

@@ -8,6 +8,7 @@ from typing import cast
 
 import yaml
 
+from advisor.escaping import on_one_line
 from advisor.text import Language
 
 
@@ -22,5 +23,12 @@ def messages() -> dict[str, dict[str, str]]:
 
 
 def say(key: str, language: Language, **values: object) -> str:
-    """Return the sentence `key` in `language` with `values` filled in; KeyError where the key is unknown."""
-    return messages()[key][language].format(**values)
+    """Return the sentence `key` in `language` with `values` filled in; KeyError where the key is unknown.
+
+    A value stays on its line and shows its control characters, wherever it comes from.
+    """
+    return messages()[key][language].format(**{name: _shown(value) for name, value in values.items()})
+
+
+def _shown(value: object) -> object:
+    return value if isinstance(value, int | float) else on_one_line(str(value))

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, TextIO
 
 from advisor.catalogue import say
+from advisor.escaping import json_escaped
 from advisor.inference.case import Case, CaseReader
 from advisor.knowledge.document import MAX_BYTES
 from advisor.knowledge_base import Knowledge
 from advisor.knowledge_cache import kept_knowledge
 from advisor.output import opened
-from advisor.problem import AnswersError, Problem, UsageError, nearest, place_of
+from advisor.problem import UsageError, nearest
 from advisor.text import Language
 
 DONE: Final = 0
@@ -37,9 +38,7 @@ def case_of(arguments: argparse.Namespace, knowledge: Knowledge) -> Case:
 
 
 def standard_input() -> BinaryIO:
-    """Return stdin as bytes. Raises `AnswersError` where whoever called has closed it."""
-    if sys.stdin is None:
-        raise AnswersError([Problem(place_of("<stdin>"), "answers.empty")])
+    """Return stdin as bytes."""
     return sys.stdin.buffer
 
 
@@ -66,8 +65,7 @@ def unknown_case(name: str, cases: Collection[str], language: Language) -> Usage
 
 def write_json(data: object, stream: TextIO) -> None:
     """Write plain data as JSON, indented, with a line break behind it."""
-    json.dump(data, stream, ensure_ascii=False, indent=2)
-    stream.write("\n")
+    stream.write(json_escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n")
 
 
 def refuse_unknown_rules(prefixes: Iterable[str], names: Collection[str], language: Language) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import Final
 
-from advisor.commands.common import DONE, NEGATIVE, knowledge_of
+from advisor.commands.common import DONE, NEGATIVE, knowledge_of, write_json
 from advisor.output import opened
 from advisor.plain_data import plain
 from advisor.problem import AnswersError, Problem, place_of
@@ -33,8 +32,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
         if arguments.format == "json":
             refused = [problem.sentence(language) for problem in found.refused]
             data = {"schema": SCHEMA, "verdict": found.verdict, "refused": refused, **plain(found, language)}
-            json.dump(data, stream, ensure_ascii=False, indent=2)
-            stream.write("\n")
+            write_json(data, stream)
         else:
             write_replay(found, bundled, at_hand, language, stream)
     return NEGATIVE if found.differs else DONE

@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from advisor.advice.as_data import answers_data
+from advisor.escaping import json_escaped
 from advisor.inference.case import Case
 from advisor.knowledge.shape import Shape
 from advisor.knowledge_base import Knowledge
@@ -82,7 +83,7 @@ def receipt_text(
         "files": packed(folders, knowledge.digest),
     }
     # ASCII alone, so that no mail or editor that takes it for another encoding breaks the seal.
-    return json.dumps({**data, SEAL: seal_of(data)}, indent=1) + "\n"
+    return json_escaped(json.dumps({**data, SEAL: seal_of(data)}, indent=1)) + "\n"
 
 
 def _case_data(case: Case) -> dict[str, Any]:

@@ -74,37 +74,37 @@ class Side:
     def fact(self, name: str) -> str:
         """Return the label of a conclusion or another fact."""
         fact = self.wording.library.all_facts.get(name)
-        return self.wording.text(fact.label) if fact else printable(name)
+        return self.wording.text(fact.label) if fact else name
 
     def value(self, fact: str, value: str) -> str:
         """Return the label of a value of a fact."""
         try:
             return self.wording.text(self.wording.library.label(fact, value))
         except KeyError:
-            return printable(value)
+            return value
 
     def question(self, name: str) -> str:
         """Return the short name of a question."""
-        return self.wording.question(name) if name in self.wording.library.questions else printable(name)
+        return self.wording.question(name) if name in self.wording.library.questions else name
 
     def answer(self, question: str, answer: Answer) -> str:
         """Return an answer in words."""
         known = question in self.wording.library.questions
         words = answer if isinstance(answer, tuple) else (str(answer),)
         labels = (self.wording.option(question, word) if known else word for word in words)
-        return printable(", ".join(labels)) or self.wording.say("answer.empty_list")
+        return ", ".join(labels) or self.wording.say("answer.empty_list")
 
     def citation(self, reference: str) -> str:
         """Return an article or instrument as it is cited."""
         library = self.wording.library
         known = reference in library.articles or reference in library.instruments
-        return self.wording.citation(reference) if known else printable(reference)
+        return self.wording.citation(reference) if known else reference
 
     def term(self, name: str) -> str:
         """Return the label of a term that is named `table:id`."""
         table, _, word = name.partition(":")
         found = self.wording.library.entries.get(table, {}).get(word)
-        return self.wording.text(found.label) if found else printable(word)
+        return self.wording.text(found.label) if found else word
 
     def reason(self, change: Change) -> str:
         """Return the sentence that gives the reason of a rule or refuses contradicting answers, or ""."""
@@ -123,7 +123,7 @@ class Side:
             case "term":
                 return self.term(change.id)
             case _:
-                return printable(change.id)
+                return change.id
 
     def part(self, change: Change, key: str, value: Any) -> list[str]:
         """Return what stands in a part that is shown, one text for each thing in it."""
@@ -195,8 +195,3 @@ class ChangeWording:
         ruling = change.kind in ("rule", "contradiction") and change.what == "changed" and change.effective
         parts = change.parts.keys()
         return ruling and (bool({"when", "then"} & parts) or not {"cites", AFTER} & parts)
-
-
-def printable(text: str) -> str:
-    """Return text from a file of others without what would steer a terminal."""
-    return "".join(letter if letter.isprintable() else "?" for letter in text)

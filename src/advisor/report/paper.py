@@ -12,7 +12,9 @@ from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
-from rich.text import Text as Line
+from rich.text import Text
+
+from advisor.escaping import Styled, on_one_line
 
 MAX_WIDTH = 110
 FILLING = re.compile(r"[ ]+((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
@@ -42,7 +44,7 @@ class Paper:
     def _print(self, *things: RenderableType) -> None:
         """Write, without the spaces by which rich fills lines up."""
         self.console.print(*things)
-        self.stream.write(FILLING.sub(r"\1", self._drawn.getvalue()))
+        self.stream.write(Styled(FILLING.sub(r"\1", self._drawn.getvalue())))
         self._drawn.seek(0)
         self._drawn.truncate()
 
@@ -53,36 +55,36 @@ class Paper:
 
     def title(self, text: str) -> None:
         """Write the title."""
-        self._print(Rule(Line(text, style="bold"), characters="═"))
+        self._print(Rule(_line(text, "bold"), characters="═"))
 
     def heading(self, text: str) -> None:
         """Write the heading of a section."""
         self._print()
-        self._print(Rule(Line(text, style="bold cyan"), align="left", characters="─"))
+        self._print(Rule(_line(text, "bold cyan"), align="left", characters="─"))
 
     def subheading(self, text: str, value: str = "", note: str = "") -> None:
         """Write the name of something, what is said of it, and a note in brackets."""
-        line = Line(text, style="bold")
+        line = _line(text, "bold")
         if value:
             line.append(": ")
-            line.append(value, style="cyan")
+            line.append(_line(value, "cyan"))
         if note:
-            line.append(f" ({note})", style="yellow")
+            line.append(_line(f" ({note})", "yellow"))
         self._print(line)
 
     def paragraph(self, text: str, indent: int = 0, style: str = "") -> None:
         """Write a paragraph."""
-        self._print(Padding(Line(text, style=style), (0, 0, 0, indent)))
+        self._print(Padding(_line(text, style), (0, 0, 0, indent)))
 
     def bullet(self, text: str, source: str = "", indent: int = 2, mark: str = "•") -> None:
         """Write a bullet, with its source in square brackets."""
-        line = Line(text)
+        line = _line(text)
         if source:
-            line.append(f" [{source}]", style="dim")
+            line.append(_line(f" [{source}]", "dim"))
         hanging = indent + cell_len(mark) + 1
         lines = line.wrap(self.console, max(self.width - hanging, 1), overflow="fold")
-        block = Line(" " * indent + f"{mark} ", no_wrap=True, overflow="ignore")
-        block.append_text(Line("\n" + " " * hanging).join(lines))
+        block = Text(" " * indent + f"{mark} ", no_wrap=True, overflow="ignore")
+        block.append_text(Text("\n" + " " * hanging).join(lines))
         self._print(block)
 
     def once(self, key: str, text: str, indent: int = 2, mark: str = "!") -> None:
@@ -102,7 +104,7 @@ class Paper:
         grid.add_column(style="bold", max_width=self.width // 2)
         grid.add_column(overflow="fold")
         for name, value in rows:
-            grid.add_row(name, value)
+            grid.add_row(_line(name), _line(value))
         self._print(Padding(grid, (0, 0, 0, indent)))
 
     def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]], indent: int = 0) -> None:
@@ -115,11 +117,16 @@ class Paper:
             return
         grid = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="bold")
         for heading in headings:
-            grid.add_column(heading, overflow="fold")
+            grid.add_column(_line(heading), overflow="fold")
         for row in rows:
-            grid.add_row(*row)
+            grid.add_row(*map(_line, row))
         self._print(Padding(grid, (0, 0, 0, indent)))
 
     def blank(self) -> None:
         """Write an empty line."""
         self._print()
+
+
+def _line(text: str, style: str = "") -> Text:
+    """Return text that is laid out in one piece: nothing in it breaks the line or styles anything."""
+    return Text(on_one_line(text), style=style)

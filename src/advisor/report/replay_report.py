@@ -18,7 +18,7 @@ from advisor.receipt.advice_record import (
 )
 from advisor.receipt.change import Change, ChangeName
 from advisor.receipt.replay import Replay
-from advisor.report.change_wording import ChangeWording, Side, printable
+from advisor.report.change_wording import ChangeWording, Side
 from advisor.report.paper import Paper
 from advisor.text import Language
 
@@ -87,20 +87,20 @@ class _ReplayReport:
         say, replay, paper = self._say, self.replay, self.paper
         paper.title(say("replay.title"))
         if replay.title:
-            paper.paragraph(say("report.case_title", title=printable(replay.title)), style="bold")
+            paper.paragraph(say("report.case_title", title=replay.title), style="bold")
         paper.paragraph(say("replay.day", day=self.new.wording.day(replay.as_of)))
         versions = {"replay.knowledge_then": replay.knowledge.before, "replay.knowledge_now": replay.knowledge.now}
         if replay.knowledge.before == replay.knowledge.now:
             versions = {"replay.knowledge_same": replay.knowledge.now}
         for key, knowledge in versions.items():
-            text = say(key, version=printable(knowledge.version), digest=knowledge.digest[:DIGITS])
+            text = say(key, version=knowledge.version, digest=knowledge.digest[:DIGITS])
             paper.paragraph(text, style="dim")
         if replay.program.before != replay.program.now:
             before, now = (
                 ", ".join(f"{name} {version}" for name, version in versions.items())
                 for versions in (replay.program.before, replay.program.now)
             )
-            paper.paragraph(say("replay.programs", before=printable(before), now=now), style="dim")
+            paper.paragraph(say("replay.programs", before=before, now=now), style="dim")
         paper.blank()
         paper.paragraph(self._verdict(), style="bold")
         for problem in replay.refused:
@@ -227,7 +227,7 @@ class _ReplayReport:
         return self._say("answer.yes" if said.contested else "answer.no")
 
     def _by_rules(self, said: ConclusionRecord, side: Side) -> str:
-        return printable(", ".join(said.because)) or self._say("replay.nothing")
+        return ", ".join(said.because) or self._say("replay.nothing")
 
     # -- changes --------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from advisor.advice.advice import Reason, Value
 from advisor.catalogue import say
+from advisor.escaping import on_one_line
 from advisor.inference.formula import Atom
 from advisor.knowledge.library import Library
 from advisor.knowledge.question import Question
@@ -32,8 +33,8 @@ class Wording:
         return say(key, self.language, **values)
 
     def text(self, text: Text) -> str:
-        """Return a text in this language."""
-        return text.in_language(self.language)
+        """Return a text in this language, on one line."""
+        return on_one_line(text.in_language(self.language))
 
     def day(self, day: date) -> str:
         """Return a day as people write it: 31 Mei 2024."""

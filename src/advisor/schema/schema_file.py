@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from advisor.escaping import json_escaped
 from advisor.knowledge.case import RegistryFile, StudyCase
 from advisor.knowledge.exception import ExceptionFile
 from advisor.knowledge.fact import ConclusionFile, FactFile, Manifest
@@ -55,7 +56,7 @@ class SchemaFile:
     @property
     def text(self) -> str:
         """The content as JSON, always written the same way."""
-        return json.dumps(_sorted(self.content), indent=2, ensure_ascii=False) + "\n"
+        return json_escaped(json.dumps(_sorted(self.content), indent=2, ensure_ascii=False)) + "\n"
 
 
 def schema_files(library: Library) -> Iterator[SchemaFile]:

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from prompt_toolkit.utils import get_cwidth
 from wcwidth import wrap
 
+from advisor.escaping import on_one_line
 from advisor.terminal.paragraph import Paragraph
 
 StyledLine = list[tuple[str, str]]
@@ -41,7 +42,7 @@ class Lines:
         cells = get_cwidth(lead)
         indent = " " * cells if indent is None else indent
         room = max(self.width, cells + LEAST_ROOM)
-        wrapped = wrap(text, room, initial_indent=lead, subsequent_indent=indent) or [lead]
+        wrapped = wrap(on_one_line(text), room, initial_indent=lead, subsequent_indent=indent) or [lead]
         self.lines += [[(style, line)] for line in wrapped]
 
     def blank(self) -> None:
@@ -76,7 +77,10 @@ class Lines:
 
     @property
     def in_view(self) -> list[StyledLine]:
-        """The lines around the focus, below the heading; "…" stands where there is more."""
+        """The lines around the focus, below the heading; "…" stands where there is more.
+
+        All that shows on the screen comes from here, so here its control characters are made visible.
+        """
         heading = self.heading if self.height - self.heading >= LEAST_LINES else 0
         above, scrolled, room = self.lines[:heading], self.lines[heading:], self.height - heading
         top = max(0, min(self.focus - heading - room // 2, len(scrolled) - room))
@@ -86,4 +90,4 @@ class Lines:
                 shown[0] = MORE
             if top + room < len(scrolled):
                 shown[-1] = MORE
-        return above + shown
+        return [[(style, on_one_line(text)) for style, text in line] for line in above + shown]
