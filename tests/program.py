@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 import os
+import pty
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from advisor import cli
 from advisor.commands.common import UNUSABLE
 
+PROGRAM = (sys.executable, "-m", "advisor")
+UNUSUAL = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "PYTHONUNBUFFERED")
+LONG = 60.0
+"""Seconds after which something is taken to hang, on a machine that has much else to do."""
+
 
 def run(*words: str | Path, given: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
     """Run the program as a user does."""
-    command = [sys.executable, "-m", "advisor", *map(str, words)]
+    command = [*PROGRAM, *map(str, words)]
     settings = plain_environment() | environment
-    return subprocess.run(command, input=given, capture_output=True, env=settings, timeout=60, check=False)
+    return subprocess.run(command, input=given, capture_output=True, env=settings, timeout=LONG, check=False)
 
 
 def plain_environment() -> dict[str, str]:
-    """Return the environment without what says how wide and colourful a terminal is."""
-    return {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR")}
+    """Return the environment without what says how wide and colourful a terminal is, and how soon Python writes."""
+    return {name: value for name, value in os.environ.items() if name not in UNUSUAL}
 
 
 def refused(capsys: pytest.CaptureFixture[str], *words: str | Path) -> str:
@@ -38,23 +47,72 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str | Path) -> str:
     return err
 
 
-def interrupted(*words: str | Path, after: float) -> tuple[int, bytes]:
-    """Run the program, interrupt it and all its processes some seconds after it has started two, as Ctrl+C does.
+def on_a_terminal(*words: str | Path, **environment: str) -> str:
+    """Run the program with a terminal as its output; return what it shows there."""
+    ours, theirs = pty.openpty()
+    command = [*PROGRAM, *map(str, words)]
+    settings = plain_environment() | {"TERM": "xterm-256color", "COLUMNS": "80"} | environment
+    with subprocess.Popen(command, stdout=theirs, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, env=settings):
+        os.close(theirs)
+        found = b""
+        while True:
+            try:
+                part = os.read(ours, 65536)
+            except OSError:
+                break
+            if not part:
+                break
+            found += part
+    os.close(ours)
+    return found.decode()
 
-    Return its status and what it wrote to stderr.
-    """
-    command = [sys.executable, "-m", "advisor", *map(str, words)]
-    with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
-    ) as process:
-        while len(_children(process.pid)) < 2:
-            assert process.poll() is None, "it ended before it had started two processes"
-            time.sleep(0.02)
-        time.sleep(after)
-        os.killpg(process.pid, signal.SIGINT)
-        _, err = process.communicate(timeout=30)
+
+@contextmanager
+def started(*words: str | Path, **settings: Any) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the program beside this one, in a process group of its own; what is left of it at the end is ended."""
+    usual = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    usual |= {"env": plain_environment(), "start_new_session": True}
+    with subprocess.Popen([*PROGRAM, *map(str, words)], **(usual | settings)) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def ended(process: subprocess.Popen[bytes]) -> tuple[int, bytes]:
+    """Wait for the program; return its status and what it wrote to stderr."""
+    _, err = process.communicate(timeout=LONG)
     return process.returncode, err
 
 
-def _children(pid: int) -> list[str]:
-    return Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+def wait_until(true: Callable[[], object]) -> None:
+    """Wait until something is true; fail where it never is."""
+    end = time.monotonic() + LONG
+    while not true():
+        assert time.monotonic() < end, "it never came true"
+        time.sleep(0.02)
+
+
+def workers_of(pid: int) -> list[int]:
+    """Return the processes over which a program has spread its work."""
+    found = [child for task in Path(f"/proc/{pid}/task").glob("*/children") for child in task.read_text().split()]
+    return [int(child) for child in found if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+
+def is_running(pid: int) -> bool:
+    """Return whether there is such a process, and it has not ended already."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in ("Z", "X")
+    except OSError:
+        return False
+
+
+def interrupted(*words: str | Path, number: int = signal.SIGINT) -> tuple[int, bytes]:
+    """Run the program, and interrupt it with all its processes, as Ctrl+C does, once two of them have work.
+
+    Return its status and what it wrote to stderr.
+    """
+    with started(*words) as process:
+        wait_until(lambda: len(workers_of(process.pid)) == 2)
+        os.killpg(process.pid, number)
+        return ended(process)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import pty
 import re
 import resource
 import subprocess
@@ -24,7 +22,7 @@ from advisor.knowledge_base import Knowledge
 from advisor.report.case_report import write_case, write_case_list
 from advisor.report.text_report import write_text_report
 from advisor.text import LANGUAGES, Language
-from program import plain_environment, refused, run
+from program import on_a_terminal, refused, run
 
 WIDTHS = (40, 60, 80, 120)
 
@@ -235,35 +233,15 @@ def test_no_line_about_a_case_is_longer_than_any_width(knowledge: Knowledge, lan
         assert [] == [line for line in stream.getvalue().splitlines() if len(line) > width]
 
 
-def _on_a_terminal(*words: str | Path, **environment: str) -> str:
-    """Run the program with a terminal as its output."""
-    ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "advisor", *map(str, words)]
-    settings = plain_environment() | {"TERM": "xterm-256color", "COLUMNS": "80"} | environment
-    with subprocess.Popen(command, stdout=theirs, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, env=settings):
-        os.close(theirs)
-        found = b""
-        while True:
-            try:
-                part = os.read(ours, 65536)
-            except OSError:
-                break
-            if not part:
-                break
-            found += part
-    os.close(ours)
-    return found.decode()
-
-
 COLOUR = re.compile(r"\x1b\[[0-9;]*3[0-9]")
 
 
 def test_a_terminal_gets_colours() -> None:
-    assert COLOUR.search(_on_a_terminal("cases", "kartamantul"))
+    assert COLOUR.search(on_a_terminal("cases", "kartamantul"))
 
 
 def test_no_color_forbids_colours() -> None:
-    text = _on_a_terminal("cases", "kartamantul", NO_COLOR="1")
+    text = on_a_terminal("cases", "kartamantul", NO_COLOR="1")
 
     assert "KARTAMANTUL" in text
     assert not COLOUR.search(text)

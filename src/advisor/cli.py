@@ -3,40 +3,36 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import gc
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from io import TextIOWrapper
-from pathlib import Path
 
 from advisor.catalogue import say
 from advisor.command_line import build_parser, language_of, with_command
 from advisor.commands.common import DONE, UNUSABLE
-from advisor.output import CannotWriteError
+from advisor.output import CannotWriteError, tell
 from advisor.problem import InputError, KnowledgeError, UsageError
+from advisor.standard_streams import standard_streams
 from advisor.text import Language
+from advisor.workers import WorkerEndedError
 
 COLLECT_AFTER = 100_000
 """The new objects after which garbage is looked for: what a command loads stays, and looking takes long."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status."""
+    """Run one command and return its exit status. Raises `KeyboardInterrupt` where Ctrl+C is no way to leave it."""
     given = list(sys.argv[1:] if words is None else words)
-    if sys.stdout is None:  # closed by whoever called: nobody reads, so nothing need be written
-        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - open for the rest of the program
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal of another encoding shows "?" for what it cannot show, instead of stopping the program.
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
     gc.set_threshold(COLLECT_AFTER)
-    language = language_of(given)
+    with standard_streams():
+        return _answered(given, language_of(given))
+
+
+def _answered(words: Sequence[str], language: Language) -> int:
+    """Run one command and say what keeps it from its work; return the exit status."""
     try:
-        arguments = build_parser(language).parse_args(with_command(given))
-        return _run(arguments, language)
+        return _run(words, language)
     except UsageError as error:
         return _complain(str(error))
     except KnowledgeError as error:
@@ -48,17 +44,15 @@ def main(words: Sequence[str] | None = None) -> int:
         return _complain(say("cli.cannot_write", language, file=error.path, reason=error.reason))
     except BrokenPipeError:
         # The reader of our output has gone (a pager was left, say): nothing is wrong, and nobody listens.
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except OSError as error:
         return _complain(_refusal(error, language))
-    except KeyboardInterrupt:
-        return _complain(say("cli.interrupted", language))
+    except WorkerEndedError:
+        return _complain(say("cli.process_ended", language))
 
 
 def _complain(message: str) -> int:
-    print(message, file=sys.stderr)
+    tell(message)
     return UNUSABLE
 
 
@@ -70,10 +64,22 @@ def _refusal(error: OSError, language: Language) -> str:
     return say("cli.system_file", language, file=error.filename, reason=reason)
 
 
-def _run(arguments: argparse.Namespace, language: Language) -> int:
-    command = import_module(f"advisor.commands.{arguments.command}")
-    status: int = command.run(arguments, language)
+def _run(words: Sequence[str], language: Language) -> int:
+    arguments = _parsed(words, language)
+    status = DONE
+    if arguments is not None:
+        command = import_module(f"advisor.commands.{arguments.command}")
+        status = command.run(arguments, language)
+    sys.stdout.flush()  # only then is known whether everything could be written
     return status
+
+
+def _parsed(words: Sequence[str], language: Language) -> argparse.Namespace | None:
+    """Return what the words ask for, or None where help or the version was all, which is written then."""
+    try:
+        return build_parser(language).parse_args(with_command(words))
+    except SystemExit:
+        return None
 
 
 if __name__ == "__main__":

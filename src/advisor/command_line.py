@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from advisor.catalogue import say
+from advisor.output import opened
 from advisor.problem import UsageError
 from advisor.text import LANGUAGES, Language
 from advisor.understanding.day import read_day
@@ -42,8 +43,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise `UsageError` with the usage of the command."""
-        usage, reason = self.format_usage().strip(), _reason(message, self.language)
-        raise UsageError(say("cli.usage_error", self.language, usage=usage, reason=reason))
+        reason = _reason(message, self.language)
+        raise UsageError(self.format_usage() + say("cli.usage_error", self.language, reason=reason))
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         """Leave after --help or --version."""
@@ -73,7 +74,8 @@ class _ShowVersion(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import version
 
-        print(f"advisor {version(DISTRIBUTION)}")
+        with opened(None) as stream:
+            stream.write(f"advisor {version(DISTRIBUTION)}\n")
         parser.exit()
 
 

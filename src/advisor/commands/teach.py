@@ -13,6 +13,7 @@ from advisor.commands.common import DONE, knowledge_of, unknown_case
 from advisor.knowledge_base import Knowledge
 from advisor.output import opened
 from advisor.report.wording import Wording
+from advisor.standard_streams import can_be_drawn_on
 from advisor.teach.case_file import TaughtCaseReader
 from advisor.teach.taught_case import TaughtCase
 from advisor.teach.teacher import Teacher
@@ -33,7 +34,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     teacher = Teacher(knowledge)
     lesson = teacher.lesson(taught)
     wording = Wording(knowledge.library, language, taught.case.as_of)
-    if arguments.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if arguments.plain or not can_be_drawn_on():
         with contextlib.suppress(KeyboardInterrupt):  # a way to leave, as on the whole screen
             PlainLesson(teacher, lesson, wording, sys.stdin, sys.stdout).run()
     else:

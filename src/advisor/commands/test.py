@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +17,12 @@ from advisor.commands.common import (
     refuse_unknown_rules,
     write_json,
 )
-from advisor.commands.progress import with_progress
+from advisor.commands.progress import showing_progress
 from advisor.explain.what_if import read_changes
 from advisor.folders import built_in
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
-from advisor.output import opened
+from advisor.output import opened, tell
 from advisor.plain_data import plain
 from advisor.problem import UsageError
 from advisor.report.coverage_page import write_coverage_page
@@ -78,7 +77,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     _check_names(arguments.rule, knowledge, language)
     proof = _proof(arguments, knowledge, scenarios)
     if arguments.mutate and proof.mutants is None:
-        print(say("mutation.not_tried", language), file=sys.stderr)
+        tell(say("mutation.not_tried", language))
     if arguments.junit is not None and proof.results is not None:
         xml = junit_xml(proof.results, lambda result: described(knowledge.library, result, language), language)
         with opened(arguments.junit) as stream:
@@ -105,8 +104,8 @@ def _completing(words: Sequence[str], knowledge: Knowledge) -> Mapping[str, Any]
 def _proof(arguments: argparse.Namespace, knowledge: Knowledge, scenarios: Sequence[Scenario]) -> _Proof:
     proof = _Proof()
     if not (arguments.mutate and arguments.rule):
-        under_way = run_scenarios(knowledge, scenarios, arguments.jobs)
-        proof = _Proof(results=list(with_progress(under_way, len(scenarios))))
+        with showing_progress(run_scenarios(knowledge, scenarios, arguments.jobs), len(scenarios)) as results:
+            proof = _Proof(results=list(results))
     coverage, mutants = None, None
     if arguments.coverage or arguments.html is not None:
         # Imported late, here and below: those who only run scenarios need none of it.
@@ -117,7 +116,8 @@ def _proof(arguments: argparse.Namespace, knowledge: Knowledge, scenarios: Seque
         from advisor.verify.mutation.mutation import mutants_of, tried
 
         chosen = mutants_of(knowledge, arguments.rule)
-        mutants = list(with_progress(tried(knowledge, scenarios, chosen, arguments.jobs), len(chosen)))
+        with showing_progress(tried(knowledge, scenarios, chosen, arguments.jobs), len(chosen)) as outcomes:
+            mutants = list(outcomes)
     return _Proof(proof.results, coverage, mutants)
 
 

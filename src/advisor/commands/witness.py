@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import Any
 
 from advisor.catalogue import say
 from advisor.commands.common import DONE, knowledge_of, refuse_unknown_rules
-from advisor.commands.progress import with_progress
-from advisor.output import opened
+from advisor.commands.progress import showing_progress
+from advisor.output import opened, tell
 from advisor.text import Language
 from advisor.verify.witness.proposal import proposals
 from advisor.verify.witness.witness import Witnesses
@@ -24,13 +23,13 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     refuse_unknown_rules(arguments.rules_named, every, language)
     scenarios: list[dict[str, Any]] = []
     sources = witnesses.sources(arguments.rules_named)
-    for witness in with_progress(map(witnesses.of, sources), len(sources)):
-        scenarios += proposals(knowledge, witness, language)
-        if witness.fires is None:
-            told = say("witness.never", language, place=witness.source.place, rule=witness.source.shape.id)
-            print(told, file=sys.stderr)
+    with showing_progress(map(witnesses.of, sources), len(sources)) as found:
+        for witness in found:
+            scenarios += proposals(knowledge, witness, language)
+            if witness.fires is None:
+                tell(say("witness.never", language, place=witness.source.place, rule=witness.source.shape.id))
     with opened(arguments.output) as stream:
         stream.write(say("witness.comment", language) + "\n")
         stream.write(yaml_text({"scenarios": scenarios}))
-    print(say("witness.done", language, scenarios=len(scenarios), rules=len(sources)), file=sys.stderr)
+    tell(say("witness.done", language, scenarios=len(scenarios), rules=len(sources)))
     return DONE
