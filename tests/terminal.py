@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,12 +19,25 @@ F1, F2, F3, F5, F6, CONTROL_C = "\x1bOP", "\x1bOQ", "\x1bOR", "\x1b[15~", "\x1b[
 class Terminal:
     """The real program in a pseudo-terminal, seen through a terminal emulator."""
 
-    def __init__(self, home: Path, words: list[str], columns: int = 120, rows: int = 34) -> None:
+    def __init__(
+        self,
+        home: Path,
+        words: list[str],
+        columns: int = 120,
+        rows: int = 34,
+        preexec_fn: Callable[[], object] | None = None,
+    ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.Stream(self.screen)
+        self.written = ""
         environment = {**os.environ, "XDG_DATA_HOME": str(home), "TERM": "xterm-256color", "PYTHONUTF8": "1"}
         self.child = pexpect.spawn(
-            sys.executable, ["-m", "advisor", *words], env=environment, dimensions=(rows, columns), encoding="utf-8"
+            sys.executable,
+            ["-m", "advisor", *words],
+            env=environment,
+            dimensions=(rows, columns),
+            encoding="utf-8",
+            preexec_fn=preexec_fn,
         )
 
     @property
@@ -39,7 +53,7 @@ class Terminal:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             try:
-                self.stream.feed(self.child.read_nonblocking(65536, timeout=0.1))
+                self._read()
             except pexpect.TIMEOUT:
                 pass
             except pexpect.EOF:
@@ -54,12 +68,39 @@ class Terminal:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             try:
-                self.stream.feed(self.child.read_nonblocking(65536, timeout=0.1))
+                self._read()
                 end = time.monotonic() + seconds
             except pexpect.TIMEOUT:
                 pass
             except pexpect.EOF:
                 return
+
+    def read_to_the_end(self) -> None:
+        """Read until the program has ended."""
+        while True:
+            try:
+                self._read(seconds=40.0)
+            except pexpect.EOF:
+                self.child.wait()
+                return
+
+    @property
+    def is_given_back(self) -> bool:
+        """Whether the program has left the screen, the cursor and the keys as it found them."""
+        begin, end = self.written.rpartition("\x1b[?1049h")[::2]
+        keys = termios.tcgetattr(self.child.child_fd)[3]
+        shown = end.rpartition("\x1b[?25l")[2]
+        return (
+            bool(begin)
+            and "\x1b[?1049l" in end
+            and "\x1b[?25h" in shown
+            and bool(keys & termios.ICANON and keys & termios.ECHO)
+        )
+
+    def _read(self, seconds: float = 0.1) -> None:
+        text = self.child.read_nonblocking(65536, timeout=seconds)
+        self.written += text
+        self.stream.feed(text)
 
     def type(self, keys: str) -> None:
         """Type keys."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
@@ -206,6 +207,25 @@ def driver() -> Iterator[Driver]:
     """An empty shell on 60 by 20."""
     with ExitStack() as stack:
         yield stack.enter_context(driven(_shell, 60, 20))
+
+
+def test_who_leaves_does_not_wait_for_what_is_still_being_worked_out() -> None:
+    go_on, done = threading.Event(), threading.Event()
+
+    def work() -> None:
+        go_on.wait(10)
+        done.set()
+
+    with driven(_shell, 60, 20) as driver:
+
+        async def begin() -> None:
+            driver.shell.in_background(work, lambda result: None)
+
+        driver.runner.run(begin())
+
+    assert not done.is_set()
+    go_on.set()
+    assert done.wait(10)
 
 
 def _field(driver: Driver, text: str = "", wrong: Callable[[str], str] = lambda text: "") -> list[str]:

@@ -7,10 +7,11 @@ print(advice.conclusions["dprd_approval"].possible)
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+# Nothing is imported that is not used: `typing` alone would keep Ctrl+C from the program's hands for a while.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from advisor.advice.advice import Advice, Conclusion
     from advisor.advice.advising import advise
     from advisor.advice.as_data import advice_data
@@ -50,6 +51,8 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from threading import Timer
 from typing import Final
 
 from advisor.inference.cnf import Clause, Cnf, Lit, denied
 
 BACKEND: Final = "minisat22"
+
+CONFLICTS: Final = 2_000
+"""How many conflicts a solver may meet before it is watched; nearly all that it is asked needs far fewer."""
+
+NO_BUDGET: Final = -1
+
+MOMENT: Final = 0.3
+"""After how many seconds a solver that is watched pauses, so that a signal is heard."""
 
 
 class Model:
@@ -36,9 +45,34 @@ class Solver:
         self._sent = len(cnf.clauses)
 
     def satisfiable(self, literals: Iterable[Lit]) -> bool:
-        """Return whether all `literals` can be true together."""
+        """Return whether all `literals` can be true together.
+
+        Ctrl+C is heard in the meantime. Python hears no signal while the solver works, so it pauses now and then;
+        and pysat, which would end by the signal itself in the midst of its work, leaves it alone where it is told
+        to expect an interrupt.
+        """
         self._send()
-        return bool(self._backend.solve(assumptions=list(literals)))
+        assumed = list(literals)
+        self._backend.conf_budget(CONFLICTS)
+        found = self._backend.solve_limited(assumptions=assumed, expect_interrupt=True)
+        if found is None:
+            self._backend.conf_budget(NO_BUDGET)
+        while found is None:
+            found = self._tried_for_a_moment(assumed)
+        return bool(found)
+
+    def _tried_for_a_moment(self, literals: list[Lit]) -> bool | None:
+        """Return whether all `literals` can be true together, or None where that is not known yet."""
+        watch = Timer(MOMENT, self._backend.interrupt)
+        watch.daemon = True
+        watch.start()
+        try:
+            found: bool | None = self._backend.solve_limited(assumptions=literals, expect_interrupt=True)
+        finally:
+            watch.cancel()
+            watch.join()
+            self._backend.clear_interrupt()
+        return found
 
     def model(self, literals: Iterable[Lit]) -> Model | None:
         """Return a model in which all `literals` are true, or None where there is none."""

@@ -7,8 +7,11 @@ the screen at the bottom; then a sentence about the last key, and at the foot th
 from __future__ import annotations
 
 import asyncio
+import signal
+import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.filters import Condition
@@ -22,6 +25,7 @@ from prompt_toolkit.output import Output
 from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
+from advisor.signals import ENDING, EndedError
 from advisor.terminal.field import Field
 from advisor.terminal.lines import Lines, StyledLine
 from advisor.terminal.screen import BaseScreen, Host, Result, Screen
@@ -99,6 +103,7 @@ class Shell:
         self.say = say
         self._working = threading.Lock()
         self._open: list[Screen] = []
+        self._ended: EndedError | None = None
         self.base = base(self)
         self._top = Window(self._control(self._draw_top), height=1, style="class:head")
         self.application: Application[None] = Application(
@@ -114,8 +119,13 @@ class Shell:
         self._focus()
 
     def run(self) -> None:
-        """Run until the person leaves."""
-        self.application.run()
+        """Run until the person leaves. Raises `EndedError` where a signal ends it; the terminal is as before."""
+        try:
+            self.application.run(pre_run=self._take_signals)
+        except OSError:
+            if self._ended is None:
+                raise
+            raise self._ended from None  # a terminal that has gone cannot be given back
 
     # -- what screens ask for -------------------------------------------------------------------------------
 
@@ -145,7 +155,7 @@ class Shell:
                 return work()
 
         async def run() -> None:
-            done(await asyncio.to_thread(in_turn))
+            done(await asyncio.wrap_future(_started(in_turn)))
             self.application.invalidate()
 
         self.application.create_background_task(run())
@@ -162,9 +172,22 @@ class Shell:
 
         for key in (*KEYS, "?", Keys.Any):
             bind(key)
-        for key in ("c-c", "c-d"):
+        for key in ("c-c", "c-d", Keys.SIGINT):
             bindings.add(key)(lambda event: self.leave())
         return bindings
+
+    def _take_signals(self) -> None:
+        """Let the signals that end the program do so when the terminal has been given back, and not before."""
+        if sys.platform == "win32":
+            return
+        for number in ENDING:
+            if number != signal.SIGINT:  # which is a key
+                asyncio.get_running_loop().add_signal_handler(number, self._end, number)
+
+    def _end(self, number: int) -> None:
+        self._ended = EndedError(number)
+        if not self.application.is_done:
+            self.application.exit(exception=self._ended)
 
     @property
     def _edited(self) -> Field | None:
@@ -260,3 +283,18 @@ class Shell:
                 found.append("")
             found[-1] += f" {key} "
         lines.lines += [[("", line)] for line in found]
+
+
+def _started(work: Callable[[], Result]) -> Future[Result]:
+    """Start work in a thread for which nobody waits who leaves the program."""
+    future: Future[Result] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:
+            future.set_exception(error)
+
+    future.set_running_or_notify_cancel()  # what is under way is not called off, and its result may come to nobody
+    threading.Thread(target=run, daemon=True).start()
+    return future
