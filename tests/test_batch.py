@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import signal
+import subprocess
 import sys
+import tracemalloc
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,21 +16,25 @@ from typing import Any
 
 import pytest
 
+import deadly_lines
 from advisor import cli
 from advisor.advice.advising import advise
 from advisor.advice.as_data import conclusion_data
 from advisor.batch import lines as batch_lines
+from advisor.batch import pool
 from advisor.batch.lines import BatchOptions
-from advisor.batch.pool import CHUNK, run_batch
+from advisor.batch.pool import FIRST_LINES, MOST_LINES, run_batch
 from advisor.commands import common
 from advisor.knowledge.document import MAX_BYTES
 from advisor.knowledge_base import Knowledge
 from advisor.text import LANGUAGES, Language
-from program import interrupted
+from program import LONG, ended, interrupted, started, wait_until, workers_of
 from receipts import plain_case
 
 # Refused in no time, so that many lines can be tried.
 QUICK = b'{"answers": {"counterparts": []}}'
+# Little is known, so that many lines take a while.
+OPEN = b'{"as_of": "2024-05-31", "answers": {"sector": "roads"}}'
 OPTIONS = BatchOptions(language="en", name="cases.jsonl")
 
 
@@ -141,8 +149,8 @@ BAD = {
     "deep list": (b"[" * DEEP + b"]" * DEEP, "not a valid JSON object"),
     "deep object": (b'{"a":' * DEEP + b"1" + b"}" * DEEP, "not a valid JSON object"),
     "number of 5000 digits": (b'{"answers": {"region_count": ' + b"9" * 5000 + b"}}", "not a valid JSON object"),
-    "huge line": (b'{"answers": {}' + b" " * MAX_BYTES + b"}", f"has {MAX_BYTES + 15} bytes"),
-    "huge nonsense": (b"x" * (MAX_BYTES + 1), f"has {MAX_BYTES + 1} bytes"),
+    "huge line": (b'{"answers": {}' + b" " * MAX_BYTES + b"}", f"more than {MAX_BYTES} bytes"),
+    "huge nonsense": (b"x" * (MAX_BYTES + 1), f"more than {MAX_BYTES} bytes"),
     "duplicate key": (b'{"as_of": "2024-05-31", "as_of": "2024-05-30"}', 'the key "as_of" stands twice'),
     "duplicate question": (b'{"answers": {"sector": "roads", "sector": "roads"}}', 'the key "sector" stands twice'),
     "list": (b"[]", "a mapping is expected here"),
@@ -267,10 +275,11 @@ def _long(cases: list[dict[str, Any]], count: int) -> list[bytes]:
     return [real[n % len(real)] if n % 97 == 0 else bad[n] for n in range(count)]
 
 
-def test_a_stream_longer_than_a_few_chunks_is_answered_alike_by_one_and_two_workers(
-    cases: list[dict[str, Any]],
+def test_a_long_stream_is_answered_alike_by_one_and_two_workers(
+    cases: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lines = _long(cases, 5 * CHUNK + 1)
+    monkeypatch.setattr(pool, "ALONE", 0)
+    lines = _long(cases, 5 * MOST_LINES + 1)
 
     alone = list(run_batch(lines, OPTIONS, workers=1))
     together = list(run_batch(lines, OPTIONS, workers=2))
@@ -280,9 +289,9 @@ def test_a_stream_longer_than_a_few_chunks_is_answered_alike_by_one_and_two_work
     assert [n % 97 != 0 for n in range(len(lines))] == [answer.bad for answer in alone]
 
 
-@pytest.mark.parametrize("count", [CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK])
+@pytest.mark.parametrize("count", [MOST_LINES - 1, MOST_LINES, MOST_LINES + 1, 3 * MOST_LINES])
 @pytest.mark.usefixtures("_loaded")
-def test_no_line_is_lost_where_a_chunk_ends(count: int) -> None:
+def test_no_line_is_lost_where_a_piece_ends(count: int) -> None:
     found = list(run_batch([QUICK] * count, OPTIONS, workers=1))
 
     assert count == len(found)
@@ -349,16 +358,21 @@ def test_an_empty_file_is_no_error(tmp_path: Path, capsys: pytest.CaptureFixture
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_any_number_of_processes_gives_the_same_answers_in_the_same_order(
-    jobs: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], cases: list[dict[str, Any]]
+    jobs: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    cases: list[dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(pool, "ALONE", 0)
     path = tmp_path / "cases.jsonl"
-    path.write_bytes(b"\n".join(_long(cases[:2], 3 * CHUNK)))
+    path.write_bytes(b"\n".join(_long(cases[:2], 3 * MOST_LINES)))
 
     status = cli.main(["batch", str(path), "--jobs", jobs])
 
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert 1 == status
-    assert list(range(1, 3 * CHUNK + 1)) == [line["line"] for line in found]
+    assert list(range(1, 3 * MOST_LINES + 1)) == [line["line"] for line in found]
     assert _run(_long(cases[:2], 98), BatchOptions(name=str(path))) == found[:98]
 
 
@@ -452,13 +466,13 @@ def test_lines_are_taken_as_they_come_and_not_all_at_once() -> None:
 
     def stream() -> Any:
         nonlocal taken
-        for _ in range(100 * CHUNK):
+        for _ in range(100 * MOST_LINES):
             taken += 1
             yield QUICK
 
     next(iter(run_batch(stream(), OPTIONS, workers=1)))
 
-    assert taken <= 3 * CHUNK
+    assert taken <= 3 * MOST_LINES
 
 
 @pytest.mark.parametrize("line", [rb'{"answers": {"\ud800": 1}}', rb'{"answers": {"initiator": "\ud800"}}'])
@@ -470,13 +484,106 @@ def test_half_a_character_is_answered_with_text_that_can_be_written(line: bytes)
     assert answer.text.encode("utf-8")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes where Linux lists them")
-@pytest.mark.parametrize("after", [0.0, 0.3, 0.8])
-def test_an_interrupt_ends_a_batch_of_several_processes_and_leaves_no_output(after: float, tmp_path: Path) -> None:
+# -- several processes ----------------------------------------------------------------------------------------
+
+
+needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes where Linux lists them")
+
+
+@pytest.fixture(scope="module")
+def open_cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Cases of which little is known, which take minutes."""
+    path = tmp_path_factory.mktemp("open") / "cases.jsonl"
+    path.write_bytes((OPEN + b"\n") * 20_000)
+    return path
+
+
+@needs_linux
+def test_an_interrupt_ends_a_batch_of_several_processes_and_leaves_no_output(open_cases: Path) -> None:
+    out = open_cases.parent / "out.jsonl"
+
+    assert (-signal.SIGINT, b"") == interrupted("batch", open_cases, "-o", out, "--jobs", "2")
+    assert [open_cases] == list(open_cases.parent.iterdir())
+
+
+@needs_linux
+def test_who_reads_only_the_first_answer_does_not_wait_for_the_others(open_cases: Path) -> None:
+    with started("batch", open_cases, "--jobs", "2", stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        first = json.loads(process.stdout.readline())
+        process.stdout.close()
+
+        assert 1 == first["line"]
+        assert 0 == process.wait(LONG)
+        assert process.stderr is not None
+        assert b"" == process.stderr.read()
+
+
+@needs_linux
+def test_a_process_that_is_killed_costs_no_line(tmp_path: Path) -> None:
     path, out = tmp_path / "cases.jsonl", tmp_path / "out.jsonl"
-    path.write_bytes((QUICK + b"\n") * 200_000)
+    lines = [OPEN] * 40
+    path.write_bytes(b"\n".join(lines))
+    with started("batch", path, "--jobs", "2", "-o", out) as process:
+        wait_until(lambda: len(workers_of(process.pid)) == 2)
+        os.kill(workers_of(process.pid)[0], signal.SIGKILL)
 
-    status, err = interrupted("batch", path, "-o", out, "--jobs", "2", "--lang", "en", after=after)
+        assert (0, f"{len(lines)} baris, 0 di antaranya tidak dapat dipakai\n".encode()) == ended(process)
+    assert list(range(1, len(lines) + 1)) == [json.loads(line)["line"] for line in out.read_bytes().splitlines()]
 
-    assert (2, "interrupted") == (status, err.decode().splitlines()[-1])
-    assert [path] == list(tmp_path.iterdir())
+
+def test_lines_that_end_their_process_each_time_become_errors_and_the_rest_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pool, "ALONE", 0)
+    monkeypatch.setattr(pool, "_answering", deadly_lines.answering)
+    lines = [b"{}"] * FIRST_LINES + [b"{}", deadly_lines.DEADLY, b"{}"]
+
+    found = [json.loads(answer.text) for answer in run_batch(lines, OPTIONS, workers=2)]
+
+    assert list(range(1, len(lines) + 1)) == [line["line"] for line in found]
+    lost = [line["line"] for line in found if "was ended from outside twice" in line.get("error", "")]
+    assert FIRST_LINES + 2 in lost
+    assert found[FIRST_LINES + 1]["error"].startswith(f"cases.jsonl:{FIRST_LINES + 2}:1: ")
+
+
+# -- a line without an end --------------------------------------------------------------------------------------
+
+
+class Long(io.RawIOBase):
+    """A line of very many letters, and a short one."""
+
+    def __init__(self, letters: int) -> None:
+        self.left = letters
+        self.rest = b"\nx\n"
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        count = min(self.left or len(self.rest), len(buffer))
+        buffer[:count] = b"x" * count if self.left else self.rest[:count]
+        if self.left:
+            self.left -= count
+        else:
+            self.rest = self.rest[count:]
+        return count
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_a_line_without_an_end_is_never_held_in_memory(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = io.BufferedReader(Long(20 * MAX_BYTES), MAX_BYTES)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(given))
+
+    tracemalloc.start()
+    status = cli.main(["batch", "-", "--lang", "en"])
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    long, next_one = (json.loads(line)["error"] for line in capsys.readouterr().out.splitlines())
+    assert 1 == status
+    assert f"<stdin>:1:1: the line has more than {MAX_BYTES} bytes" in long
+    assert next_one.startswith("<stdin>:2:1: this line is not a valid JSON object")
+    assert most < 10 * MAX_BYTES

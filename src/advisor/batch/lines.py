@@ -18,6 +18,7 @@ from advisor.advice.as_data import conclusion_data
 from advisor.advice.conclusions import conclude, era_of
 from advisor.batch.bulk import BulkConclusions, SharedClauses
 from advisor.batch.full_case import FullCase, FullCaseReader
+from advisor.escaping import json_escaped
 from advisor.inference.case import Case, CaseReader
 from advisor.knowledge.document import MAX_BYTES, DuplicateKeyError, without_duplicates
 from advisor.knowledge_base import Knowledge
@@ -105,7 +106,7 @@ class LineAnswerer:
             case = self._reader.data(data, f"{self.options.name}:{number}", self.options.as_of)
             return BatchLine(self._answer(number, case), bad=False)
         except InputError as error:
-            return BatchLine(_json({"line": number, "error": error.in_language(self.options.language)}), bad=True)
+            return _refused(number, error, self.options.language)
 
     def _answer(self, number: int, case: Case) -> str:
         if self.options.explain:
@@ -117,6 +118,16 @@ class LineAnswerer:
         return _line(number, case.id, self._day(case.as_of), unanswered, members)
 
 
+def unanswered(options: BatchOptions, number: int) -> BatchLine:
+    """Return the answer to a line whose process has ended each time that it was at it."""
+    problem = Problem(Place(options.name, number, 1), "batch.process_ended")
+    return _refused(number, InputError([problem]), options.language)
+
+
+def _refused(number: int, error: InputError, language: Language) -> BatchLine:
+    return BatchLine(_json({"line": number, "error": error.in_language(language)}), bad=True)
+
+
 def _line(number: int, case: str | int | None, day: str, unanswered: list[str], conclusions: Iterable[str]) -> str:
     """Return a line of JSON; `day` and `conclusions` are already written as members of an object."""
     label = "" if case is None else f'"id":{_json(case)},'
@@ -126,8 +137,7 @@ def _line(number: int, case: str | int | None, day: str, unanswered: list[str], 
 
 def _parsed(raw: bytes, place: Place) -> Any:
     if len(raw) > MAX_BYTES:
-        values = {"size": str(len(raw)), "most": str(MAX_BYTES)}
-        raise InputError([Problem(place, "file.too_large", values)])
+        raise InputError([Problem(place, "batch.line_too_long", {"most": str(MAX_BYTES)})])
     if not raw.strip():
         raise InputError([Problem(place, "batch.empty_line")])
     try:
@@ -141,6 +151,7 @@ def _parsed(raw: bytes, place: Place) -> Any:
 def _json(data: Any) -> str:
     """Return data as JSON that can be written as UTF-8 (half a surrogate pair cannot, unless it is escaped)."""
     try:
-        return orjson.dumps(data).decode()
+        written = orjson.dumps(data).decode()
     except orjson.JSONEncodeError:
-        return json.dumps(data, separators=(",", ":"))
+        written = json.dumps(data, separators=(",", ":"))
+    return json_escaped(written)

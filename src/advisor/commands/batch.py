@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from time import monotonic
+from typing import BinaryIO, Final
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
+from rich.progress import Progress, TaskProgressColumn
 
 from advisor.batch.lines import BatchOptions
 from advisor.batch.pool import run_batch
 from advisor.catalogue import say
 from advisor.commands.common import DONE, NEGATIVE, knowledge_of, refuse_same_file, standard_input
-from advisor.output import opened
+from advisor.commands.progress import progress_bar
+from advisor.knowledge.document import MAX_BYTES
+from advisor.output import opened, tell
 from advisor.problem import AnswersError, Problem, place_of
 from advisor.text import Language
+
+LONGEST: Final = MAX_BYTES + len(b"\r\n") + 1
+"""How much of a line is read at once; it is enough to see that the line is too long."""
+
+KEPT_BACK: Final = 0.25
+"""For how many seconds answers are kept back, to be written together."""
 
 
 def run(arguments: argparse.Namespace, language: Language) -> int:
@@ -35,17 +42,27 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     knowledge_of(arguments)
     refuse_same_file(arguments.file, arguments.output, language)
     lines = bad = 0
-    with _source(arguments.file, source) as stream, opened(arguments.output) as out:
-        total = None if arguments.file == "-" else source.stat().st_size
-        for answer in run_batch(_with_progress(stream, total), options, arguments.jobs):
+    with (
+        _source(arguments.file, source) as stream,
+        opened(arguments.output) as out,
+        progress_bar(TaskProgressColumn()) as bar,
+        closing(run_batch(_lines(stream, bar), options, arguments.jobs)) as answers,
+    ):
+        bar.add_task("", total=None if arguments.file == "-" else source.stat().st_size)
+        written = monotonic()
+        for answer in answers:
             lines += 1
             bad += answer.bad
-            out.write(answer.text + "\n")
-    print(say("cli.batch_done", language, lines=lines, bad=bad), file=sys.stderr)
+            out.write(answer.text)
+            out.write("\n")
+            if monotonic() - written >= KEPT_BACK:
+                out.flush()
+                written = monotonic()
+    tell(say("cli.batch_done", language, lines=lines, bad=bad))
     return NEGATIVE if bad else DONE
 
 
-@contextlib.contextmanager
+@contextmanager
 def _source(name: str, path: Path) -> Iterator[BinaryIO]:
     if name == "-":
         yield standard_input()
@@ -61,15 +78,14 @@ def _source(name: str, path: Path) -> Iterator[BinaryIO]:
         yield stream
 
 
-def _with_progress(stream: Iterable[bytes], total: int | None) -> Iterator[bytes]:
-    """Yield the lines, showing on a terminal's stderr how far the reading is (in bytes)."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield from (line.rstrip(b"\r\n") for line in stream)
-        return
-    columns = (BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("", total=total)
-        for line in stream:
-            yield line.rstrip(b"\r\n")
-            progress.advance(task, len(line))
+def _lines(stream: BinaryIO, bar: Progress) -> Iterator[bytes]:
+    """Yield the lines, while the bar shows how many bytes have been read.
+
+    Of a line that is too long comes only so much that it can be seen to be.
+    """
+    while line := stream.readline(LONGEST):
+        yield line.removesuffix(b"\n").removesuffix(b"\r")
+        bar.advance(bar.task_ids[0], len(line))
+        while len(line) == LONGEST and not line.endswith(b"\n"):
+            line = stream.readline(LONGEST)
+            bar.advance(bar.task_ids[0], len(line))

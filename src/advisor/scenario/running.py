@@ -36,8 +36,8 @@ def run_scenarios(
 ) -> Iterator[ScenarioResult]:
     """Return the result of each scenario, in order, as they become known.
 
-    Work is spread over `jobs` processes (default: one a core) once there is enough of it. They are started at once,
-    before whoever shows progress starts threads of its own.
+    Work is spread over `jobs` processes (default: one a core) once there is enough of it. Raises `WorkerEndedError`
+    where they are ended from outside.
     """
     count = min(jobs or os.cpu_count() or 1, -(-len(scenarios) // CHUNK))
     if count < 2:

@@ -34,7 +34,8 @@ def tried(
 ) -> Iterator[MutantOutcome]:
     """Return the outcome of each mutant, in order, as they become known.
 
-    Work is spread over `jobs` processes (default: one a core); they are started at once.
+    Work is spread over `jobs` processes (default: one a core). Raises `WorkerEndedError` where they are ended from
+    outside.
     """
     count = min(jobs or os.cpu_count() or 1, -(-len(mutants) // CHUNK))
     if count < 2:
