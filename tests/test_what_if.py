@@ -9,7 +9,7 @@ import pytest
 
 from advisor.advice.advising import advise
 from advisor.explain.what_if import read_changes, what_if
-from advisor.inference.case import Case
+from advisor.inference.case import Case, CaseReader
 from advisor.inference.firing import Result
 from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError
