@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from advisor.batch.lines import BatchLine, BatchOptions
 from advisor.batch.pool import Answered, Piece
+from advisor.knowledge_base import Knowledge
 from dying import die
 
 DEADLY = b"deadly"
 
 
-def answering(options: BatchOptions) -> Callable[[Piece], Answered]:
+def answering(knowledge: Knowledge, options: BatchOptions) -> Callable[[Piece], Answered]:
     """Return what answers lines with nothing, but ends its process at a deadly one."""
 
     def answered(piece: Piece) -> Answered:

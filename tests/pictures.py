@@ -126,14 +126,15 @@ def pictures(knowledge: Knowledge, home: Path) -> dict[str, str]:
     shots = Shots(knowledge, home)
     every, approval = len(shots.order), shots.order.index("burdens_budget")
     middle = ("", f"pertanyaan ke-{ANSWERED + 1},")
-    asked, end = ("", f"pertanyaan ke-{approval + 1},"), ("", "Tidak ada pertanyaan lagi")
+    asked, end = ("", f"pertanyaan ke-{approval + 1},"), ("", "Semua pertanyaan yang berpengaruh")
     taken: dict[str, Callable[[], str]] = {
+        "start.svg": lambda: shots.take(0, ("", "Mulai")),
         "question.svg": lambda: shots.take(0, ("", "Mulai"), (START, "pertanyaan ke-1,")),
         "interview.svg": lambda: shots.take(ANSWERED, middle),
         "why.svg": lambda: shots.take(approval, asked, ("?", "masih dapat mengubah")),
         "answers.svg": lambda: shots.take(ANSWERED, middle, (F2, "Jawaban yang diberikan"), columns=80, rows=24),
         "stop.svg": lambda: shots.take(every, end),
-        "advice.svg": lambda: shots.take(every, end, (F3, "Saran lengkap, atau"), (ENTER, "SARAN KERJA SAMA")),
+        "advice.svg": lambda: shots.take(every, end, (F3, "Pilih saran lengkap"), (ENTER, "SARAN KERJA SAMA")),
     }
     return {name: take() for name, take in taken.items()}
 

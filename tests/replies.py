@@ -263,8 +263,10 @@ def _entered(driver: Driver, row: Row, wording: Wording) -> str:
     driver.press("enter")
     if shell.message.startswith(wording.say("interview.marked", options="").partition(":")[0]):
         driver.press("enter")
+    field = shell.screen.field
+    wrong = field.wrong if field is not None else ""
     opened = driver.text if shell.screen is not shell.base else ""
-    said = f"{opened} {shell.message}".strip()
+    said = f"{opened} {wrong} {shell.message}".strip()
     while shell.screen is not shell.base:
         shell.close()
     if isinstance(shell.base, InterviewScreen) and isinstance(shell.base.shown, AnswerScreen):

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tracemalloc
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,9 +21,8 @@ import deadly_lines
 from advisor import cli
 from advisor.advice.advising import advise
 from advisor.advice.as_data import conclusion_data
-from advisor.batch import lines as batch_lines
 from advisor.batch import pool
-from advisor.batch.lines import BatchOptions
+from advisor.batch.lines import BatchLine, BatchOptions
 from advisor.batch.pool import FIRST_LINES, MOST_LINES, run_batch
 from advisor.commands import common
 from advisor.knowledge.document import MAX_BYTES
@@ -53,21 +53,24 @@ def cases(knowledge: Knowledge) -> list[dict[str, Any]]:
 @pytest.fixture
 def _loaded(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let batches that run in this process use the knowledge that is loaded already."""
-    for module in (batch_lines, common):
-        monkeypatch.setattr(module, "kept_knowledge", lambda kbase, rules: knowledge)
+    monkeypatch.setattr(common, "kept_knowledge", lambda kbase, rules: knowledge)
 
 
 def _lines(cases: list[dict[str, Any]]) -> list[bytes]:
     return [json.dumps(case).encode() for case in cases]
 
 
+def _batch(lines: Iterable[bytes], options: BatchOptions = OPTIONS, workers: int | None = 1) -> Iterator[BatchLine]:
+    return run_batch(lines, common.kept_knowledge(None, None), options, workers)
+
+
 def _run(lines: list[bytes], options: BatchOptions = OPTIONS) -> list[dict[str, Any]]:
-    return [json.loads(line.text) for line in run_batch(lines, options, workers=1)]
+    return [json.loads(line.text) for line in _batch(lines, options)]
 
 
 def _error(line: bytes, options: BatchOptions = OPTIONS) -> str:
     """Return what is said about a line that is bad."""
-    (answer,) = run_batch([line], options, workers=1)
+    (answer,) = _batch([line], options)
     data = json.loads(answer.text)
     assert answer.bad
     assert {"line", "error"} == set(data)
@@ -258,14 +261,14 @@ def test_a_byte_order_mark_is_passed_over(cases: list[dict[str, Any]]) -> None:
 
 @pytest.mark.usefixtures("_loaded")
 def test_each_line_of_the_answer_is_one_line(cases: list[dict[str, Any]]) -> None:
-    for answer in run_batch([*_lines(cases[:1]), b'{"answers": {"a": 1, "b": 2}}'], OPTIONS, workers=1):
+    for answer in _batch([*_lines(cases[:1]), b'{"answers": {"a": 1, "b": 2}}']):
         assert 1 == len(answer.text.splitlines())
 
 
 @pytest.mark.parametrize("workers", [None, 1, 2])
 @pytest.mark.usefixtures("_loaded")
 def test_no_lines_give_no_answers(workers: int | None) -> None:
-    assert [] == list(run_batch([], OPTIONS, workers))
+    assert [] == list(_batch([], workers=workers))
 
 
 def _long(cases: list[dict[str, Any]], count: int) -> list[bytes]:
@@ -281,8 +284,8 @@ def test_a_long_stream_is_answered_alike_by_one_and_two_workers(
     monkeypatch.setattr(pool, "ALONE", 0)
     lines = _long(cases, 5 * MOST_LINES + 1)
 
-    alone = list(run_batch(lines, OPTIONS, workers=1))
-    together = list(run_batch(lines, OPTIONS, workers=2))
+    alone = list(_batch(lines))
+    together = list(_batch(lines, workers=2))
 
     assert alone == together
     assert list(range(1, len(lines) + 1)) == [json.loads(answer.text)["line"] for answer in alone]
@@ -292,7 +295,7 @@ def test_a_long_stream_is_answered_alike_by_one_and_two_workers(
 @pytest.mark.parametrize("count", [MOST_LINES - 1, MOST_LINES, MOST_LINES + 1, 3 * MOST_LINES])
 @pytest.mark.usefixtures("_loaded")
 def test_no_line_is_lost_where_a_piece_ends(count: int) -> None:
-    found = list(run_batch([QUICK] * count, OPTIONS, workers=1))
+    found = list(_batch([QUICK] * count))
 
     assert count == len(found)
     assert all(answer.bad for answer in found)
@@ -470,7 +473,7 @@ def test_lines_are_taken_as_they_come_and_not_all_at_once() -> None:
             taken += 1
             yield QUICK
 
-    next(iter(run_batch(stream(), OPTIONS, workers=1)))
+    next(iter(_batch(stream())))
 
     assert taken <= 3 * MOST_LINES
 
@@ -478,7 +481,7 @@ def test_lines_are_taken_as_they_come_and_not_all_at_once() -> None:
 @pytest.mark.parametrize("line", [rb'{"answers": {"\ud800": 1}}', rb'{"answers": {"initiator": "\ud800"}}'])
 @pytest.mark.usefixtures("_loaded")
 def test_half_a_character_is_answered_with_text_that_can_be_written(line: bytes) -> None:
-    (answer,) = run_batch([line], OPTIONS, workers=1)
+    (answer,) = _batch([line])
 
     assert answer.bad
     assert answer.text.encode("utf-8")
@@ -539,7 +542,7 @@ def test_lines_that_end_their_process_each_time_become_errors_and_the_rest_goes_
     monkeypatch.setattr(pool, "_answering", deadly_lines.answering)
     lines = [b"{}"] * FIRST_LINES + [b"{}", deadly_lines.DEADLY, b"{}"]
 
-    found = [json.loads(answer.text) for answer in run_batch(lines, OPTIONS, workers=2)]
+    found = [json.loads(answer.text) for answer in _batch(lines, workers=2)]
 
     assert list(range(1, len(lines) + 1)) == [line["line"] for line in found]
     lost = [line["line"] for line in found if "was ended from outside twice" in line.get("error", "")]

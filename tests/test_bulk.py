@@ -45,7 +45,7 @@ def test_random_valid_cases_go_through_without_an_error(part: int, knowledge: Kn
         yield from _cases(knowledge, FULL, 0.0, seed=1000 + part)
         yield from _cases(knowledge, PARTIAL, 0.3, seed=2000 + part)
 
-    answers = list(run_batch(lines(), BatchOptions()))
+    answers = list(run_batch(lines(), knowledge, BatchOptions()))
 
     assert [] == [answer.text for answer in answers if answer.bad]
     assert FULL + PARTIAL == len(answers)

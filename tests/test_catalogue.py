@@ -78,7 +78,7 @@ REASONS = {
     "interview.not_deleted": "a text of system.",
     "interview.unkept": "a text of system.",
     "interview.welcome_unkept": "a text of system.",
-    "session.unreadable": "what the operating system or the reader of JSON says",
+    "session.unreadable": "a text of system. or json., or session.other_shape",
 }
 """Texts in which the reason of something stands, and where that comes from."""
 

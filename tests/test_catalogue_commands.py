@@ -15,7 +15,6 @@ from typing import get_args
 import pytest
 
 from advisor import cli, command_line
-from advisor.batch import lines as batch_lines
 from advisor.batch.lines import BatchOptions
 from advisor.batch.pool import run_batch
 from advisor.commands import common
@@ -54,8 +53,7 @@ def _command_words() -> set[str]:
 @pytest.fixture
 def loaded(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let commands use the knowledge that is loaded already."""
-    for module in (common, batch_lines):
-        monkeypatch.setattr(module, "kept_knowledge", lambda kbase, rules: knowledge)
+    monkeypatch.setattr(common, "kept_knowledge", lambda kbase, rules: knowledge)
 
 
 @pytest.mark.usefixtures("said")
@@ -137,7 +135,7 @@ def test_what_a_command_refuses_or_reports_is_said_in_words_of_a_catalogue(
 def test_a_bad_line_of_a_batch_is_explained_in_words_of_a_catalogue(
     language: Language, said: Said, knowledge: Knowledge
 ) -> None:
-    (line,) = run_batch([b" "], BatchOptions(language=language, name="9"))
+    (line,) = run_batch([b" "], knowledge, BatchOptions(language=language, name="9"))
 
     assert [] == stray(json.loads(line.text)["error"], language)
     assert "batch.empty_line" in said.keys_said

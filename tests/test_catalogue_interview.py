@@ -17,7 +17,7 @@ from advisor.interview.session import Session
 from advisor.interview.store import Saved
 from advisor.knowledge_base import Knowledge
 from advisor.report.advice_formats import ADVICE_FORMATS
-from advisor.text import LANGUAGES, Language
+from advisor.text import LANGUAGES, Language, Text
 from driver import Driver
 from interviews import choose, shown, talked
 from pseudo import (
@@ -77,7 +77,8 @@ def test_every_command_of_the_plain_interview_answers_in_words_of_a_catalogue(
         "interview.welcome", "interview.words", "interview.progress", "interview.option", "interview.several",
         "interview.prompt", "interview.first", "interview.answers_none", "interview.not_understood",
         "interview.ambiguous", "interview.never", "interview.day_hint", "interview.not_a_day",
-        "answers.not_covered", "interview.day_now", "interview.why", "interview.saved", "interview.saved_titled",
+        "interview.day_too_early", "interview.day_now", "interview.why",
+        "interview.saved", "interview.saved_titled",
         "interview.start.title", "interview.start.what", "interview.start.long", "interview.start.unknown",
         "interview.answer_first", "interview.no_such_number", "interview.taken",
     } <= said.keys_said  # fmt: skip
@@ -172,7 +173,7 @@ def test_what_can_be_done_at_the_end_line_by_line_is_said_in_words_of_a_catalogu
     assert [] == stray(text, language, in_a_report(knowledge, language) | allowed)
     assert (files / f"{NAME}.yaml").exists()
     assert {
-        "interview.settled", "interview.open", "interview.to_find_out", "interview.hangs_on",
+        "interview.settled", "interview.open", "interview.to_find_out", "interview.decides",
         "interview.file_proposed", "interview.prompt_name", "interview.written", "interview.file_exists",
         "cli.cannot_write", "interview.what_if", "interview.prompt_what_if", "interview.delete",
         "interview.prompt_yes_no", "interview.kept",
@@ -207,7 +208,7 @@ def test_what_is_said_of_saving_is_said_in_words_of_a_catalogue(
 
     interview = Interview(Interviewer(knowledge), Session(DAY), NAME, keep)
     text = talked(interview, "1", "simpan", "1", "1", "keluar", language=language)
-    interview.unkept = "9"
+    interview.unkept = Text(id="9", en="9")
     text += talked(interview, "keluar", language=language)
 
     assert [] == stray(text, language)
@@ -240,7 +241,7 @@ def test_the_day_of_a_signed_agreement_is_asked_for_in_words_of_a_catalogue(
     assert {
         "interview.own_day",
         "interview.not_a_day",
-        "answers.not_covered",
+        "interview.day_too_early",
         "interview.day_now",
     } <= said.keys_said
 
@@ -327,7 +328,7 @@ def test_a_question_its_reasons_and_what_is_typed_are_shown_in_words_of_a_catalo
     assert {
         "interview.title", "interview.progress", "interview.typed", "interview.first", "interview.answers_none",
         "interview.why", "interview.why_settled", "interview.unknown_option", "report.given_answers",
-        "interview.keys.question", "interview.keys.pager", "interview.keys.list",
+        "interview.keys.choice", "interview.keys.pager", "interview.keys.list",
     } <= said.keys_said  # fmt: skip
 
 
@@ -390,7 +391,7 @@ def test_the_fields_for_a_title_and_a_day_are_shown_in_words_of_a_catalogue(
 
     assert {
         "interview.title_wanted", "interview.saved_titled", "interview.day_wanted", "interview.not_a_day",
-        "answers.not_covered", "interview.day_now", "interview.keys.field",
+        "interview.day_too_early", "interview.day_now", "interview.keys.field",
     } <= said.keys_said  # fmt: skip
 
 
@@ -450,7 +451,7 @@ def test_the_stop_line_and_what_can_be_done_there_are_shown_in_words_of_a_catalo
         "interview.stop_headline", "interview.do.go_on", "interview.do.quit", "interview.do.what_if",
         "interview.file_what", "interview.file_wanted", "interview.written", "interview.file_exists",
         "cli.cannot_write", "interview.stop_done", "interview.unknown", "interview.settled", "interview.open",
-        "interview.to_find_out", "interview.hangs_on", "interview.delete", "interview.do.delete_now",
+        "interview.to_find_out", "interview.decides", "interview.delete", "interview.do.delete_now",
         "interview.keys.stop", "wanted.title",
     } <= said.keys_said  # fmt: skip
 

@@ -116,7 +116,9 @@ def test_knowledge_is_pickled_without_its_solvers(knowledge: Knowledge, cases: l
 def test_dask_workers_find_what_a_batch_finds(knowledge: Knowledge, cases: list[Data], tmp_path: Path) -> None:
     given = [cases[0] | {"as_of": "2024-05-31"}, *(data for n, data in enumerate(cases) if n % 10)]
     lines = [json.dumps(data).encode() for data in given]
-    expected = [json.loads(answer.text)["conclusions"] for answer in run_batch(lines, BatchOptions(), workers=1)]
+    expected = [
+        json.loads(answer.text)["conclusions"] for answer in run_batch(lines, knowledge, BatchOptions(), workers=1)
+    ]
     unusable = [{"answers": {"initiator": "citty"}}]
     cluster = LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, local_directory=str(tmp_path))
 

@@ -58,12 +58,14 @@ def test_the_end_says_what_is_settled_what_is_open_and_which_answers_would_settl
         opened = text[text.index(OPEN[language]) : text.rindex(TO_FIND_OUT[language])]
         wanted = text[text.rindex(TO_FIND_OUT[language]) :]
         for one in conclusions:
-            name = f"• {wording.conclusion(one.id)}: "
-            assert [not one.open, one.open, one.open] == [name in part for part in (settled, opened, wanted)]
-            if one.open:
-                assert f"{name}{wording.questions(one.depends_on)}" in wanted
-            else:
+            name = f"• {wording.conclusion(one.id)}{' – ' if one.open else ': '}"
+            assert [not one.open, one.open] == [name in part for part in (settled, opened)]
+            if not one.open:
                 assert f"{name}{wording.value(one.id, one.value)}" in settled
+            for question in one.depends_on:
+                hanging = [other.id for other in conclusions if question in other.depends_on]
+                line = {"question": wording.question(question), "conclusions": wording.conclusions(hanging)}
+                assert wording.say("interview.decides", **line) in wanted
 
 
 def test_where_everything_is_settled_nothing_is_said_to_be_open(knowledge: Knowledge) -> None:

@@ -324,7 +324,6 @@ def test_hostile_answers_are_refused_in_clean_sentences(tmp_path: Path, capsys: 
 def test_hostile_lines_of_a_batch_are_answered_with_data_that_is_exact(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], knowledge: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("advisor.batch.lines.kept_knowledge", lambda kbase, rules: knowledge)
     path = tmp_path / "cases.jsonl"
     good = {"id": HOSTILE, "as_of": "2024-05-31", "answers": {}}
     bad = {"answers": {"initiator": HOSTILE}}

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from advisor.advice.as_data import conclusion_data
 from advisor.advice.conclusions import conclude, era_of
-from advisor.batch import lines as batch_lines
 from advisor.batch.full_case import FullCaseReader
 from advisor.batch.lines import BatchOptions, LineAnswerer
 from advisor.inference.case import CaseReader
@@ -42,10 +41,9 @@ def reader(knowledge: Knowledge) -> CaseReader:
 
 
 @pytest.fixture
-def answerer(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> LineAnswerer:
-    """What answers lines, with the knowledge that is loaded already."""
-    monkeypatch.setattr(batch_lines, "kept_knowledge", lambda kbase, rules: knowledge)
-    return LineAnswerer(OPTIONS)
+def answerer(knowledge: Knowledge) -> LineAnswerer:
+    """What answers lines."""
+    return LineAnswerer(knowledge, OPTIONS)
 
 
 def _data(knowledge: Knowledge, seed: int) -> Data:
@@ -117,14 +115,13 @@ def test_every_first_and_last_day_of_a_law_is_told_apart(
 
 @pytest.mark.parametrize("missing", ["operator", "era"])
 def test_a_conclusion_without_a_value_spoils_the_lines_that_need_it_and_no_others(
-    missing: str, knowledge: Knowledge, reader: CaseReader, monkeypatch: pytest.MonkeyPatch
+    missing: str, knowledge: Knowledge, reader: CaseReader
 ) -> None:
     rules = tuple(rule for rule in knowledge.rulebase.rules if rule.heads[0][0] != missing)
     gap = Knowledge(knowledge.library, replace(knowledge.rulebase, rules=rules), knowledge.digest)
-    monkeypatch.setattr(batch_lines, "kept_knowledge", lambda kbase, rules: gap)
     given_cases = [_data(knowledge, seed) for seed in range(60)]
 
-    found = list(_answers(LineAnswerer(OPTIONS), [json.dumps(data).encode() for data in given_cases]))
+    found = list(_answers(LineAnswerer(gap, OPTIONS), [json.dumps(data).encode() for data in given_cases]))
 
     assert [_expected(gap, reader, n, data) for n, data in enumerate(given_cases, start=1)] == found
     assert any(missing in line.get("error", "") for line in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import subprocess
 import sys
@@ -38,7 +39,7 @@ KEYS_AT_THE_FOOT = (
     "F3 saran",
     "F4 jika",
     "F5 judul",
-    "F6 hari",
+    "F6 tanggal",
     "F7 catatan",
     "Ctrl-C",
 )
@@ -302,7 +303,7 @@ def test_a_reason_that_could_not_be_worked_out_is_a_page_as_well(
 def test_an_answer_that_could_not_be_saved_is_taken_all_the_same_and_the_next_one_is_for_the_next_question(
     knowledge: Knowledge,
 ) -> None:
-    broken = [OSError("disk penuh")]
+    broken = [OSError(errno.ENOSPC, "full")]
 
     def keep(saved: Saved) -> None:
         if broken:
@@ -311,7 +312,7 @@ def test_an_answer_that_could_not_be_saved_is_taken_all_the_same_and_the_next_on
     interview = begun(knowledge, keep=keep)
     with shown(interview) as driver:
         driver.press("1", "enter", "3", "enter")
-        assert "Pemrakarsa: Kota. Sesi 2024-05-31-1 tidak dapat disimpan (disk penuh)." in driver.text
+        assert "Pemrakarsa: Kota. Sesi 2024-05-31-1 tidak dapat disimpan (ruang penyimpanan penuh)." in driver.text
 
         driver.press("1", "enter")
 
@@ -383,12 +384,14 @@ def test_a_whole_kartamantul_interview(tmp_path: Path, terminals: list[Terminal]
         number += 1
 
     terminal.wait(
-        "Tidak ada pertanyaan lagi", "Bentuk yang dituju: sekretariat bersama", "Skema pendanaan: iuran rutin"
+        "Semua pertanyaan yang berpengaruh",
+        "Bentuk yang dituju: sekretariat bersama",
+        "Skema pendanaan: iuran rutin",
     )
     terminal.type("tulis" + ENTER)
     terminal.wait("Apa yang ditulis ke berkas?")
     terminal.type(ENTER)
-    terminal.wait("Tulis jawaban", "ke berkas")
+    terminal.wait("Nama berkas untuk jawaban")
     file = tmp_path / "kartamantul.yaml"
     terminal.type("\x7f" * 40 + str(file) + ENTER)
     terminal.wait("Ditulis ke")
@@ -453,15 +456,15 @@ def test_the_advice_shows_over_the_interview_and_closes_again(tmp_path: Path, te
     terminal = _at_the_first_question(terminals, tmp_path, "--as-of", "2024-05-31")
     terminal.wait("pertanyaan ke-1,")
     terminal.type(F3)
-    terminal.wait("Saran lengkap, atau mengapa")
+    terminal.wait("Pilih saran lengkap")
     terminal.type(ENTER)
     terminal.wait("SARAN KERJA SAMA ANTARDAERAH")
     terminal.type(ESCAPE)
-    terminal.wait("Saran lengkap, atau mengapa")
+    terminal.wait("Pilih saran lengkap")
     terminal.type(DOWN + ENTER)
-    terminal.wait("MENGAPA DEMIKIAN – DAPAT DILAKSANAKAN?")
+    terminal.wait("MENGAPA DEMIKIAN – KELAYAKAN MENURUT HUKUM")
     terminal.type(ESCAPE)
-    terminal.wait("Saran lengkap, atau mengapa")
+    terminal.wait("Pilih saran lengkap")
     terminal.type(ESCAPE)
 
     terminal.wait(INITIATOR)
@@ -503,7 +506,7 @@ def test_a_title_is_given_and_ctrl_c_leaves_with_everything_saved(
     terminal = _at_the_first_question(terminals, tmp_path, "--as-of", "2024-05-31")
     terminal.wait("pertanyaan ke-1,")
     terminal.type(F5)
-    terminal.wait("Simpan sesi dengan judul")
+    terminal.wait("Judul sesi")
     terminal.type("TPA bersama" + ENTER)
     terminal.wait("“TPA bersama” tersimpan sebagai sesi")
     terminal.type(CONTROL_C)

@@ -92,7 +92,10 @@ def test_an_interview_goes_from_the_start_page_to_the_report(
     terminal.wait("Catatan: menurut Bagian Kerja Sama")
 
     session = Session(case.as_of)
-    stages: tuple[tuple[Stage, str], ...] = (("headline", "Lanjut ke diagnosis"), ("diagnosis", "mana pun"))
+    stages: tuple[tuple[Stage, str], ...] = (
+        ("headline", "Lanjut ke diagnosis"),
+        ("diagnosis", "pada simpulan sudah"),
+    )
     for stage, stop in stages:
         while (name := interviewer.turn(session, stage).question) is not None:
             terminal.wait(f"pertanyaan ke-{len(session.given) + 1},")
@@ -252,12 +255,12 @@ def test_on_a_full_disk_the_answers_are_written_somewhere_else_and_one_can_leave
             terminal.type("tulis 1" + ENTER)
             terminal.wait("Apa yang ditulis ke berkas?")
             terminal.type(ENTER)
-            terminal.wait("ke berkas")
+            terminal.wait("Nama berkas untuk jawaban")
             terminal.type("\x15" + str(tmp_path / "di tempat lain.yaml") + ENTER)
             terminal.wait("Ditulis ke")
             terminal.type(CONTROL_C)
             assert 0 == terminal.ended()
-            assert NOT_SAVED in terminal.text
+            assert "tidak tersimpan (ruang penyimpanan penuh)" in terminal.text
         (saved,) = store.all()
 
     answers = yaml.safe_load((tmp_path / "di tempat lain.yaml").read_text("utf-8"))["answers"]

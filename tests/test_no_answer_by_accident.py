@@ -162,8 +162,10 @@ def test_at_the_end_and_where_the_day_is_asked_for_nothing_is_done_by_accident(
 def test_line_by_line_an_empty_line_says_what_is_expected_at_the_end_and_where_the_day_is_asked_for(
     knowledge: Knowledge,
 ) -> None:
-    assert "Di sini dapat ditulis: saran, jawaban, jika" in talked(begun(knowledge, BARRED), "")
-    assert 2 == talked(begun(knowledge, signed_on_no_day(knowledge)), "").count("Naskahnya sudah ditandatangani.")
+    assert "Tulis salah satu: saran, jawaban, jika" in talked(begun(knowledge, BARRED), "")
+    assert 2 == talked(begun(knowledge, signed_on_no_day(knowledge)), "").count(
+        "Naskah kerja sama sudah ditandatangani."
+    )
 
 
 @pytest.mark.parametrize("lines", [["jika", ""], ["jika 1", ""], ["tulis", ""]], ids=" ".join)

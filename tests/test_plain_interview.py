@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from advisor.catalogue import say
 from advisor.interview.interview import Interview
 from advisor.interview.interviewer import Interviewer
 from advisor.interview.session import Session
@@ -68,7 +69,7 @@ def test_a_line_is_understood_as_a_person_means_it(
         ("99", "Tidak ada pilihan nomor 99."),
         ("²", '"²" bukan salah satu pilihan'),
         ("kembali 2", '"kembali 2" bukan salah satu pilihan'),
-        ("bulan", '"bulan" bukan salah satu pilihan dan belum dicatat. Tulis nomornya, pilihannya, atau bantuan.'),
+        ("bulan", say("interview.not_understood", "id", given="bulan")),
         ("perusahaan", '"perusahaan" belum jelas; mungkin maksudnya: '),
     ],
 )
@@ -160,8 +161,8 @@ def test_the_day_of_signing_is_changed_by_a_word(day: str, knowledge: Knowledge)
     interview, text = _talk(knowledge, ["hari", f"hari {day}", "hari 2013-02-30", "hari kemarin"])
 
     assert date(2013, 6, 1) == interview.session.as_of
-    assert "Tulis hari diikuti tanggalnya untuk mengubahnya, misalnya: hari 31/1/2026" in text
-    assert 1 == text.count("Tanggal penandatanganan sekarang: 1 Juni 2013.")
+    assert say("interview.day_hint", "id", day="31 Mei 2024") in text
+    assert 1 == text.count(say("interview.day_now", "id", day="1 Juni 2013"))
     assert 2 == text.count("bukan tanggal. Tulislah misalnya")
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from advisor import cli, folders, snapshot
 from advisor.commands.common import NEGATIVE, UNUSABLE
+from advisor.escaping import on_one_line
 from advisor.folders import MOST_BYTES, built_in, content_of, yaml_files
 from advisor.knowledge.document import read_document
 from advisor.knowledge_base import Knowledge
@@ -178,7 +179,7 @@ def test_what_can_be_the_name_of_no_file_is_refused(
 
     err = refused(capsys, *NAMED[command], name, "--lang", "en")
 
-    assert err.startswith(f"{name}: the file cannot be read (")
+    assert err.startswith(f"{on_one_line(name)}: the file cannot be read (")
 
 
 @pytest.mark.usefixtures("here", "loaded")
@@ -367,7 +368,7 @@ def test_scenarios_and_batches_may_have_names_that_are_no_utf8(capsys: pytest.Ca
     assert NEGATIVE == cli.main(["test", f"{NOT_UTF8}.yaml", "--jobs", "1", "--junit", "j.xml", "-o", "o.txt"])
     assert 'classname="caf\\udce9.yaml"' in Path("j.xml").read_text("utf-8")
     assert NEGATIVE == cli.main(["batch", f"{NOT_UTF8}.jsonl", "--jobs", "1", "-o", "o.jsonl"])
-    assert json.loads(Path("o.jsonl").read_text("utf-8"))["error"].startswith(f"{NOT_UTF8}.jsonl:1:1: ")
+    assert json.loads(Path("o.jsonl").read_text("utf-8"))["error"].startswith(r"caf\xe9.jsonl:1:1: ")
 
 
 def test_knowledge_may_have_names_that_are_no_utf8_but_then_gives_no_receipt(

@@ -140,7 +140,7 @@ def test_a_report_names_the_parties_on_its_first_page_and_the_notes_beside_the_a
     assert text.index("Para pihak") < text.index("Ringkasan rekomendasi")
     answers = text[text.index("Jawaban yang diberikan") :]
     assert re.search(r"Bidang \S.* \(catatan: menurut Bappeda\)", answers)
-    assert "Persaingan belum ditanyakan" in answers
+    assert "Persaingan belum diketahui (catatan: belum ditanyakan)" in answers
     assert "Para pihak: " not in _report(knowledge, _case(knowledge, "wonosobo"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from advisor import cli
+from advisor.catalogue import say
 from advisor.commands.interview import list_sessions
 from advisor.interview.session import Session
 from advisor.interview.store import Opened, Saved, SessionInUseError, SessionStore
@@ -96,8 +98,8 @@ def test_sessions_that_cannot_be_read_are_listed_as_such_and_stay_as_they_are(
     first, second = (f"  {name} · 2026-11-24 09:30 · " for name in ("2026-11-24-1", "2026-11-24-2"))
     assert first in told
     assert second in told
-    unreadable = {"id": "tidak dapat dibaca: ", "en": "cannot be read: "}[language]
-    names = re.findall(rf"^  (\S+) · {unreadable}\S", told, re.MULTILINE)
+    before_reason = say("interview.session_unreadable", language, name="", reason="").strip()
+    names = re.findall(rf"^  (\S+) {before_reason} \S", told, re.MULTILINE)
     assert ["baru", *(["pipa"] if hasattr(os, "mkfifo") else []), "rusak"] == names
     assert "session/99" in told
     assert before == {path.name: path.lstat().st_mtime_ns for path in saved.store.folder.iterdir()}
@@ -165,7 +167,7 @@ def test_the_day_that_was_assumed_is_named_by_naming_it(desk: Desk) -> None:
 
     asked, named = desk.sit(resume="Naskah"), desk.sit(resume="Naskah", as_of=DAY)
 
-    own_day = "Naskahnya sudah ditandatangani."
+    own_day = "Naskah kerja sama sudah ditandatangani."
     assert (True, False) == (own_day in asked, own_day in named)
     assert (DAY, False) == (desk.store.all()[0].session.as_of, desk.store.all()[0].session.assumed_day)
 
@@ -182,7 +184,7 @@ def test_a_day_that_is_not_covered_is_said_and_today_used_until_the_person_names
     untouched = desk.on_disk
     desk.sit("hari 1 Juni 2013", resume="TPA")
 
-    assert "Tanggal sesi ini, 1 Januari 1999, tidak tercakup oleh pengetahuan ini" in text
+    assert "Tanggal penandatanganan sesi ini, 1 Januari 1999, tidak tercakup oleh pengetahuan yang sekarang" in text
     assert before == untouched
     assert replace(TPA, as_of=date(2013, 6, 1)) == desk.store.all()[0].session
 
@@ -193,7 +195,7 @@ def test_a_signed_agreement_of_a_day_that_is_not_covered_is_asked_for_its_day(de
 
     text = desk.sit("1 Juni 2013", resume="Naskah")
 
-    assert 1 == text.count("Naskahnya sudah ditandatangani. Pada tanggal berapa")
+    assert 1 == text.count("Naskah kerja sama sudah ditandatangani. Pada tanggal berapa")
     assert replace(signed, as_of=date(2013, 6, 1)) == desk.store.all()[0].session
 
 
@@ -220,7 +222,7 @@ def test_answers_that_another_knowledge_does_not_know_are_kept_and_count_again_u
     meanwhile = desk.store.all()[0].session
     back = desk.sit("jawaban", resume=saved.name)
 
-    aside = "Jawaban yang tidak dikenal pengetahuan ini, sehingga tidak dihitung tetapi tetap tersimpan: sector."
+    aside = say("interview.aside", "id", questions="sector")
     assert (True, True, False) == (aside in looked, aside in changed, aside in back)
     assert before == untouched
     assert {"sector": "solid_waste"} == meanwhile.aside
@@ -310,6 +312,22 @@ def test_who_finds_a_session_held_is_told_and_changes_nothing(saved: Desk) -> No
         saved.sit("1", resume="TPA")
 
     assert ["session.in_use"] == [problem.key for problem in caught.value.problems]
+    assert before == _content(saved.store.folder)
+
+
+def test_a_session_that_cannot_be_held_is_read_and_never_written(
+    saved: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(lock: object, *, timeout: float) -> None:
+        raise OSError(errno.EROFS, "read-only")
+
+    monkeypatch.setattr("advisor.interview.store.FileLock.acquire", refused)
+    before = _content(saved.store.folder)
+
+    text = saved.sit("tidak tahu", "jawaban", resume="TPA")
+
+    assert 1 == saved.errors.count("tidak dapat disimpan (penyimpanan ini hanya dapat dibaca)")
+    assert "2. Bidang: Persampahan" in text
     assert before == _content(saved.store.folder)
 
 

@@ -18,7 +18,7 @@ from advisor.knowledge_base import Knowledge
 from interviews import DAY, Desk, begun, choose, shown, talked
 from pseudo import finished
 
-FAILS = "Sesi 2024-05-31-1 tidak dapat disimpan (disk penuh). Wawancara dapat diteruskan"
+FAILS = "Sesi 2024-05-31-1 tidak dapat disimpan (ruang penyimpanan penuh). Wawancara dapat diteruskan"
 WORKS = "Tersimpan sebagai sesi 2024-05-31-1."
 MARK = "BELUM TERSIMPAN"
 
@@ -244,7 +244,7 @@ def test_a_disk_that_fails_in_between_leaves_on_disk_what_was_said_before(
 
     (saved,) = desk.store.all()
     assert replace(saved.session, given={"initiator": "city", "sector": "solid_waste"}) == saved.session
-    assert 1 == text.count("tidak dapat disimpan (disk penuh)"), "when it failed"
-    assert 1 == text.count("Sesi 2024-05-31-1 tidak tersimpan (disk penuh)."), "at the end"
+    assert 1 == text.count("tidak dapat disimpan (ruang penyimpanan penuh)"), "when it failed"
+    assert 1 == text.count(f"Sesi {saved.name} tidak tersimpan (ruang penyimpanan penuh)."), "at the end"
     answers = {"initiator": "city", "sector": "solid_waste", "activities": "unknown"}
     assert answers == desk.written["answers"]

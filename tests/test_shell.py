@@ -202,7 +202,7 @@ def test_two_halves_meet_in_one_column_whatever_the_width_of_their_letters(text:
 class Base(BaseScreen):
     """A screen at the bottom that does nothing."""
 
-    keys = "interview.keys.question"
+    keys = "interview.keys.choices"
     wide, panel_width = 1000, 10
     head = "kepala"
 

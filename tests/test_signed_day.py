@@ -32,8 +32,8 @@ from driver import Driver, driven
 
 TODAY, SIGNED = date(2026, 1, 1), date(2013, 6, 1)
 ASKED = {
-    "id": "Naskahnya sudah ditandatangani. Pada tanggal berapa",
-    "en": "The agreement is signed. On which day",
+    "id": "Naskah kerja sama sudah ditandatangani. Pada tanggal berapa",
+    "en": "The agreement has already been signed. On which day",
 }
 WRONG = ("2013-06", "2013-13-01", "31-06-2013", "1999-01-01", "kemarin")
 
@@ -142,7 +142,7 @@ def test_the_plain_interview_takes_no_wrong_day_and_goes_on_asking(knowledge: Kn
     assert interview.wants_day
     assert TODAY == interview.session.as_of
     assert 4 == text.count("bukan tanggal. Tulislah misalnya")
-    assert "1999-01-01" in text
+    assert "1 Januari 1999 tidak tercakup" in text
 
 
 def test_back_looks_at_the_answer_that_asks_for_the_day(knowledge: Knowledge) -> None:

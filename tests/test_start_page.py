@@ -12,7 +12,7 @@ from advisor.inference.case import Party
 from advisor.interview.session import Session
 from advisor.interview.store import Saved
 from advisor.knowledge_base import Knowledge
-from advisor.text import LANGUAGES, Language
+from advisor.text import LANGUAGES, Language, Text
 from driver import Driver
 from interviews import DAY, begun, choose, shown, talked
 
@@ -53,7 +53,7 @@ def test_the_start_says_what_this_is_what_to_have_at_hand_how_long_and_that_noth
 
 def test_where_nothing_can_be_kept_no_folder_is_promised(knowledge: Knowledge) -> None:
     interview = begun(knowledge)
-    interview.unkept = "disk penuh"
+    interview.unkept = Text(id="disk penuh", en="disk full")
     lines = talked(interview, "keluar")
     with shown(interview) as driver:
         page = driver.text

@@ -42,7 +42,7 @@ def _run(words: str, streams: str, **environment: str) -> tuple[int, str, str]:
     [
         ("advise -", "<&-", "<stdin>: berkas jawaban kosong"),
         ("--version", ">&-", "<stdout>: tidak dapat ditulis ("),
-        ("nonsense", "<&- >&-", "usage: "),
+        ("nonsense", "<&- >&-", "pemakaian: "),
     ],
 )
 def test_a_stream_that_is_closed_is_told_where_it_is_needed(words: str, streams: str, said: str) -> None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import Final
+
+DEVICE: Final = r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.[^/]*)?"
+"""A pattern of the names, with or without an ending, that Windows keeps for devices."""
 
 
 def resolved(path: Path | str) -> Path:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -23,7 +22,6 @@ from advisor.inference.case import Case, CaseReader
 from advisor.knowledge.document import MAX_BYTES, DuplicateKeyError, without_duplicates
 from advisor.knowledge.json_syntax import reason_of_json
 from advisor.knowledge_base import Knowledge
-from advisor.knowledge_cache import kept_knowledge
 from advisor.problem import InputError, KnowledgeError, Place, Problem
 from advisor.text import Language
 
@@ -38,8 +36,6 @@ class BatchOptions:
     language: Language = "id"
     explain: bool = False
     as_of: date | None = None
-    kbase: Path | None = None
-    rules: Path | None = None
     name: str = "batch"
 
 
@@ -53,10 +49,10 @@ class BatchLine(NamedTuple):
 class LineAnswerer:
     """Answers lines: full cases all at once, everything else line by line."""
 
-    def __init__(self, options: BatchOptions) -> None:
+    def __init__(self, knowledge: Knowledge, options: BatchOptions) -> None:
+        self.knowledge = knowledge
         self.options = options
-        self.knowledge: Knowledge = kept_knowledge(options.kbase, options.rules)
-        library, rulebase = self.knowledge.library, self.knowledge.rulebase
+        library, rulebase = knowledge.library, knowledge.rulebase
         self._reader = CaseReader(library, rulebase)
         self._full_cases = FullCaseReader(library, rulebase, options.as_of)
         self._clauses = SharedClauses(self.knowledge)

@@ -11,6 +11,7 @@ from time import perf_counter
 from typing import Final, NamedTuple
 
 from advisor.batch.lines import BatchLine, BatchOptions, LineAnswerer, unanswered
+from advisor.knowledge_base import Knowledge
 from advisor.workers import spread
 
 FIRST_LINES: Final = 10
@@ -37,7 +38,7 @@ class Answered(NamedTuple):
 
 
 def run_batch(
-    lines: Iterable[bytes], options: BatchOptions, workers: int | None = None
+    lines: Iterable[bytes], knowledge: Knowledge, options: BatchOptions, workers: int | None = None
 ) -> Generator[BatchLine, None, None]:
     """Yield the answer to each line, in order. A bad line becomes an error line, and the rest goes on.
 
@@ -46,7 +47,7 @@ def run_batch(
     """
     count = workers if workers is not None else os.cpu_count() or 1
     pieces = _Pieces(lines)
-    answerer = LineAnswerer(options)
+    answerer = LineAnswerer(knowledge, options)
     worked = 0.0
     for piece in pieces:
         began = perf_counter()
@@ -56,7 +57,7 @@ def run_batch(
         worked += took
         if count > 1 and worked >= ALONE:
             break
-    for answered in spread(_answering, (options,), pieces, count, partial(_lost, options)):
+    for answered in spread(_answering, (knowledge, options), pieces, count, partial(_lost, options)):
         pieces.took(len(answered.lines), answered.seconds)
         yield from answered.lines
 
@@ -89,8 +90,8 @@ class _Pieces:
         self._size = min(max(wanted, 1), MOST_LINES)
 
 
-def _answering(options: BatchOptions) -> Callable[[Piece], Answered]:
-    answerer = LineAnswerer(options)
+def _answering(knowledge: Knowledge, options: BatchOptions) -> Callable[[Piece], Answered]:
+    answerer = LineAnswerer(knowledge, options)
 
     def answered(piece: Piece) -> Answered:
         began = perf_counter()

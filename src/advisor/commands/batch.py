@@ -36,18 +36,16 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
         language=language,
         explain=arguments.explain,
         as_of=arguments.as_of,
-        kbase=arguments.kbase,
-        rules=arguments.rules,
         name="<stdin>" if arguments.file == "-" else arguments.file,
     )
-    knowledge_of(arguments)
+    knowledge = knowledge_of(arguments)
     refuse_same_file(arguments.file, arguments.output, language)
     lines = bad = 0
     with (
         _source(arguments.file, source) as stream,
         opened(arguments.output) as out,
         progress_bar(TaskProgressColumn()) as bar,
-        closing(run_batch(_lines(stream, bar), options, arguments.jobs)) as answers,
+        closing(run_batch(_lines(stream, bar), knowledge, options, arguments.jobs)) as answers,
     ):
         bar.add_task("", total=None if arguments.file == "-" else os.fstat(stream.fileno()).st_size)
         written = monotonic()

@@ -25,8 +25,9 @@ from advisor.problem import AnswersError, Problem, UsageError, place_of
 from advisor.report.wording import Wording
 from advisor.shell_word import shell_word
 from advisor.standard_streams import can_be_drawn_on
+from advisor.system_error import reason_of
 from advisor.terminal.interview_talk import said_at_end, said_of_keeping
-from advisor.text import Language
+from advisor.text import Language, Text
 
 
 def run(arguments: argparse.Namespace, language: Language) -> int:
@@ -121,11 +122,18 @@ def _begun(
     interviewer = Interviewer(knowledge)
     if resume is not None:
         name = store.named(resume)
-        try:
-            with store.held(name):
-                yield _resumed(interviewer, reader, store, name, as_of, language)
-        except SessionInUseError as error:
-            raise AnswersError([Problem(place_of(name), "session.in_use", {"name": name})]) from error
+        with ExitStack() as stack:
+            refused: OSError | None = None
+            try:
+                stack.enter_context(store.held(name))
+            except SessionInUseError as error:
+                raise AnswersError([Problem(place_of(name), "session.in_use", {"name": name})]) from error
+            except OSError as error:
+                refused = error
+            interview = _resumed(interviewer, reader, store, name, as_of, language, refused)
+            if refused is not None:
+                print(said_of_keeping(interview, Wording(knowledge.library, language)), file=sys.stderr)
+            yield interview
         return
     session = _first_session(reader, file, as_of)
     with ExitStack() as stack:
@@ -133,7 +141,7 @@ def _begun(
             name = stack.enter_context(store.held_new(date.today()))
         except OSError as error:
             # Without a folder the interview goes on in memory.
-            interview = _unheld(interviewer, session, store, stack, error.strerror or str(error))
+            interview = _unheld(interviewer, session, store, stack, reason_of(error))
             print(said_of_keeping(interview, Wording(knowledge.library, language)), file=sys.stderr)
         else:
             interview = Interview(interviewer, session, name, store.save, delete=store.delete, new=True)
@@ -141,7 +149,7 @@ def _begun(
 
 
 def _unheld(
-    interviewer: Interviewer, session: Session, store: SessionStore, stack: ExitStack, reason: str
+    interviewer: Interviewer, session: Session, store: SessionStore, stack: ExitStack, reason: Text
 ) -> Interview:
     """Return a new interview whose session cannot be held, as `reason` says; it is held once it can be saved."""
 
@@ -165,7 +173,15 @@ def _resumed(
     name: str,
     as_of: date | None,
     language: Language,
+    refused: OSError | None,
 ) -> Interview:
+    """Return the interview with a saved session, which is read but never written where holding it was `refused`."""
+
+    def keep(saved: Saved) -> None:
+        if refused is not None:
+            raise refused
+        store.save(saved)
+
     wording = Wording(interviewer.library, language)
     day = None if as_of is None else reader.data({"answers": {}, "as_of": as_of}, "--as-of").as_of
     found = store.open(name, reader)
@@ -177,7 +193,8 @@ def _resumed(
         days = {"day": found.saved.session.as_of, "now": found.session.as_of}
         print(wording.say("interview.day_not_covered", **{name: wording.day(day) for name, day in days.items()}))
     stage: Stage = "diagnosis" if found.saved.stage == "diagnosis" else "headline"
-    interview = Interview(interviewer, found.session, name, store.save, stage, store.delete)
+    interview = Interview(interviewer, found.session, name, keep, stage, store.delete)
+    interview.unkept = None if refused is None else reason_of(refused)
     if day is not None:
         interview.on_day(day)
         print(wording.say("interview.day_now", day=wording.day(day)))

@@ -11,6 +11,8 @@ from advisor.interview.interviewer import Interviewer
 from advisor.interview.session import Session
 from advisor.interview.store import Saved
 from advisor.interview.turn import Stage, Turn
+from advisor.system_error import reason_of
+from advisor.text import Text
 from advisor.understanding.reading import UNKNOWN, Answer
 
 
@@ -44,7 +46,7 @@ class Interview:
         self._delete = delete
         self._session = session
         self._kept = (Session(session.as_of) if new else session, stage)
-        self.unkept = ""
+        self.unkept: Text | None = None
         self.deleted = False
         self._stage = stage
         self._revisiting: str | None = None
@@ -161,16 +163,16 @@ class Interview:
             return True
         now = (self._session, self._stage)
         if now == self._kept or (self._session.empty and self._kept[0].empty):
-            return not self.unkept
+            return self.unkept is None
         knowledge = self.interviewer.knowledge
         questions = tuple(self.interviewer.domains)
         saved = datetime.now().astimezone()
         try:
             self._keep(Saved(self.name, self._session, saved, knowledge.digest, questions, self._stage))
         except OSError as error:
-            self.unkept = error.strerror or str(error)
+            self.unkept = reason_of(error)
             return False
-        self._kept, self.unkept = now, ""
+        self._kept, self.unkept = now, None
         return True
 
     def _become(self, session: Session) -> None:

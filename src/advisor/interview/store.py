@@ -18,17 +18,24 @@ from typing import Any, Final
 from filelock import FileLock, Timeout
 from platformdirs import user_data_path
 
+from advisor.catalogue import text_of
 from advisor.folders import content_of
 from advisor.inference.case import CaseReader, Party
 from advisor.interview.session import Session, written_answers, written_parties
+from advisor.knowledge.json_syntax import reason_of_json
 from advisor.knowledge.question import Question
+from advisor.output import replaced
+from advisor.paths import DEVICE, resolved
 from advisor.problem import AnswersError, InputError, Problem, place_of
+from advisor.system_error import reason_of
+from advisor.text import Text
 from advisor.understanding.reading import UNKNOWN
 
 APPLICATION: Final = "kerjasama-advisor"
 SCHEMA: Final = "session/2"
 READABLE: Final = ("session/1", SCHEMA)
-NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.-]{0,60}")
+NAME: Final = re.compile(rf"(?!{DEVICE}$)[A-Za-z0-9][A-Za-z0-9 _.-]{{0,60}}")
+"""What a session may be called: as every system, Windows among them, can name a file."""
 MOST_BYTES: Final = 1_000_000
 """What a session is never larger than; a larger file is something else."""
 
@@ -71,7 +78,13 @@ class SessionStore:
     """Keeps sessions in one folder, a file each."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder if folder is not None else user_data_path(APPLICATION) / "sessions"
+        """`folder` is where they are kept (default: the data folder of the person)."""
+        self._given = folder
+
+    @property
+    def folder(self) -> Path:
+        """Where sessions are kept. Raises FileNotFoundError where the person has no home."""
+        return self._given if self._given is not None else _own_folder()
 
     def save(self, saved: Saved) -> Path:
         """Write a session; the file is replaced whole or not at all. Raises OSError where that fails."""
@@ -96,16 +109,15 @@ class SessionStore:
         content = json.dumps(data, indent=1).encode("ascii")  # so that no character is one that cannot be written
         if len(content) > MOST_BYTES:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-        target = self._path(saved.name)
         # What the name links to is written, not put in place of the link.
-        target = target.resolve() if target.is_symlink() else target
+        target = resolved(self._path(saved.name))
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(content)
                 stream.flush()
                 os.fsync(stream.fileno())
-            Path(temporary).replace(target)
+            replaced(Path(temporary), target)
         finally:
             with suppress(OSError):
                 Path(temporary).unlink(missing_ok=True)
@@ -222,7 +234,7 @@ class SessionStore:
                 raise AnswersError([Problem(place_of("--resume"), "session.missing", {"name": path.stem})])
             raw = content_of(path, MOST_BYTES + 1)
         except OSError as error:
-            raise _unreadable(path, error.strerror or str(error)) from error
+            raise _unreadable(path, reason_of(error)) from error
         except AnswersError:
             raise
         except InputError as error:
@@ -232,12 +244,16 @@ class SessionStore:
             raise AnswersError([Problem(place_of(path), "file.too_large", told)])
         try:
             data: Any = json.loads(raw.decode("utf-8"))
-            if data["schema"] not in READABLE:
-                told = {"schema": str(data["schema"])[:40], "known": SCHEMA}
-                raise AnswersError([Problem(place_of(path), "session.newer", told)])
+        except (ValueError, RecursionError) as error:
+            raise _unreadable(path, reason_of_json(error)) from error
+        schema = data.get("schema", "") if isinstance(data, dict) else ""
+        if isinstance(schema, str) and schema.startswith("session/") and schema not in READABLE:
+            told = {"schema": schema[:40], "known": SCHEMA}
+            raise AnswersError([Problem(place_of(path), "session.newer", told)])
+        try:
             return _saved(path.stem, data)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise _unreadable(path, type(error).__name__) from error
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError) as error:
+            raise _unreadable(path, text_of("session.other_shape")) from error
 
 
 def _saved(name: str, data: Any) -> Saved:
@@ -302,5 +318,16 @@ def _is_exact(answer: object, question: Question) -> bool:
     return answer in question.option_ids
 
 
-def _unreadable(path: Path, reason: str) -> AnswersError:
-    return AnswersError([Problem(place_of(path), "session.unreadable", {"reason": reason})])
+def _unreadable(path: Path, reason: Text) -> AnswersError:
+    return AnswersError([Problem(place_of(path), "session.unreadable", texts={"reason": reason})])
+
+
+def _own_folder() -> Path:
+    """Return where the person's sessions are kept. Raises FileNotFoundError where they have no home."""
+    try:
+        folder = user_data_path(APPLICATION) / "sessions"
+    except RuntimeError:
+        folder = Path("~")
+    if not folder.is_absolute():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "~")
+    return folder

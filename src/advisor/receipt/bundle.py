@@ -17,14 +17,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from advisor.paths import writable
+from advisor.paths import DEVICE, writable
 from advisor.problem import InputError, Problem, place_of
 from advisor.snapshot import Snapshot, contents_of, digest_of_contents
+from advisor.system_error import reason_of
 
 MOST_BYTES: Final = 20_000_000
 """Of the archive before it is compressed; the built-in knowledge has one million."""
 MOST_FILES: Final = 2_000
-DEVICE: Final = r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.[^/]*)?"
 PART: Final = rf"(?!{DEVICE}(?:/|$))[^/\\:*?\"<>|\x00-\x1f]*[^/\\:*?\"<>|\x00-\x1f. ]"
 NAME: Final = re.compile(rf"(?:kbase|rules)(?:/{PART})*/(?={PART}$)[^/]+\.yaml")
 """What a file may be called: as every system, Windows among them, can name one."""
@@ -68,7 +68,7 @@ def unpacked(bundle: str, folder: Path) -> tuple[Path, Path]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         except OSError as error:
-            raise BundleError(f"{name[:80]!r}: {error.strerror}") from error
+            raise BundleError(f"{name[:80]!r}: {reason_of(error).en}") from error
     return folder / "kbase", folder / "rules"
 
 

@@ -11,6 +11,7 @@ from advisor.interview.interview import Interview
 from advisor.knowledge.question import Question
 from advisor.problem import AnswersError
 from advisor.report.wording import Wording
+from advisor.system_error import reason_of
 from advisor.terminal.answer_screen import AnswerScreen
 from advisor.terminal.field_screen import FieldScreen
 from advisor.terminal.interview_files import Kind, kinds, proposed_name, refused_name, write_file
@@ -200,8 +201,8 @@ class InterviewActions:
         try:
             self.interview.delete()
         except OSError as error:
-            reason = error.strerror or str(error)
-            self.host.message = self.wording.say("interview.not_deleted", name=self.interview.name, reason=reason)
+            told = {"name": self.interview.name, "reason": reason_of(error)}
+            self.host.message = self.wording.say("interview.not_deleted", **told)
         else:
             self.host.leave()
 

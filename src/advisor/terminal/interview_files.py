@@ -10,6 +10,7 @@ from advisor.interview.answers_file import write_answers_file
 from advisor.interview.interview import Interview
 from advisor.output import CannotWriteError, opened
 from advisor.report.wording import Wording
+from advisor.system_error import reason_of
 from advisor.terminal.interview_texts import open_questions
 
 REPORT_COLUMNS = 100
@@ -51,7 +52,7 @@ def refused_name(name: str, wording: Wording) -> str:
     try:
         return wording.say("interview.file_exists", file=name) if Path(name).exists() else ""
     except (OSError, ValueError) as error:
-        return wording.say("cli.cannot_write", file=name, reason=str(getattr(error, "strerror", "") or error))
+        return wording.say("cli.cannot_write", file=name, reason=reason_of(error))
 
 
 def write_file(interview: Interview, kind: Kind, name: str, wording: Wording) -> str:

@@ -35,6 +35,8 @@ from advisor.terminal.screen import BaseScreen, Host
 from advisor.understanding.reading import Answer
 
 BLANK = Paragraph()
+KEYS = {"choices": "interview.keys.choices", "number": "interview.keys.number"}
+"""What the foot says at questions of these types; at the others an option is chosen."""
 
 
 class InterviewScreen(BaseScreen):
@@ -110,7 +112,7 @@ class InterviewScreen(BaseScreen):
             heading,
             wording.say("interview.unknown_option"),
             self._take,
-            "interview.keys.question",
+            KEYS.get(question.type, "interview.keys.choice"),
             self._command,
         )
 

@@ -12,7 +12,7 @@ from advisor.knowledge.question import Question
 from advisor.report.wording import Wording
 from advisor.terminal.summary import said
 from advisor.understanding.day import read_day
-from advisor.understanding.reading import UNKNOWN, Answer
+from advisor.understanding.reading import UNKNOWN, Answer, quoted
 
 
 def progress(interview: Interview, question: Question, wording: Wording) -> str:
@@ -197,7 +197,7 @@ def wrong_day(interview: Interview, text: str, wording: Wording) -> str:
     """Return what is wrong with a day of signing as a person wrote it; "" where nothing is."""
     day, first = read_day(text), interview.interviewer.library.manifest.covered_from
     if day is None:
-        return wording.say("interview.not_a_day", given=text)
+        return wording.say("interview.not_a_day", given=quoted(text))
     if day < first:
         return wording.say("interview.day_too_early", day=wording.day(day), first=wording.day(first))
     return ""

@@ -12,6 +12,7 @@ from advisor.interview.turn import Offer, Turn
 from advisor.knowledge.question import Question
 from advisor.problem import AnswersError
 from advisor.report.wording import Wording
+from advisor.system_error import reason_of
 from advisor.terminal.interview_files import kinds, proposed_name, write_file
 from advisor.terminal.interview_talk import (
     answered,
@@ -320,8 +321,7 @@ class PlainInterview:
         try:
             self.interview.delete()
         except OSError as error:
-            reason = error.strerror or str(error)
-            self._talk.say("interview.not_deleted", name=self.interview.name, reason=reason)
+            self._talk.say("interview.not_deleted", name=self.interview.name, reason=reason_of(error))
         else:
             self._talk.left = True
 
