@@ -36,7 +36,9 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.Stream(self.screen)
         self.written = ""
-        environment = {**os.environ, "XDG_DATA_HOME": str(home), "TERM": "xterm-256color", "PYTHONUTF8": "1"}
+        cache = os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))
+        own = {"HOME": str(home), "XDG_DATA_HOME": str(home), "XDG_CACHE_HOME": cache}
+        environment = {**os.environ, **own, "TERM": "xterm-256color", "PYTHONUTF8": "1"}
         self.child = pexpect.spawn(
             sys.executable,
             ["-m", "advisor", *words],

@@ -157,3 +157,13 @@ def test_who_leaves_from_the_start_page_leaves_nothing_behind(knowledge: Knowled
 
         assert driver.shell.application.is_done
     assert [] == kept
+
+
+def test_the_folder_is_named_as_people_write_it(
+    knowledge: Knowledge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    below, elsewhere = (talked(begun(knowledge), folder=folder / "sesi") for folder in (tmp_path, tmp_path.parent))
+
+    assert "(~/sesi)" in _words(below)
+    assert f"({tmp_path.parent / 'sesi'})" in _words(elsewhere)

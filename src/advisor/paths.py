@@ -36,6 +36,15 @@ def same_file(one: Path | str, other: Path | str) -> bool:
     return first is not None and second is not None and os.path.samestat(first, second)
 
 
+def below_home(path: Path) -> str:
+    """Return a path with ~ in place of the person's home, as people of systems that know ~ write it."""
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return str(path)
+    return f"~/{path.relative_to(home)}" if os.name == "posix" and home in path.parents else str(path)
+
+
 def writable(path: Path | str) -> str:
     """Return a name as text that can be written anywhere: bytes in it that are no UTF-8 are escaped."""
     return str(path).encode("utf-8", "backslashreplace").decode()

@@ -9,6 +9,7 @@ from advisor.inference.case import Party
 from advisor.interview.interview import Interview
 from advisor.interview.turn import Offer
 from advisor.knowledge.question import Question
+from advisor.paths import below_home
 from advisor.report.wording import Wording
 from advisor.terminal.summary import said
 from advisor.understanding.day import read_day
@@ -169,7 +170,7 @@ def start_lines(interview: Interview, wording: Wording, folder: Path | None) -> 
     lines += [wording.text(line) for line in interviewer.library.manifest.at_hand]
     lines.append(wording.say("interview.start.unknown"))
     key = "interview.start.private" if folder else "interview.start.private_unkept"
-    lines.append(wording.say(key, folder=folder))
+    lines.append(wording.say(key, folder=below_home(folder) if folder else ""))
     return lines
 
 
