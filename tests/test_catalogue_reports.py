@@ -17,7 +17,8 @@ from advisor.problem import ContradictionError
 from advisor.report.blank_answers import write_blank_answers
 from advisor.report.case_report import write_case, write_case_list
 from advisor.report.question_report import write_questions
-from advisor.report.text_report import write_text_report
+from advisor.papers.text_writer import write_text
+from advisor.report.advice_report import advice_report
 from advisor.text import LANGUAGES, Language
 from advisor.understanding.reading import UNKNOWN
 from pseudo import (
@@ -67,7 +68,7 @@ def test_a_report_says_nothing_that_is_not_in_a_catalogue(name: str, said: Said,
 
     for language in LANGUAGES:
         stream = io.StringIO()
-        write_text_report(knowledge.library, advice, language, stream, WIDE)
+        write_text(advice_report(knowledge.library, advice, language), stream, WIDE)
         assert [] == stray(stream.getvalue(), language, in_a_report(knowledge, language))
         assert [] == stray("\n".join(_sentences(advice_data(advice, language))), language)
     assert {"report.title", "report.knowledge", f"day.{advice.as_of.month}"} <= said.keys_said

@@ -14,7 +14,8 @@ from advisor.advice.advice import Advice, Caveat, Reason
 from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data, conclusion_data
 from advisor.knowledge_base import Knowledge
-from advisor.report.text_report import write_text_report
+from advisor.papers.text_writer import write_text
+from advisor.report.advice_report import advice_report
 from advisor.text import LANGUAGES, Language
 from receipts import case_data, plain_case
 
@@ -45,7 +46,7 @@ def approval(knowledge: Knowledge) -> Advice:
 
 def _report(knowledge: Knowledge, advice: Advice, language: Language) -> str:
     stream = io.StringIO()
-    write_text_report(knowledge.library, advice, language, stream, 100)
+    write_text(advice_report(knowledge.library, advice, language), stream, 100)
     return " ".join(stream.getvalue().split())
 
 

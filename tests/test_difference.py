@@ -20,7 +20,8 @@ from advisor.folders import built_in
 from advisor.inference.bit_parallel import Table, evaluated
 from advisor.inference.case import Case
 from advisor.knowledge_base import Knowledge
-from advisor.report.text_report import write_text_report
+from advisor.papers.text_writer import write_text
+from advisor.report.advice_report import advice_report
 from advisor.scenario.running import run_scenario
 from advisor.scenario.scenario import Scenario
 from advisor.scenario.scenario_reader import read_scenarios
@@ -416,7 +417,7 @@ def test_whose_reports_read_differently_is_told_with_one_of_them(
 
 def _report(knowledge: Knowledge, case: Case) -> str:
     stream = io.StringIO()
-    write_text_report(knowledge.library, advise(knowledge, case), "en", stream, 100)
+    write_text(advice_report(knowledge.library, advise(knowledge, case), "en"), stream, 100)
     return " ".join(stream.getvalue().split())
 
 

@@ -21,7 +21,8 @@ from advisor.interview.interviewer import Interviewer
 from advisor.interview.store import Saved, SessionStore
 from advisor.knowledge_base import Knowledge
 from advisor.report.advice_formats import ADVICE_FORMATS, ENDINGS
-from advisor.report.text_report import write_text_report
+from advisor.papers.text_writer import write_text
+from advisor.report.advice_report import advice_report
 from advisor.report.wording import Wording
 from advisor.terminal.interview_files import kinds
 from advisor.text import LANGUAGES, Language
@@ -146,7 +147,7 @@ def test_what_is_written_is_what_the_commands_say(write: Write, knowledge: Knowl
     assert case == CaseReader(knowledge.library, knowledge.rulebase).file(answers)
     assert json.loads(json.dumps(advice_data(advice, "id"))) == json.loads(data.read_text("utf-8"))
     report = io.StringIO()
-    write_text_report(knowledge.library, advice, "id", report)
+    write_text(advice_report(knowledge.library, advice, "id"), report)
     assert report.getvalue() == text.read_text("utf-8")
     assert "YANG PERLU DICARI" in wanted.read_text("utf-8").splitlines()[0]
 

@@ -11,7 +11,7 @@ import pytest
 from advisor.advice.conclusions import conclude
 from advisor.inference.case import Party
 from advisor.interview.interviewer import Interviewer
-from advisor.interview.open_questions import write_open_questions
+from advisor.interview.open_questions import open_questions_report
 from advisor.interview.session import Session
 from advisor.interview.turn import Wanted
 from advisor.knowledge_base import Knowledge
@@ -91,7 +91,7 @@ def test_working_it_out_leaves_the_interview_where_it_was(knowledge: Knowledge) 
 def _written(knowledge: Knowledge, session: Session, language: Language = "id") -> str:
     interviewer, stream = Interviewer(knowledge), io.StringIO()
     wanted = interviewer.wanted(interviewer.turn(session))
-    write_open_questions(knowledge.library, session, wanted, language, stream, 100)
+    write_text(open_questions_report(knowledge.library, session, wanted, language), stream, 100)
     return stream.getvalue()
 
 

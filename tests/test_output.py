@@ -20,7 +20,8 @@ from advisor.commands import cases
 from advisor.commands.common import UNUSABLE
 from advisor.knowledge_base import Knowledge
 from advisor.report.case_report import write_case, write_case_list
-from advisor.report.text_report import write_text_report
+from advisor.papers.text_writer import write_text
+from advisor.report.advice_report import advice_report
 from advisor.text import LANGUAGES, Language
 from program import on_a_terminal, refused, run
 
@@ -218,7 +219,7 @@ def test_no_line_of_any_report_is_longer_than_any_width(
     for advice in advices.values():
         for width in WIDTHS:
             stream = io.StringIO()
-            write_text_report(knowledge.library, advice, language, stream, width)
+            write_text(advice_report(knowledge.library, advice, language), stream, width)
             assert [] == [line for line in stream.getvalue().splitlines() if len(line) > width]
 
 

@@ -17,7 +17,8 @@ from advisor.interview.interviewer import Interviewer
 from advisor.interview.session import Session
 from advisor.interview.store import Saved
 from advisor.knowledge_base import Knowledge
-from advisor.report.text_report import write_text_report
+from advisor.papers.text_writer import write_text
+from advisor.report.advice_report import advice_report
 from interviews import DAY, Desk, begun, choose, shown, talked
 from pseudo import finished
 
@@ -72,7 +73,7 @@ def test_they_go_into_the_advice_and_change_nothing_of_it(knowledge: Knowledge) 
     advice, without = (advise(knowledge, Interviewer(knowledge).case(one)) for one in (told, session))
 
     report = io.StringIO()
-    write_text_report(knowledge.library, advice, "id", report, 100)
+    write_text(advice_report(knowledge.library, advice, "id"), report, 100)
     text = " ".join(report.getvalue().split())
     for part in ("TPA bersama", "Kota Yogyakarta", "Kabupaten Bantul", NOTE):
         assert part in text

@@ -17,7 +17,8 @@ from advisor.advice.advising import advise
 from advisor.catalogue import messages
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
-from advisor.report.text_report import write_text_report
+from advisor.papers.text_writer import write_text
+from advisor.report.advice_report import advice_report
 from advisor.template import places
 from advisor.text import LANGUAGES, Language
 
@@ -36,7 +37,7 @@ def _report(knowledge: Knowledge, data: dict[str, Any]) -> str:
 
 def _written(knowledge: Knowledge, advice: Advice, language: Language, width: int) -> str:
     stream = io.StringIO()
-    write_text_report(knowledge.library, advice, language, stream, width)
+    write_text(advice_report(knowledge.library, advice, language), stream, width)
     return stream.getvalue()
 
 

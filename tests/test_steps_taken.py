@@ -13,7 +13,8 @@ from advisor.advice.advice import Advice, AdvisedStep
 from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data
 from advisor.knowledge_base import Knowledge
-from advisor.report.text_report import write_text_report
+from advisor.papers.text_writer import write_text
+from advisor.report.advice_report import advice_report
 from advisor.text import LANGUAGES, Language
 from receipts import plain_case
 
@@ -58,7 +59,7 @@ def _state(step: AdvisedStep) -> tuple[bool | None, bool]:
 
 def _report(knowledge: Knowledge, advice: Advice, language: Language) -> str:
     stream = io.StringIO()
-    write_text_report(knowledge.library, advice, language, stream, 100)
+    write_text(advice_report(knowledge.library, advice, language), stream, 100)
     return stream.getvalue()
 
 

@@ -14,11 +14,13 @@ from typing import Final, cast
 from advisor.argument_parser import Parser
 from advisor.catalogue import say
 from advisor.output import opened
+from advisor.papers.formats import FORMATS
 from advisor.text import LANGUAGES, Language
 from advisor.understanding.day import read_day
 
 DISTRIBUTION: Final = "kerjasama-advisor"
 LANG: Final = "--lang"
+RESULT_FORMATS: Final = (*FORMATS, "json")
 FILES: Final = (".yaml", ".yml", ".json")
 """How the names of answers files end."""
 
@@ -103,7 +105,7 @@ def build_parser(language: Language) -> Parser:
     advise = command("advise")
     advise.add_argument("file", metavar=named("file"), help=text("file"))
     advise.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
-    advise.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
+    advise.add_argument("--format", choices=RESULT_FORMATS, help=text("format"))
     advise.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
     advise.add_argument("--receipt", type=Path, metavar="R.json", help=text("receipt"))
 
@@ -117,6 +119,7 @@ def build_parser(language: Language) -> Parser:
     cases = command("cases")
     cases.add_argument("id", nargs="?", metavar="ID", help=text("case_id"))
     cases.add_argument("--answers", action="store_true", help=text("case_answers"))
+    cases.add_argument("--format", choices=FORMATS, help=text("format"))
     cases.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
 
     explain = command("explain")
@@ -127,13 +130,13 @@ def build_parser(language: Language) -> Parser:
     kind.add_argument("--what-if", nargs="+", action="extend", metavar="Q=V", help=text("what_if"))
     kind.add_argument("--reach", metavar=named("value"), help=text("reach"))
     explain.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
-    explain.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
+    explain.add_argument("--format", choices=RESULT_FORMATS, help=text("format"))
     explain.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
 
     compare = command("compare")
     compare.add_argument("files", nargs="+", metavar=named("file"), help=text("compare_files"))
     compare.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
-    compare.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
+    compare.add_argument("--format", choices=RESULT_FORMATS, help=text("format"))
     compare.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
 
     teach = command("teach")
@@ -150,10 +153,11 @@ def build_parser(language: Language) -> Parser:
 
     replay = command("replay")
     replay.add_argument("file", type=Path, metavar="R.json", help=text("replay_file"))
-    replay.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
+    replay.add_argument("--format", choices=RESULT_FORMATS, help=text("format"))
+    replay.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
 
     check = command("check")
-    check.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
+    check.add_argument("--format", choices=RESULT_FORMATS, help=text("format"))
     check.add_argument("--all", action="store_true", help=text("check_all"))
     check.add_argument("--examples", type=Path, metavar=named("folder"), help=text("check_examples"))
     check.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
@@ -167,7 +171,7 @@ def build_parser(language: Language) -> Parser:
     test.add_argument("--html", type=Path, metavar=named("page"), help=text("test_html"))
     test.add_argument("--junit", type=Path, metavar=named("junit"), help=text("test_junit"))
     test.add_argument("--jobs", type=_count(language), metavar="N", help=text("jobs"))
-    test.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
+    test.add_argument("--format", choices=RESULT_FORMATS, help=text("format"))
     test.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
 
     witness = command("witness")
@@ -179,7 +183,7 @@ def build_parser(language: Language) -> Parser:
     diff.add_argument("old", type=Path, metavar=named("old"), help=text("diff_old"))
     diff.add_argument("new", nargs="?", type=Path, metavar=named("new"), help=text("diff_new"))
     diff.add_argument("--scenarios", nargs="+", type=Path, metavar=named("path"), help=text("diff_scenarios"))
-    diff.add_argument("--format", choices=("text", "json"), default="text", help=text("format"))
+    diff.add_argument("--format", choices=RESULT_FORMATS, help=text("format"))
     diff.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
 
     schema = command("schema")
@@ -190,6 +194,7 @@ def build_parser(language: Language) -> Parser:
     questions = command("questions")
     questions.add_argument("id", nargs="?", metavar="ID", help=text("question_id"))
     questions.add_argument("--blank", action="store_true", help=text("blank"))
+    questions.add_argument("--format", choices=FORMATS, help=text("format"))
     questions.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
     return parser
 

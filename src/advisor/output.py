@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import sleep
-from typing import Any, Final, TextIO, cast
+from typing import IO, Any, BinaryIO, Final, TextIO, cast
 
 from advisor.escaping import Styled, escaped, json_escaped
 from advisor.paths import resolved
@@ -76,10 +76,34 @@ def opened(path: Path | None) -> Iterator[TextIO]:
     it is.
     """
     if path is None or str(path) == "-":
-        stream = guarded(sys.stdout, STDOUT)
-        yield stream
-        stream.flush()
+        shown = guarded(sys.stdout, STDOUT)
+        yield shown
+        shown.flush()
         return
+    # Lines end alike on every system, so that what is written is the same everywhere. What is no UTF-8, such as
+    # bytes in the name of a file, is escaped as JSON does it.
+    with (
+        _handle(path) as handle,
+        _closed(os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n"), path) as stream,
+    ):
+        yield guarded(stream, path)
+
+
+@contextmanager
+def opened_bytes(path: Path | None) -> Iterator[BinaryIO]:
+    """Give a stream of bytes: standard output where `path` is None or "-", else a file; see `opened`."""
+    if path is None or str(path) == "-":
+        with writing_to(STDOUT):
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        return
+    with _handle(path) as handle, _closed(os.fdopen(handle, "wb"), path) as stream, writing_to(path):
+        yield stream
+
+
+@contextmanager
+def _handle(path: Path) -> Iterator[int]:
+    """Give the handle of a file, which appears under its name once the body is done. Raises `CannotWriteError`."""
     with writing_to(path):
         target = _target(path)
         is_replaced = target.is_file() or not target.exists()
@@ -88,11 +112,7 @@ def opened(path: Path | None) -> Iterator[TextIO]:
         else:
             handle, name = os.open(target, os.O_WRONLY), ""  # a pipe or device is written to, not replaced
     try:
-        # Lines end alike on every system, so that what is written is the same everywhere. What is no UTF-8, such as
-        # bytes in the name of a file, is escaped as JSON does it.
-        written = os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n")
-        with _closed(written, path) as stream:
-            yield stream
+        yield handle
         if is_replaced:
             with writing_to(path):
                 Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
@@ -121,10 +141,10 @@ def replaced(temporary: Path, target: Path) -> None:
 
 
 @contextmanager
-def _closed(stream: TextIO, path: Path) -> Iterator[TextIO]:
-    """Give a stream whose failures name `path`, and close it."""
+def _closed(stream: IO[Any], path: Path) -> Iterator[IO[Any]]:
+    """Give a stream, and close it. Raises `CannotWriteError` where that fails, as it does on a full disk."""
     try:
-        yield guarded(stream, path)
+        yield stream
     except BaseException:
         with suppress(OSError):  # what went wrong first is what is told
             stream.close()

@@ -10,6 +10,9 @@ from advisor.escaping import HIDDEN, yaml_escaped
 
 WIDTH = 110
 
+LINE = 76
+"""How long the lines of an answers file may be that is shown in the midst of a report."""
+
 
 class _Writer(yaml.SafeDumper):
     """Writes shared parts out each time, because files with aliases are not accepted."""

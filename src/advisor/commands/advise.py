@@ -9,19 +9,20 @@ from advisor.advice.advice import Advice
 from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data
 from advisor.catalogue import say
-from advisor.commands.common import DONE, case_of, knowledge_of, refuse_same_file
+from advisor.commands.common import DONE, case_of, format_of, knowledge_of, refuse_same_file
 from advisor.folders import built_in
 from advisor.inference.case import Case
 from advisor.knowledge_base import Knowledge
 from advisor.output import opened
 from advisor.paths import resolved
 from advisor.problem import UsageError
-from advisor.report.advice_formats import ADVICE_FORMATS
+from advisor.report.advice_formats import ENDINGS, write_advice
 from advisor.text import Language
 
 
 def run(arguments: argparse.Namespace, language: Language) -> int:
     """Write the advice as a report or as JSON, and its receipt where that is asked for."""
+    form = format_of(arguments, language, tuple(ENDINGS))
     knowledge = knowledge_of(arguments)
     case = case_of(arguments, knowledge)
     refuse_same_file(arguments.file, arguments.output, language)
@@ -31,8 +32,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     if arguments.receipt is not None:
         # First, so that nobody reads an advice whose receipt could not be written.
         _write_receipt(knowledge, case, advice, arguments, language)
-    with opened(arguments.output) as stream:
-        ADVICE_FORMATS[arguments.format](knowledge.library, advice, language, stream)
+    write_advice(knowledge.library, advice, language, form, arguments.output)
     return DONE
 
 

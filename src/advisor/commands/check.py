@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from advisor.commands.common import DONE, NEGATIVE, knowledge_of
+from advisor.commands.common import DONE, NEGATIVE, knowledge_of, write_result
 from advisor.folders import built_in
-from advisor.output import opened, write_json, writing_to
+from advisor.output import opened, writing_to
 from advisor.plain_data import plain
 from advisor.problem import KnowledgeError
-from advisor.report.check_report import write_check
+from advisor.report.check_report import check_report
 from advisor.text import Language
 from advisor.verify.check.check import Check, check
 from advisor.verify.check.finding import Finding
@@ -25,11 +25,12 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     found = _checked(arguments)
     if arguments.examples is not None:
         _write_examples(found.findings, arguments.examples)
-    with opened(arguments.output) as stream:
-        if arguments.format == "json":
-            write_json(plain(found.data, language), stream)
-        else:
-            write_check(found, language, stream, all_exceptions=arguments.all)
+    write_result(
+        arguments,
+        language,
+        lambda: check_report(found, language, all_exceptions=arguments.all),
+        lambda: plain(found.data, language),
+    )
     return NEGATIVE if found.findings else DONE
 
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
-from typing import Any, BinaryIO, Final, TextIO
+from typing import Any, BinaryIO, Final, cast
 
 from advisor.catalogue import say
 from advisor.inference.case import Case, CaseReader
@@ -14,6 +14,8 @@ from advisor.knowledge.document import MAX_BYTES
 from advisor.knowledge_base import Knowledge
 from advisor.knowledge_cache import kept_knowledge
 from advisor.output import opened, write_json
+from advisor.papers.document import Document
+from advisor.papers.formats import ENDINGS, FORMATS, Format, write_document
 from advisor.paths import same_file
 from advisor.problem import UsageError, nearest
 from advisor.text import Language
@@ -21,6 +23,8 @@ from advisor.text import Language
 DONE: Final = 0
 NEGATIVE: Final = 1
 UNUSABLE: Final = 2
+
+JSON: Final = "json"
 
 
 def knowledge_of(arguments: argparse.Namespace) -> Knowledge:
@@ -41,13 +45,38 @@ def standard_input() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def write_result(arguments: argparse.Namespace, data: Callable[[], Any], report: Callable[[TextIO], None]) -> None:
-    """Write a result to `--output`, as `--format` says: its data as JSON, or its report."""
-    with opened(arguments.output) as stream:
-        if arguments.format == "json":
+def write_result(
+    arguments: argparse.Namespace,
+    language: Language,
+    report: Callable[[], Document],
+    data: Callable[[], Any] | None = None,
+) -> None:
+    """Write a result to `--output`, as `--format` or the ending of its name says: its data as JSON, or its report.
+
+    Raises `UsageError` where the two say different things, or where it cannot be written so.
+    """
+    form = format_of(arguments, language, (*FORMATS, JSON) if data is not None else FORMATS)
+    if form == JSON and data is not None:
+        with opened(arguments.output) as stream:
             write_json(data(), stream)
-        else:
-            report(stream)
+    else:
+        write_document(report(), cast("Format", form), arguments.output)
+
+
+def format_of(arguments: argparse.Namespace, language: Language, formats: Collection[str]) -> str:
+    """Return the one of `formats` to write a result in. Raises `UsageError` as `write_result` does."""
+    output: Path | None = arguments.output
+    to_screen = output is None or str(output) == "-"
+    named = None if output is None or to_screen else {**ENDINGS, ".json": JSON}.get(output.suffix.lower())
+    asked: str | None = arguments.format
+    if None not in (asked, named) and asked != named:
+        raise UsageError(say("cli.other_ending", language, file=output, asked=asked, named=named))
+    form = asked or named or FORMATS[0]
+    if form not in formats:
+        raise UsageError(say("cli.no_such_format", language, form=form, formats=", ".join(formats)))
+    if form == "docx" and to_screen and sys.stdout.isatty():
+        raise UsageError(say("cli.not_on_a_screen", language))
+    return form
 
 
 def hint_at(name: str, known: Collection[str], language: Language) -> str:

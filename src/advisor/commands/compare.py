@@ -11,7 +11,7 @@ from advisor.explain.as_data import comparison_data
 from advisor.explain.compare import compare
 from advisor.inference.case import CaseReader
 from advisor.problem import UsageError
-from advisor.report.compare_report import write_comparison
+from advisor.report.compare_report import comparison_report
 from advisor.text import Language
 
 
@@ -28,7 +28,8 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     told = compare(knowledge, cases, names)
     write_result(
         arguments,
+        language,
+        lambda: comparison_report(knowledge, told, language),
         lambda: comparison_data(told, language),
-        lambda stream: write_comparison(knowledge, told, language, stream),
     )
     return DONE

@@ -5,17 +5,16 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from advisor.catalogue import say
-from advisor.commands.common import DONE, NEGATIVE, knowledge_of
+from advisor.commands.common import DONE, NEGATIVE, knowledge_of, write_result
 from advisor.folders import built_in
 from advisor.knowledge_base import Knowledge
 from advisor.knowledge_cache import kept_knowledge
-from advisor.output import opened, write_json
 from advisor.plain_data import plain
 from advisor.problem import InputError, UsageError
-from advisor.report.difference_report import write_difference
+from advisor.report.difference_report import difference_report
 from advisor.scenario.scenario import Scenario
 from advisor.scenario.scenario_reader import read_scenarios
 from advisor.text import Language
@@ -42,12 +41,12 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     flips = flips_of(old, new, for_old, for_new)
     found = difference_of(old, new)
     said = content_changes(old, new, for_old, for_new)
-    with opened(arguments.output) as stream:
-        if arguments.format == "json":
-            told = {"content": plain(said, language), "scenarios": plain(flips, language)}
-            write_json({"schema": SCHEMA, **plain(found, language), **told}, stream)
-        else:
-            write_difference(old, new, found, said, flips, language, stream)
+
+    def data() -> dict[str, Any]:
+        told = {"content": plain(said, language), "scenarios": plain(flips, language)}
+        return {"schema": SCHEMA, **plain(found, language), **told}
+
+    write_result(arguments, language, lambda: difference_report(old, new, found, said, flips, language), data)
     return NEGATIVE if found.differs or said or flips.flips else DONE
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 
 from advisor.catalogue import say
-from advisor.commands.common import DONE, hint_at, knowledge_of
+from advisor.commands.common import DONE, hint_at, knowledge_of, write_result
 from advisor.output import opened
 from advisor.problem import UsageError
 from advisor.report.blank_answers import write_blank_answers
-from advisor.report.question_report import write_questions
+from advisor.report.question_report import question_report
 from advisor.text import Language
 
 
@@ -22,9 +22,9 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     if arguments.blank and arguments.output is not None and arguments.output.exists():
         # It may be filled in already.
         raise UsageError(say("interview.file_exists", language, file=arguments.output))
-    with opened(arguments.output) as stream:
-        if arguments.blank:
+    if arguments.blank:
+        with opened(arguments.output) as stream:
             write_blank_answers(library, language, stream)
-        else:
-            write_questions(library, language, stream, arguments.id)
+    else:
+        write_result(arguments, language, lambda: question_report(library, language, arguments.id))
     return DONE

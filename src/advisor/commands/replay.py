@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from advisor.commands.common import DONE, NEGATIVE, knowledge_of
+from advisor.commands.common import DONE, NEGATIVE, knowledge_of, write_result
 from advisor.folders import content_of
-from advisor.output import opened, write_json
 from advisor.plain_data import plain
 from advisor.receipt.receipt_reader import MOST_BYTES, bundled_knowledge, read_receipt
 from advisor.receipt.replay import replay
-from advisor.report.replay_report import write_replay
+from advisor.report.replay_report import replay_report
 from advisor.text import Language
 
 SCHEMA: Final = "replay/2"
@@ -28,11 +27,10 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     at_hand = knowledge_of(arguments)
     bundled = bundled_knowledge(receipt, path, at_hand)
     found = replay(receipt, bundled, at_hand, path)
-    with opened(None) as stream:
-        if arguments.format == "json":
-            refused = [problem.sentence(language) for problem in found.refused]
-            data = {"schema": SCHEMA, "verdict": found.verdict, "refused": refused, **plain(found, language)}
-            write_json(data, stream)
-        else:
-            write_replay(found, bundled, at_hand, language, stream)
+
+    def data() -> dict[str, Any]:
+        refused = [problem.sentence(language) for problem in found.refused]
+        return {"schema": SCHEMA, "verdict": found.verdict, "refused": refused, **plain(found, language)}
+
+    write_result(arguments, language, lambda: replay_report(found, bundled, at_hand, language), data)
     return NEGATIVE if found.differs else DONE

@@ -6,10 +6,11 @@ import argparse
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final
 
 from advisor.catalogue import say
 from advisor.commands.common import (
+    write_result,
     DONE,
     NEGATIVE,
     knowledge_of,
@@ -21,14 +22,15 @@ from advisor.explain.what_if import read_changes
 from advisor.folders import built_in
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
-from advisor.output import opened, tell, write_json
+from advisor.output import opened, tell
 from advisor.paths import resolved
 from advisor.plain_data import plain
 from advisor.problem import UsageError
+from advisor.papers.document import Document
 from advisor.report.coverage_page import write_coverage_page
-from advisor.report.coverage_report import write_coverage
-from advisor.report.mutation_report import write_mutants
-from advisor.report.scenario_report import described, write_results
+from advisor.report.coverage_report import coverage_report
+from advisor.report.mutation_report import mutation_report
+from advisor.report.scenario_report import described, scenario_report
 from advisor.scenario.junit import junit_xml
 from advisor.scenario.result import ScenarioResult, results_data
 from advisor.scenario.running import run_scenarios
@@ -85,11 +87,9 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     if arguments.html is not None and proof.coverage is not None:
         with opened(arguments.html) as stream:
             write_coverage_page(knowledge, proof.coverage, language, stream)
-    with opened(arguments.output) as stream:
-        if arguments.format == "json":
-            write_json(plain(_data(proof), language), stream)
-        else:
-            _write(proof, knowledge, language, stream)
+    write_result(
+        arguments, language, lambda: _report(proof, knowledge, language), lambda: plain(_data(proof), language)
+    )
     return NEGATIVE if proof.negative else DONE
 
 
@@ -132,13 +132,15 @@ def _data(proof: _Proof) -> dict[str, Any]:
     return data
 
 
-def _write(proof: _Proof, knowledge: Knowledge, language: Language, stream: TextIO) -> None:
+def _report(proof: _Proof, knowledge: Knowledge, language: Language) -> Document:
+    reports = []
     if proof.results is not None:
-        write_results(knowledge.library, proof.results, language, stream)
+        reports.append(scenario_report(knowledge.library, proof.results, language))
     if proof.coverage is not None:
-        write_coverage(knowledge.library, proof.coverage, language, stream)
+        reports.append(coverage_report(knowledge.library, proof.coverage, language))
     if proof.mutants is not None:
-        write_mutants(knowledge.library, proof.mutants, language, stream)
+        reports.append(mutation_report(knowledge.library, proof.mutants, language))
+    return Document.joined(reports)
 
 
 def _check_names(prefixes: Sequence[str], knowledge: Knowledge, language: Language) -> None:

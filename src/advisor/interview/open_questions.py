@@ -3,40 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TextIO
 
 from advisor.interview.session import Session
 from advisor.interview.turn import Wanted
 from advisor.knowledge.library import Library
 from advisor.knowledge.question import Question
-from advisor.report.paper import Paper
+from advisor.papers.document import Document
+from advisor.papers.paper import Paper
 from advisor.report.wording import Wording
 from advisor.text import Language
 
 
-def write_open_questions(
+def open_questions_report(
     library: Library,
     session: Session,
     wanted: Sequence[Wanted],
-    language: Language,
-    stream: TextIO,
-    width: int | None = None,
-) -> None:
+    language: Language) -> Document:
     """Write every question that can still change a conclusion, with its options and what each would settle.
 
     The text can be sent to whoever knows the answer: it says nothing of how the program is used.
     """
-    paper, wording = Paper(stream, width), Wording(library, language, session.as_of)
+    paper, wording = Paper(language), Wording(library, language, session.as_of)
     paper.title(wording.say("wanted.title"))
     title = wording.title(session.title, session.parties)
     if title:
-        paper.paragraph(title, style="bold")
+        paper.paragraph(title, tone="strong")
     paper.paragraph(wording.say("wanted.what" if wanted else "wanted.nothing", day=wording.day(session.as_of)))
     for number, one in enumerate(wanted, start=1):
         name, question = one.question, library.questions[one.question]
         paper.subheading(f"{number}. {wording.text(question.text)}")
         if question.hint is not None:
-            paper.paragraph(wording.text(question.hint), 3, "dim")
+            paper.paragraph(wording.text(question.hint), 3, "quiet")
         paper.bullet(wording.say("wanted.answer", options=_options(question, wording)), indent=3)
         names = ", ".join(wording.conclusion(conclusion) for conclusion in one.conclusions)
         paper.bullet(wording.say("wanted.decides", conclusions=names), indent=3)
@@ -44,6 +41,7 @@ def write_open_questions(
             paper.bullet(wording.say("wanted.settles", answers=wording.quoted(answers), values=values), indent=3)
         if session.notes.get(name):
             paper.bullet(wording.say("wanted.note", note=session.notes[name]), indent=3)
+    return paper.document
 
 
 def _settling(wanted: Wanted, wording: Wording) -> dict[str, list[str]]:

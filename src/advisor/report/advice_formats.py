@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
-from typing import Final, TextIO
+from typing import Final, cast
 
 from advisor.advice.advice import Advice
 from advisor.advice.as_data import advice_data
 from advisor.knowledge.library import Library
-from advisor.output import write_json
-from advisor.report.text_report import write_text_report
+from advisor.output import opened, write_json
+from advisor.papers.formats import Format, write_document
+from advisor.report.advice_report import advice_report
 from advisor.text import Language
 
-AdviceWriter = Callable[[Library, Advice, Language, TextIO], None]
+JSON: Final = "json"
 
-
-def _write_json(library: Library, advice: Advice, language: Language, stream: TextIO) -> None:
-    write_json(advice_data(advice, language), stream)
-
-
-ADVICE_FORMATS: Final[Mapping[str, AdviceWriter]] = MappingProxyType(
-    {"text": write_text_report, "json": _write_json}
+ENDINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {"docx": ".docx", "html": ".html", "text": ".txt", "md": ".md", JSON: ".json"}
 )
-"""What writes an advice, by the format that `--format` names."""
+"""The ending of a file in each format, by what `--format` calls it."""
 
-ENDINGS: Final[Mapping[str, str]] = MappingProxyType({"text": ".txt", "json": ".json"})
-"""The ending of a file in each format."""
+
+def write_advice(library: Library, advice: Advice, language: Language, form: str, path: Path | None) -> None:
+    """Write an advice in the format `form` to a file, or to standard output. Raises `CannotWriteError`."""
+    if form == JSON:
+        with opened(path) as stream:
+            write_json(advice_data(advice, language), stream)
+    else:
+        write_document(advice_report(library, advice, language), cast("Format", form), path)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TextIO, get_args
+from typing import get_args
 
 from advisor.knowledge.case import Aspect, CaseList, Member, StudyCase
 from advisor.knowledge.library import Library
-from advisor.report.paper import Paper
+from advisor.papers.document import Document
+from advisor.papers.paper import Paper
 from advisor.report.wording import Wording
 from advisor.text import Language, Text
 
@@ -14,29 +15,29 @@ FINDINGS: tuple[Aspect, ...] = get_args(Aspect)
 LISTS: tuple[CaseList, ...] = get_args(CaseList)
 
 
-def write_case_list(library: Library, language: Language, stream: TextIO, width: int | None = None) -> None:
+def case_list_report(library: Library, language: Language) -> Document:
     """Write the cases of the study and the registry of cooperations."""
-    paper, wording = Paper(stream, width), Wording(library, language)
+    paper, wording = Paper(language), Wording(library, language)
     paper.title(wording.say("cases.title"))
     for case in library.cases.values():
         paper.subheading(f"{case.id} – {case.name}", note=wording.text(case.location))
         paper.paragraph(wording.text(case.title), 2)
         paper.bullet(wording.text(case.outcome), wording.citations(case.cites))
-    paper.paragraph(wording.say("cases.hint"), style="dim")
+    paper.paragraph(wording.say("cases.hint"), tone="quiet")
     paper.heading(wording.say("cases.registry"))
     for entry in library.registry:
         kind = wording.say(f"cases.{entry.kind}")
         members = ", ".join(_member(wording, member) for member in entry.members) or wording.text(entry.area)
         paper.bullet(f"{entry.name} ({kind}): {members}", wording.citations(entry.cites))
         if entry.note:
-            paper.paragraph(wording.text(entry.note), 4, "dim")
+            paper.paragraph(wording.text(entry.note), 4, "quiet")
+    return paper.document
 
 
-def write_case(
-    library: Library, case: StudyCase, language: Language, stream: TextIO, width: int | None = None
-) -> None:
+def case_report(
+    library: Library, case: StudyCase, language: Language) -> Document:
     """Write one case: members, findings, strengths and weaknesses, what came since, and the answers."""
-    paper, wording = Paper(stream, width), Wording(library, language)
+    paper, wording = Paper(language), Wording(library, language)
     paper.title(case.name)
     paper.paragraph(wording.text(case.title))
     members = ", ".join(_member(wording, member) for member in case.members)
@@ -64,6 +65,7 @@ def write_case(
         if reading:
             line += f" – {wording.text(reading.text)}"
         paper.bullet(line, wording.citations(reading.cites) if reading else "")
+    return paper.document
 
 
 def _member(wording: Wording, member: Member) -> str:

@@ -4,31 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import TextIO
 
 from advisor.catalogue import say
+from advisor.papers.document import Document
+from advisor.papers.paper import Paper
 from advisor.text import Language
 from advisor.verify.check.check import Check, Extent
 from advisor.verify.check.finding import Finding
 from advisor.verify.check.marking import Marked
 
 
-def write_check(check: Check, language: Language, stream: TextIO, *, all_exceptions: bool = False) -> None:
-    """Write each finding as `file:line:column: sentence [kind subject]`, with its example as an answers file.
+def check_report(check: Check, language: Language, *, all_exceptions: bool = False) -> Document:
+    """Return each finding as `file:line:column: sentence [kind subject]`, with its example as an answers file.
 
     The exceptions are only counted, unless `all_exceptions` asks for them: they must not push what was found off
     the screen. Lines are not wrapped, so that editors find the places in them.
     """
+    paper = Paper(language)
     for finding in check.findings:
-        stream.writelines(f"{line}\n" for line in _finding(finding, language))
+        paper.verbatim(_finding(finding, language))
     if check.marked and not all_exceptions:
-        stream.write(say("check.marked_count", language, count=len(check.marked)) + "\n")
+        paper.verbatim([say("check.marked_count", language, count=len(check.marked))])
     elif check.marked:
-        stream.write(say("check.marked", language, count=len(check.marked)) + "\n")
+        paper.verbatim([say("check.marked", language, count=len(check.marked))])
         for marked in check.marked:
-            stream.writelines(f"{line}\n" for line in _marked(marked, language))
-        stream.write("\n")
-    stream.writelines(f"{line}\n" for line in _summary(check, language))
+            paper.verbatim(_marked(marked, language))
+        paper.blank()
+    paper.verbatim(_summary(check, language))
+    return paper.document
 
 
 def _finding(finding: Finding, language: Language) -> Iterator[str]:

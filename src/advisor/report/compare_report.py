@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from string import ascii_uppercase
-from typing import TextIO
 
 from advisor.explain.compare import AnswerRow, Comparison
 from advisor.knowledge_base import Knowledge
+from advisor.papers.document import Document
+from advisor.papers.paper import Paper
 from advisor.report.explanation import answered, outcome
-from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 from advisor.text import Language
 
 
-def write_comparison(
-    knowledge: Knowledge, told: Comparison, language: Language, stream: TextIO, width: int | None = None
-) -> None:
+def comparison_report(
+    knowledge: Knowledge, told: Comparison, language: Language) -> Document:
     """Write the answers that differ and to what that matters, then the conclusions side by side."""
-    paper, wording = Paper(stream, width), Wording(knowledge.library, language)
+    paper, wording = Paper(language), Wording(knowledge.library, language)
     letters = [ascii_uppercase[index % 26] * (1 + index // 26) for index in range(len(told.names))]
     paper.title(wording.say("explain.compare_title"))
     for letter, name, day in zip(letters, told.names, told.days, strict=True):
@@ -30,9 +29,9 @@ def write_comparison(
         _write_answers(paper, wording, letters, row)
     if told.day_matters:
         names = wording.conclusions(told.day_matters)
-        paper.paragraph(wording.say("explain.compare.day", conclusions=names), style="yellow")
+        paper.paragraph(wording.say("explain.compare.day", conclusions=names), tone="warning")
     same = len(told.answers) - len(differing)
-    paper.paragraph(wording.say("explain.compare.same_answers", count=same), style="dim")
+    paper.paragraph(wording.say("explain.compare.same_answers", count=same), tone="quiet")
     paper.heading(wording.say("explain.compare.conclusions"))
     for line in told.conclusions:
         outcomes = [outcome(wording, view) for view in line.views]
@@ -42,6 +41,7 @@ def write_comparison(
             continue
         paper.subheading(wording.conclusion(line.conclusion))
         paper.pairs(list(zip(letters, outcomes, strict=True)), indent=2)
+    return paper.document
 
 
 def _write_answers(paper: Paper, wording: Wording, letters: list[str], row: AnswerRow) -> None:

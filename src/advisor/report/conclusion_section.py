@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from advisor.advice.advice import Advice, Conclusion, Reason
+from advisor.papers.paper import Paper
 from advisor.report.detail import detailed, open_note, write_caveats, write_only_named
-from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 
 MOST_FACTS = 6
@@ -55,7 +55,7 @@ def contested(wording: Wording, conclusion: Conclusion) -> str:
 def write_outcomes(paper: Paper, wording: Wording, conclusion: Conclusion) -> None:
     """Write what an open conclusion depends on, and each outcome with what suffices for it and why."""
     questions = wording.questions(conclusion.depends_on)
-    paper.paragraph(wording.say("report.depends", questions=questions), 2, "yellow")
+    paper.paragraph(wording.say("report.depends", questions=questions), 2, "warning")
     certain = conclusion.certain if conclusion.possible is None else ()
     if certain:
         values = wording.value(conclusion.id, certain)
@@ -119,7 +119,7 @@ def write_reason(paper: Paper, wording: Wording, reason: Reason) -> None:
         return
     shown = {name: answer for name, answer in reason.facts.items() if name in reason.telling}
     if 0 < len(shown) <= MOST_FACTS:
-        paper.paragraph(wording.say("report.answers_used", answers=wording.answers(shown)), 4, "dim")
+        paper.paragraph(wording.say("report.answers_used", answers=wording.answers(shown)), 4, "quiet")
 
 
 def write_notices(paper: Paper, wording: Wording, advice: Advice) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TextIO
 
 from advisor.catalogue import say
 from advisor.inference.condition import written
 from advisor.knowledge.library import Library
-from advisor.report.paper import Paper
+from advisor.papers.document import Document
+from advisor.papers.paper import Paper
 from advisor.report.wording import Wording, decimal
 from advisor.text import Language
 from advisor.verify.coverage.coverage import Coverage, Share
@@ -16,11 +16,10 @@ from advisor.verify.coverage.coverage import Coverage, Share
 MOST_OPEN = 5
 
 
-def write_coverage(
-    library: Library, coverage: Coverage, language: Language, stream: TextIO, width: int | None = None
-) -> None:
+def coverage_report(
+    library: Library, coverage: Coverage, language: Language) -> Document:
     """Write what the scenarios have tried, and what not."""
-    paper, wording = Paper(stream, width), Wording(library, language)
+    paper, wording = Paper(language), Wording(library, language)
     paper.title(wording.say("coverage.title"))
     paper.paragraph(wording.say("coverage.cases", count=coverage.cases))
     for question in coverage.open[:MOST_OPEN]:
@@ -32,11 +31,12 @@ def write_coverage(
     missing = list(_missing(wording, coverage))
     if not missing:
         paper.blank()
-        paper.paragraph(wording.say("coverage.complete"), style="bold green")
-        return
+        paper.paragraph(wording.say("coverage.complete"), tone="good")
+        return paper.document
     paper.heading(wording.say("coverage.missing"))
     for line in missing:
         paper.bullet(line)
+    return paper.document
 
 
 def share_text(share: Share, language: Language) -> str:

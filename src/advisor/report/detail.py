@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from advisor.advice.advice import AdvisedStep, AdvisedTerm, Basis, Caveat
-from advisor.report.paper import Paper
+from advisor.papers.paper import Paper
 from advisor.report.wording import Wording
 
 MOST_UNCERTAIN = 8
@@ -24,7 +24,7 @@ def write_only_named(paper: Paper, wording: Wording, items: tuple[Item, ...], sh
     """Write the names of the items that are not written in full."""
     names = [wording.text(item.label) for item in items if item not in shown]
     if names:
-        paper.paragraph(wording.say("report.uncertain_elements", values="; ".join(names)), 2, "yellow")
+        paper.paragraph(wording.say("report.uncertain_elements", values="; ".join(names)), 2, "warning")
 
 
 def open_note(wording: Wording, item: AdvisedStep | AdvisedTerm) -> str:

@@ -4,32 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TextIO
 
 from advisor.knowledge_base import Knowledge
-from advisor.report.paper import Paper
+from advisor.papers.document import Document
+from advisor.papers.paper import Paper
 from advisor.report.wording import Wording
 from advisor.text import Language, Text
 from advisor.verify.difference.content import ContentChange
 from advisor.verify.difference.difference import FactDifference, KnowledgeDifference
 from advisor.verify.difference.flips import Flips
 from advisor.verify.difference.form import Names
-from advisor.yaml_text import yaml_text
+from advisor.yaml_text import LINE, yaml_text
 
 
-def write_difference(
+def difference_report(
     old: Knowledge,
     new: Knowledge,
     found: KnowledgeDifference,
     said: Sequence[ContentChange],
     flips: Flips,
-    language: Language,
-    stream: TextIO,
-    width: int | None = None,
-) -> None:
+    language: Language) -> Document:
     """Write what differs in form, in what is concluded (each with a case) and said, and which scenarios flip."""
-    report = _Report(Paper(stream, width), Wording(old.library, language), Wording(new.library, language))
+    paper = Paper(language)
+    report = _Report(paper, Wording(old.library, language), Wording(new.library, language))
     report.write(found, said, flips, identical=old.digest == new.digest)
+    return paper.document
 
 
 class _Report:
@@ -46,7 +45,7 @@ class _Report:
         first, last = found.days
         self.paper.paragraph(say("difference.days", first=self.wording.day(first), last=self._end(last)))
         if identical:
-            self.paper.paragraph(say("difference.identical"), style="bold green")
+            self.paper.paragraph(say("difference.identical"), tone="good")
             return
         if found.rules or found.questions:
             self.paper.heading(say("difference.form"))
@@ -58,7 +57,7 @@ class _Report:
         if found.differences:
             self.paper.paragraph(say("difference.same", names=", ".join(found.same)))
         else:
-            self.paper.paragraph(say("difference.none"), style="bold green")
+            self.paper.paragraph(say("difference.none"), tone="good")
         self._said(said)
         self.paper.heading(say("difference.scenarios"))
         self._flips(flips)
@@ -68,7 +67,7 @@ class _Report:
         say = self.wording.say
         self.paper.heading(say("difference.content"))
         if not changes:
-            self.paper.paragraph(say("difference.content_none"), style="bold green")
+            self.paper.paragraph(say("difference.content_none"), tone="good")
         kind, thing = "", ""
         for change in changes:
             if change.kind != kind:
@@ -113,9 +112,8 @@ class _Report:
         spans = (self._span(first, last) for first, last in difference.days)
         self.paper.paragraph(say("difference.when", spans="; ".join(spans)), 2)
         self.paper.paragraph(say("difference.case"), 2)
-        for line in yaml_text(case.data, self.paper.width - 4).splitlines():
-            self.paper.paragraph(line, 4)
-        self.paper.paragraph(self._old_new(difference), 2, style="bold")
+        self.paper.verbatim(yaml_text(case.data, LINE).splitlines(), 4)
+        self.paper.paragraph(self._old_new(difference), 2, tone="strong")
         self.paper.blank()
 
     def _old_new(self, difference: FactDifference) -> str:

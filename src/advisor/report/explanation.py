@@ -8,8 +8,8 @@ from advisor.advice.advice import Conclusion
 from advisor.explain.minimal_changes import Changes
 from advisor.inference.formula import Atom, cut_of
 from advisor.knowledge_base import Knowledge
+from advisor.papers.paper import Paper
 from advisor.reasoning.circumstance import Circumstance
-from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 from advisor.understanding.reading import Answer
 
@@ -19,7 +19,7 @@ def write_head(paper: Paper, wording: Wording, knowledge: Knowledge, title: str)
     paper.title(title)
     day = wording.day(wording.as_of) if wording.as_of else ""
     values = {"day": day, "version": knowledge.version, "digest": knowledge.digest[:12]}
-    paper.paragraph(wording.say("explain.screening", **values), style="dim")
+    paper.paragraph(wording.say("explain.screening", **values), tone="quiet")
 
 
 def outcome(wording: Wording, conclusion: Conclusion) -> str:

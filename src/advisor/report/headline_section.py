@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from advisor.advice.advice import Advice, Conclusion
 from advisor.knowledge.instrument import RANKS
+from advisor.papers.paper import Paper
 from advisor.report.conclusion_section import contested, said, write_conclusion, write_direct
 from advisor.report.detail import write_caveats
-from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 
 MOST_ASKED = 3
@@ -19,21 +19,21 @@ def write_headline(paper: Paper, wording: Wording, advice: Advice) -> None:
     library = wording.library
     paper.title(wording.say("report.title"))
     if advice.title:
-        paper.paragraph(wording.say("report.case_title", title=advice.title), style="bold")
+        paper.paragraph(wording.say("report.case_title", title=advice.title), tone="strong")
     if advice.parties:
         names = "; ".join(party.name or party.kind for party in advice.parties)
         paper.paragraph(wording.say("report.parties", names=names))
     era = wording.text(library.label(library.roles.era, advice.era))
     paper.paragraph(wording.say("report.as_of", day=wording.day(advice.as_of), era=era))
     digest = advice.digest[:12]
-    paper.paragraph(wording.say("report.knowledge", version=advice.version, digest=digest), style="dim")
+    paper.paragraph(wording.say("report.knowledge", version=advice.version, digest=digest), tone="quiet")
     if advice.as_of > library.manifest.read_until:
         paper.paragraph(wording.say("report.read_until", day=wording.day(library.manifest.read_until)))
     for limit in advice.limits:
         paper.paragraph(wording.text(limit))
-    paper.paragraph(wording.say("report.disclaimer"), style="italic")
+    paper.paragraph(wording.say("report.disclaimer"), tone="quiet")
     if advice.unanswered:
-        paper.paragraph(wording.say("report.legend"), style="italic")
+        paper.paragraph(wording.say("report.legend"), tone="quiet")
     _three_answers(paper, wording, advice)
     _dprd(paper, wording, advice)
     paper.heading(wording.say("report.rest"))
@@ -77,7 +77,7 @@ def _ask_first(paper: Paper, wording: Wording, advice: Advice) -> None:
     for question in first:
         text, names = wording.text(wording.library.questions[question].text), wording.conclusions(hanging[question])
         paper.bullet(wording.say("report.ask_first_line", question=text, conclusions=names), mark="?")
-        paper.paragraph(wording.answerable(question), 4, "dim")
+        paper.paragraph(wording.answerable(question), 4, "quiet")
 
 
 def _form(wording: Wording, advice: Advice) -> str:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TextIO
-
 from advisor.explain.how import How
 from advisor.explain.proof_tree import Absent, Either, Fired, Given, Node, Supposed, from_the_answers_up
 from advisor.inference.case import Case
 from advisor.inference.formula import Atom
 from advisor.knowledge_base import Knowledge
+from advisor.papers.document import Document
+from advisor.papers.paper import Paper
 from advisor.report.conclusion_section import contested, write_contested_when, write_outcomes
 from advisor.report.explanation import given, needed, outcome, write_head
-from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 from advisor.text import Language
 
 
-def write_how(
-    knowledge: Knowledge, case: Case, told: How, language: Language, stream: TextIO, width: int | None = None
-) -> None:
+def how_report(
+    knowledge: Knowledge, case: Case, told: How, language: Language) -> Document:
     """Write how a conclusion comes about, from the answers up."""
-    paper, wording = Paper(stream, width), Wording(knowledge.library, language, case.as_of)
+    paper, wording = Paper(language), Wording(knowledge.library, language, case.as_of)
     conclusion = told.conclusion
     name = wording.conclusion(conclusion.id)
     title = wording.say("explain.how_title", conclusion=wording.conclusion(told.asked).upper())
@@ -32,7 +30,7 @@ def write_how(
         paper.paragraph(wording.say("explain.how_open"))
         write_outcomes(paper, wording, conclusion)
         write_contested_when(paper, wording, conclusion)
-        return
+        return paper.document
     paper.heading(wording.say("explain.answers"))
     if told.answers:
         paper.pairs([(wording.question(q), wording.answer(q, a)) for q, a in told.answers.items()], indent=2)
@@ -46,6 +44,7 @@ def write_how(
             value = wording.text(wording.library.label(*absent.fact))
             answers = given(wording, absent.because)
             paper.bullet(wording.say("explain.left_out_value", value=value, answers=answers))
+    return paper.document
 
 
 class _Steps:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from advisor.explain.infeasibility import Barrier
+from advisor.papers.paper import Paper
 from advisor.report.explanation import needed
-from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 
 

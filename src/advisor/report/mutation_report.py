@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TextIO
 
 from advisor.knowledge.library import Library
-from advisor.report.paper import Paper
+from advisor.papers.document import Document
+from advisor.papers.paper import Paper
 from advisor.report.wording import Wording, decimal
 from advisor.text import Language
 from advisor.verify.coverage.coverage import Share
 from advisor.verify.mutation.mutant import Mutant
 from advisor.verify.mutation.outcome import MutantOutcome, TellingCase, ToldFact, counted
-from advisor.yaml_text import yaml_text
+from advisor.yaml_text import LINE, yaml_text
 
 
-def write_mutants(
+def mutation_report(
     library: Library,
     outcomes: Sequence[MutantOutcome],
-    language: Language,
-    stream: TextIO,
-    width: int | None = None,
-) -> None:
+    language: Language) -> Document:
     """Write each mutant that survived, with a case that tells it from the original, and how many became what."""
-    paper, wording = Paper(stream, width), Wording(library, language)
+    paper, wording = Paper(language), Wording(library, language)
     for outcome in outcomes:
         if outcome.verdict == "survived" and outcome.telling is not None:
             _write_survivor(paper, wording, outcome.mutant, outcome.telling)
@@ -32,20 +29,20 @@ def write_mutants(
     noticed = numbers["caught"] + numbers["refused"]
     # The share of those that say anything else than the original.
     score = decimal(Share(noticed, noticed + numbers["survived"]).percent, language)
-    paper.paragraph(wording.say("mutation.summary", all=len(outcomes), **numbers, score=score), style="bold")
+    paper.paragraph(wording.say("mutation.summary", all=len(outcomes), **numbers, score=score), tone="strong")
+    return paper.document
 
 
 def _write_survivor(paper: Paper, wording: Wording, mutant: Mutant, telling: TellingCase) -> None:
     change = wording.say(f"mutation.{mutant.kind}", **mutant.values)
     told = {"place": mutant.place, "subject": mutant.subject, "change": change}
-    paper.paragraph(wording.say("mutation.survived", **told), style="bold red")
+    paper.paragraph(wording.say("mutation.survived", **told), tone="bad")
     for difference in _differences(wording, mutant, telling):
         paper.paragraph(difference, 2)
     key = "mutation.case_based" if telling.based_on else "mutation.case_whole"
     paper.paragraph(wording.say(key, day=telling.as_of, base=telling.based_on), 2)
     if telling.answers:
-        for line in yaml_text(dict(telling.answers), paper.width - 4).splitlines():
-            paper.paragraph(line, 4)
+        paper.verbatim(yaml_text(dict(telling.answers), LINE).splitlines(), 4)
     paper.paragraph(wording.say("mutation.question"), 2)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from advisor.advice.advice import Advice, AdvisedStep, AdvisedTerm, Conclusion
+from advisor.papers.paper import Paper
 from advisor.report.detail import detailed, open_note, write_caveats, write_only_named
-from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 
 
@@ -63,7 +63,7 @@ def write_documents(paper: Paper, wording: Wording, advice: Advice) -> None:
         paper.bullet(text, _source(wording, item))
         if item.contents:
             contents = "; ".join(wording.text(content) for content in item.contents)
-            paper.paragraph(wording.say("report.contains", contents=contents), 4, "dim")
+            paper.paragraph(wording.say("report.contains", contents=contents), 4, "quiet")
         write_caveats(paper, wording, item.caveats, 4)
     write_only_named(paper, wording, advice.documents, shown)
 
@@ -89,7 +89,7 @@ def write_diagnosis(paper: Paper, wording: Wording, advice: Advice) -> None:
             paper.bullet(remedy, source, indent=5, mark="–")
     names = sorted({wording.value(c.id, outcome.value) for c in (strengths, risks) for outcome in c.outcomes})
     if names:
-        paper.paragraph(wording.say("report.uncertain_elements", values=", ".join(names)), 2, "yellow")
+        paper.paragraph(wording.say("report.uncertain_elements", values=", ".join(names)), 2, "warning")
 
 
 def _elements(wording: Wording, conclusion: Conclusion) -> str:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TextIO
-
 from advisor.knowledge.library import Library
 from advisor.knowledge.question import Question
-from advisor.report.paper import Paper
+from advisor.papers.document import Document
+from advisor.papers.paper import Paper
 from advisor.report.wording import Wording
 from advisor.text import Language
 
 
-def write_questions(
-    library: Library, language: Language, stream: TextIO, only: str | None = None, width: int | None = None
-) -> None:
+def question_report(
+    library: Library, language: Language,  only: str | None = None
+) -> Document:
     """Write all questions, topic by topic, or the one with the id `only`."""
-    paper, wording = Paper(stream, width), Wording(library, language)
+    paper, wording = Paper(language), Wording(library, language)
     for topic in library.topics:
         questions = [question for question in topic.questions if only in (None, question.id)]
         if questions:
@@ -23,10 +22,11 @@ def write_questions(
         for question in questions:
             paper.subheading(question.id)
             paper.paragraph(wording.text(question.text), 2)
-            paper.paragraph(wording.text(question.help), 2, "dim")
+            paper.paragraph(wording.text(question.help), 2, "quiet")
             paper.pairs(_options(wording, question), indent=4)
             for text in wording.explained_options(question):
                 paper.bullet(text, indent=4)
+    return paper.document
 
 
 def _options(wording: Wording, question: Question) -> list[tuple[str, str]]:

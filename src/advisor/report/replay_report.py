@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, TextIO
+from typing import Final
 
 from advisor.advice.advice import Value
 from advisor.knowledge_base import Knowledge
+from advisor.papers.document import Document
+from advisor.papers.paper import Paper
 from advisor.receipt.advice_record import (
     ConclusionRecord,
     Difference,
@@ -19,7 +21,6 @@ from advisor.receipt.advice_record import (
 from advisor.receipt.change import Change, ChangeName
 from advisor.receipt.replay import Replay
 from advisor.report.change_wording import ChangeWording, Side
-from advisor.report.paper import Paper
 from advisor.text import Language
 
 MOST_CHANGES: Final = 40
@@ -40,16 +41,15 @@ KINDS: Final = {
 }
 
 
-def write_replay(
+def replay_report(
     replay: Replay,
     bundled: Knowledge,
     at_hand: Knowledge,
-    language: Language,
-    stream: TextIO,
-    width: int | None = None,
-) -> None:
+    language: Language) -> Document:
     """Write what became of an advice; what was comes in the words of the knowledge in the receipt."""
-    _ReplayReport(replay, Side(bundled, language), Side(at_hand, language), Paper(stream, width)).write()
+    paper = Paper(language)
+    _ReplayReport(replay, Side(bundled, language), Side(at_hand, language), paper).write()
+    return paper.document
 
 
 class _ReplayReport:
@@ -68,7 +68,7 @@ class _ReplayReport:
         self._head()
         if replay.program.differences:
             self.paper.heading(self._say("replay.program"))
-            self.paper.paragraph(self._say("replay.program_why"), style="dim")
+            self.paper.paragraph(self._say("replay.program_why"), tone="quiet")
             self._differences(replay.program.differences, self.old)
         if replay.causes:
             self.paper.heading(self._say("replay.causes"))
@@ -78,7 +78,7 @@ class _ReplayReport:
         if replay.differences:
             self.paper.heading(self._say("replay.differences"))
             if not replay.causes:
-                self.paper.paragraph(self._say("replay.no_cause"), style="dim")
+                self.paper.paragraph(self._say("replay.no_cause"), tone="quiet")
             self._differences(replay.differences, self.new)
         self._unchanged()
         self._elsewhere()
@@ -87,29 +87,29 @@ class _ReplayReport:
         say, replay, paper = self._say, self.replay, self.paper
         paper.title(say("replay.title"))
         if replay.title:
-            paper.paragraph(say("report.case_title", title=replay.title), style="bold")
+            paper.paragraph(say("report.case_title", title=replay.title), tone="strong")
         paper.paragraph(say("replay.day", day=self.new.wording.day(replay.as_of)))
         versions = {"replay.knowledge_then": replay.knowledge.before, "replay.knowledge_now": replay.knowledge.now}
         if replay.knowledge.before == replay.knowledge.now:
             versions = {"replay.knowledge_same": replay.knowledge.now}
         for key, knowledge in versions.items():
             text = say(key, version=knowledge.version, digest=knowledge.digest[:DIGITS])
-            paper.paragraph(text, style="dim")
+            paper.paragraph(text, tone="quiet")
         if replay.program.before != replay.program.now:
             before, now = (
                 ", ".join(f"{name} {version}" for name, version in versions.items())
                 for versions in (replay.program.before, replay.program.now)
             )
-            paper.paragraph(say("replay.programs", before=before, now=now), style="dim")
+            paper.paragraph(say("replay.programs", before=before, now=now), tone="quiet")
         paper.blank()
-        paper.paragraph(self._verdict(), style="bold")
+        paper.paragraph(self._verdict(), tone="strong")
         for problem in replay.refused:
             paper.bullet(problem.sentence(self.new.wording.language))
         if replay.program.reworded:
             paper.paragraph(say("replay.reworded", keys=", ".join(replay.program.reworded)))
         counts = replay.compared
         text = say("replay.compared", conclusions=counts.conclusions, items=counts.items, rules=counts.rules)
-        paper.paragraph(text, style="dim")
+        paper.paragraph(text, tone="quiet")
 
     def _verdict(self) -> str:
         say, replay = self._say, self.replay
@@ -236,7 +236,7 @@ class _ReplayReport:
         self.paper.bullet(self.changes.sentence(change), mark=mark)
         reason = self.changes.reason(change)
         if reason:
-            self.paper.paragraph(reason, 5, "dim")
+            self.paper.paragraph(reason, 5, "quiet")
         for label, old, new in self.changes.rows(change):
             self.paper.paragraph(self._say("replay.old_new", part=label, old=old, new=new), 5)
 
@@ -265,4 +265,4 @@ class _ReplayReport:
 
     def _more(self, count: int) -> None:
         if count > 0:
-            self.paper.paragraph(self._say("replay.more", count=count), 2, "dim")
+            self.paper.paragraph(self._say("replay.more", count=count), 2, "quiet")

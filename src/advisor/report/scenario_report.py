@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
-from typing import Any, TextIO
+from typing import Any
 
 from advisor.advice.advice import INADMISSIBLE
 from advisor.knowledge.library import Library
 from advisor.knowledge.spelling import written
-from advisor.report.paper import MAX_WIDTH, Paper
+from advisor.papers.document import Document
+from advisor.papers.paper import Paper
+from advisor.papers.text_writer import MAX_WIDTH, write_text
 from advisor.report.wording import Wording
 from advisor.scenario.expectation import cited
 from advisor.scenario.judging import Failure
@@ -26,24 +28,22 @@ BY: dict[tuple[ReaderName, ...], str] = {
 }
 
 
-def write_results(
+def scenario_report(
     library: Library,
     results: Sequence[ScenarioResult],
-    language: Language,
-    stream: TextIO,
-    width: int | None = None,
-) -> None:
+    language: Language) -> Document:
     """Write what failed and how, which scenarios wait for approval, and how many there are of each."""
-    paper, wording = Paper(stream, width), Wording(library, language)
+    paper, wording = Paper(language), Wording(library, language)
     for result in results:
         if result.status == "failed":
-            paper.paragraph(_line(wording, "scenario.failed_line", result), style="bold red")
+            paper.paragraph(_line(wording, "scenario.failed_line", result), tone="bad")
             _write_result(paper, wording, result)
             paper.blank()
     for result in results:
         if result.status == "waiting":
-            paper.paragraph(_line(wording, "scenario.waiting_line", result), style="yellow")
-    paper.paragraph(wording.say("scenario.summary", **counted(results)), style="bold")
+            paper.paragraph(_line(wording, "scenario.waiting_line", result), tone="warning")
+    paper.paragraph(wording.say("scenario.summary", **counted(results)), tone="strong")
+    return paper.document
 
 
 def _line(wording: Wording, key: str, result: ScenarioResult) -> str:
@@ -53,8 +53,9 @@ def _line(wording: Wording, key: str, result: ScenarioResult) -> str:
 
 def described(library: Library, result: ScenarioResult, language: Language, width: int = MAX_WIDTH) -> str:
     """Return why a scenario failed, as text for other programs to show."""
-    stream = StringIO()
-    _write_result(Paper(stream, width), Wording(library, language), result)
+    paper, stream = Paper(language), StringIO()
+    _write_result(paper, Wording(library, language), result)
+    write_text(paper.document, stream, width)
     return stream.getvalue().rstrip("\n")
 
 
@@ -208,4 +209,4 @@ def _write_fired(paper: Paper, wording: Wording, fired: Iterable[Fired]) -> None
     for rule in fired:
         concluded = "; ".join(f"{fact}: {value}" for fact, value in rule.concluded)
         paper.bullet(f"{rule.place}: {rule.rule} -> {concluded}", indent=6, mark="•" if rule.direct else "◦")
-        paper.paragraph(f"{wording.text(rule.text)} [{wording.citations(rule.cites)}]", 8, "dim")
+        paper.paragraph(f"{wording.text(rule.text)} [{wording.citations(rule.cites)}]", 8, "quiet")

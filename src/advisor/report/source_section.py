@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from advisor.advice.advice import Advice, AdvisedStep, AdvisedTerm
+from advisor.papers.paper import Paper
 from advisor.report.detail import detailed
-from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 
 MOST_CASES = 3
@@ -38,7 +38,7 @@ def write_similar(paper: Paper, wording: Wording, advice: Advice) -> None:
             ("report.similar_differs", similar.differs),
         ):
             if names:
-                paper.paragraph(wording.say(key, questions=wording.questions(names)), 2, "dim")
+                paper.paragraph(wording.say(key, questions=wording.questions(names)), 2, "quiet")
         paper.bullet(wording.text(similar.outcome), wording.citations(similar.cites))
         paper.bullet(wording.say("report.lesson", text=wording.text(similar.lesson)))
 
@@ -61,7 +61,7 @@ def write_legal_basis(paper: Paper, wording: Wording, advice: Advice) -> None:
         paper.bullet(text, "; ".join(marks))
     others = wording.citations(basis.article for basis in advice.legal_basis if basis not in shown)
     if others:
-        paper.paragraph(wording.say("report.uncertain_elements", values=others), 2, "yellow")
+        paper.paragraph(wording.say("report.uncertain_elements", values=others), 2, "warning")
 
 
 def write_other_articles(paper: Paper, wording: Wording, advice: Advice) -> None:
@@ -104,8 +104,8 @@ def write_unanswered(paper: Paper, wording: Wording, advice: Advice) -> None:
             conclusions = wording.conclusions(hanging)
             question = wording.text(wording.library.questions[name].text)
             paper.bullet(wording.say("report.hangs", question=question, conclusions=conclusions), mark="?")
-            paper.paragraph(wording.answerable(name), 4, "dim")
+            paper.paragraph(wording.answerable(name), 4, "quiet")
         else:
             idle.append(f"{wording.question(name)} ({name})")
     if idle:
-        paper.paragraph(wording.say("report.no_influence", questions=", ".join(idle)), 2, "dim")
+        paper.paragraph(wording.say("report.no_influence", questions=", ".join(idle)), 2, "quiet")

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TextIO
-
 from advisor.advice.advice import Conclusion
 from advisor.explain.what_if import WhatIf
 from advisor.inference.case import Case
 from advisor.knowledge_base import Knowledge
+from advisor.papers.document import Document
+from advisor.papers.paper import Paper
 from advisor.report.conclusion_section import write_direct
 from advisor.report.explanation import answered, outcome, write_head
-from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 from advisor.text import Language
 
 
-def write_what_if(
-    knowledge: Knowledge, case: Case, told: WhatIf, language: Language, stream: TextIO, width: int | None = None
-) -> None:
+def what_if_report(
+    knowledge: Knowledge, case: Case, told: WhatIf, language: Language) -> Document:
     """Write the answers that change, the conclusions before and after with their reasons, and those that stay."""
-    paper, wording = Paper(stream, width), Wording(knowledge.library, language, case.as_of)
+    paper, wording = Paper(language), Wording(knowledge.library, language, case.as_of)
     write_head(paper, wording, knowledge, wording.say("explain.what_if_title"))
     if not told.changed:
         paper.paragraph(wording.say("explain.nothing_changed"))
@@ -35,12 +33,13 @@ def write_what_if(
         paper.subheading(wording.conclusion(difference.before.id))
         if outcome(wording, difference.before) == outcome(wording, difference.after):
             same = difference.before.possible == difference.after.possible
-            paper.paragraph(wording.say("explain.same_outcomes" if same else "explain.same_elements"), 2, "dim")
+            paper.paragraph(wording.say("explain.same_outcomes" if same else "explain.same_elements"), 2, "quiet")
             continue
         _write_side(paper, wording, "explain.before", difference.before)
         _write_side(paper, wording, "explain.after", difference.after)
     paper.heading(wording.say("explain.same"))
     paper.pairs([(wording.conclusion(c.id), outcome(wording, c)) for c in told.same], indent=2)
+    return paper.document
 
 
 def _write_side(paper: Paper, wording: Wording, key: str, conclusion: Conclusion) -> None:

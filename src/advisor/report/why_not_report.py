@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TextIO
-
 from advisor.explain.form_comparison import FormComparison, Row
 from advisor.explain.why_not import Obstacle, Way, WhyNot
 from advisor.inference.case import Case
 from advisor.knowledge_base import Knowledge
+from advisor.papers.document import Document
+from advisor.papers.paper import Paper
 from advisor.report.explanation import changes, given, needed, outcome, write_head
 from advisor.report.infeasibility_section import write_barriers
-from advisor.report.paper import Paper
 from advisor.report.wording import Wording
 from advisor.text import Language
 
 
-def write_why_not(
-    knowledge: Knowledge, case: Case, told: WhyNot, language: Language, stream: TextIO, width: int | None = None
-) -> None:
+def why_not_report(
+    knowledge: Knowledge, case: Case, told: WhyNot, language: Language) -> Document:
     """Write why a value did not come out, what would have to change, and the duel of two forms."""
-    paper, wording = Paper(stream, width), Wording(knowledge.library, language, case.as_of)
+    paper, wording = Paper(language), Wording(knowledge.library, language, case.as_of)
     target = told.target
     conclusion = wording.conclusion(target.conclusion)
     value = wording.text(knowledge.library.label(target.conclusion, target.value))
     title = wording.say("explain.why_not_title", conclusion=conclusion.upper(), value=value)
     write_head(paper, wording, knowledge, title)
     now = outcome(wording, told.conclusion)
-    paper.paragraph(wording.say(f"explain.verdict.{told.verdict}", value=now), style="bold")
+    paper.paragraph(wording.say(f"explain.verdict.{told.verdict}", value=now), tone="strong")
     if told.when:
         circumstances = wording.circumstances(told.when, more=told.when_more)
         paper.paragraph(wording.say("explain.when", circumstances=circumstances))
@@ -41,6 +39,7 @@ def write_why_not(
     if told.verdict == "impossible":
         write_barriers(paper, wording, told.barriers)
         _write_stretch(paper, wording, told)
+    return paper.document
 
 
 def _write_stretch(paper: Paper, wording: Wording, told: WhyNot) -> None:

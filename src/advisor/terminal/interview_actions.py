@@ -9,6 +9,8 @@ from functools import partial
 from advisor.advice.advice import Conclusion
 from advisor.interview.interview import Interview
 from advisor.knowledge.question import Question
+from advisor.papers.document import Document
+from advisor.papers.text_writer import write_text
 from advisor.problem import AnswersError
 from advisor.report.wording import Wording
 from advisor.system_error import reason_of
@@ -26,7 +28,7 @@ from advisor.terminal.interview_talk import (
     why_lines,
     wrong_day,
 )
-from advisor.terminal.interview_texts import Writer, advice, open_questions, reasoning, tried
+from advisor.terminal.interview_texts import advice, open_questions, reasoning, tried
 from advisor.terminal.lines import Lines, StyledLine
 from advisor.terminal.list_screen import ListScreen
 from advisor.terminal.menu_screen import MenuScreen
@@ -243,22 +245,22 @@ class InterviewActions:
         """Show why a question is asked."""
         self._read(partial(self._why, question))
 
-    def _work_out(self, work: Callable[[], Writer]) -> None:
+    def _work_out(self, work: Callable[[], Document]) -> None:
         """Show a text that takes a while to work out; until it is there the screen says so."""
         waiting = self.wording.say("interview.working")
         self._read(lambda width: [[("", waiting)]]).work_out(lambda: self._content(work))
 
-    def _content(self, work: Callable[[], Writer]) -> Content:
+    def _content(self, work: Callable[[], Document]) -> Content:
         """Return the lines of a text that a report writes, or of what it cannot be worked out for."""
         try:
-            write = work()
+            document = work()
         except AnswersError as error:
             refusal = self.wording.refusal(error)
             return lambda width: [[("", refusal)]]
 
         def content(width: int) -> list[StyledLine]:
             stream = io.StringIO()
-            write(stream, min(width, WIDEST_REPORT))
+            write_text(document, stream, min(width, WIDEST_REPORT))
             return [[("", line)] for line in stream.getvalue().splitlines()]
 
         return content

@@ -8,12 +8,11 @@ from pathlib import Path
 
 from advisor.interview.answers_file import write_answers_file
 from advisor.interview.interview import Interview
-from advisor.output import CannotWriteError, opened
+from advisor.output import CannotWriteError
+from advisor.papers.formats import write_document
 from advisor.report.wording import Wording
 from advisor.system_error import reason_of
 from advisor.terminal.interview_texts import open_questions
-
-REPORT_COLUMNS = 100
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ def kinds(wording: Wording) -> tuple[Kind, ...]:
     return (
         Kind(wording.say("interview.file.answers"), ".yaml", lambda interview, path, _: _answers(interview, path)),
         *advices,
-        Kind(wording.say("interview.file.wanted"), ".txt", _wanted),
+        Kind(wording.say("interview.file.wanted"), ".docx", _wanted),
     )
 
 
@@ -74,20 +73,17 @@ def _answers(interview: Interview, path: Path) -> None:
 def _advice_in(name: str) -> Callable[[Interview, Path, Wording], None]:
     def write(interview: Interview, path: Path, wording: Wording) -> None:
         from advisor.advice.advising import advise
-        from advisor.report.advice_formats import ADVICE_FORMATS
+        from advisor.report.advice_formats import write_advice
 
         interviewer = interview.interviewer
         advice = advise(interviewer.knowledge, interviewer.case(interview.session))
-        with opened(path) as stream:
-            ADVICE_FORMATS[name](interviewer.library, advice, wording.language, stream)
+        write_advice(interviewer.library, advice, wording.language, name, path)
 
     return write
 
 
 def _wanted(interview: Interview, path: Path, wording: Wording) -> None:
-    with opened(path) as stream:
-        knowledge = interview.interviewer.knowledge
-        open_questions(knowledge, interview.turn, wording)(stream, REPORT_COLUMNS)
+    write_document(open_questions(interview.interviewer.knowledge, interview.turn, wording), "docx", path)
 
 
 def _exists(name: str) -> bool:

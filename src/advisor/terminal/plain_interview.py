@@ -10,6 +10,7 @@ from typing import TextIO
 from advisor.interview.interview import Interview
 from advisor.interview.turn import Offer, Turn
 from advisor.knowledge.question import Question
+from advisor.papers.text_writer import write_text
 from advisor.problem import AnswersError
 from advisor.report.wording import Wording
 from advisor.system_error import reason_of
@@ -305,11 +306,11 @@ class PlainInterview:
 
     def _try(self, question: str, answer: Answer) -> None:
         try:
-            write = tried(self.interview, question, answer, self.wording)
+            told = tried(self.interview, question, answer, self.wording)
         except AnswersError as error:
             self._talk.print(self.wording.refusal(error))
         else:
-            write(self._talk.target, None)
+            write_text(told, self._talk.target)
 
     def _delete(self) -> None:
         """Delete the session, if the person says so twice."""
@@ -331,9 +332,9 @@ class PlainInterview:
         if argument:
             picked = self._picked(argument, conclusions)
             if picked is not None:
-                reasoning(self.interview, picked, self.wording)(self._talk.target, None)
+                write_text(reasoning(self.interview, picked, self.wording), self._talk.target)
             return
-        advice(self.interview, self.wording)(self._talk.target, None)
+        write_text(advice(self.interview, self.wording), self._talk.target)
         self._talk.say("interview.advice_hint")
         self._talk.options(self.wording.conclusion(name) for name in conclusions)
 
@@ -380,7 +381,8 @@ class PlainInterview:
         self._talk.print("")
         if self.interview.barred:
             self._talk.say("interview.stop_barred")
-            reasoning(self.interview, self.interviewer.library.roles.gate, self.wording)(self._talk.target, None)
+            why = reasoning(self.interview, self.interviewer.library.roles.gate, self.wording)
+            write_text(why, self._talk.target)
             return
         self._talk.say("interview.stop_headline" if self.interview.stage == "headline" else "interview.stop_done")
         for title, lines in (

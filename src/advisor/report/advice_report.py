@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TextIO
-
 from advisor.advice.advice import Advice
 from advisor.knowledge.library import Library
+from advisor.papers.document import Document
+from advisor.papers.paper import Paper
 from advisor.report.conclusion_section import write_conclusion, write_notices
 from advisor.report.headline_section import write_headline
-from advisor.report.paper import Paper
 from advisor.report.plan_section import write_diagnosis, write_documents, write_steps
 from advisor.report.source_section import (
     write_answers,
@@ -22,11 +21,10 @@ from advisor.report.wording import Wording
 from advisor.text import Language
 
 
-def write_text_report(
-    library: Library, advice: Advice, language: Language, stream: TextIO, width: int | None = None
-) -> None:
+def advice_report(
+    library: Library, advice: Advice, language: Language) -> Document:
     """Write the advice to `stream` in `language`, `width` columns wide (default: the terminal's width)."""
-    paper, wording = Paper(stream, width), Wording(library, language, advice.as_of)
+    paper, wording = Paper(language), Wording(library, language, advice.as_of)
     write_headline(paper, wording, advice)
     write_steps(paper, wording, advice)
     write_documents(paper, wording, advice)
@@ -47,3 +45,4 @@ def write_text_report(
     write_other_articles(paper, wording, advice)
     write_answers(paper, wording, advice)
     write_unanswered(paper, wording, advice)
+    return paper.document

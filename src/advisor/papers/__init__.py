@@ -1,0 +1,1 @@
+"""Documents, built once of blocks and written as text, HTML, Markdown or DOCX."""

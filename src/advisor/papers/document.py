@@ -1,0 +1,144 @@
+"""What a document consists of: blocks of text, with what they are and not how they look.
+
+Every text in a block is plain, stands on one line and holds no control characters; `Paper` sees to that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from advisor.text import Language
+
+Tone = Literal["plain", "strong", "quiet", "warning", "good", "bad"]
+"""How loud a paragraph is."""
+
+State = Literal["yes", "no", "open"]
+"""What a cell of a ladder says: the need or condition is met, is not, or it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title of the document, or of an annex where `annex` says so: an annex begins on a new page."""
+
+    text: str
+    annex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a section."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subheading:
+    """The name of something, what is said of it, and a note behind it."""
+
+    text: str
+    value: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; `indent` is in columns of text."""
+
+    text: str
+    indent: int = 0
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a list, behind its mark ("•", "!", "1."), with its source; deeper lists have a larger `indent`."""
+
+    text: str
+    source: str = ""
+    indent: int = 2
+    mark: str = "•"
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Names, and what is said of each."""
+
+    rows: tuple[tuple[str, str], ...]
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; each row has a cell for each heading."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Lines that are shown as they are: an answers file, a message with a place in a file."""
+
+    lines: tuple[str, ...]
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """A picture: what is asked for (rows), and which of some things in their order (columns) meets it.
+
+    `chosen` is the column that is recommended, None where it is open; `caption` says what the picture shows.
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[State, ...]], ...]
+    chosen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A piece of work in a timeline: from its first day to its last; one day where both are the same."""
+
+    label: str
+    first: date
+    last: date
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A picture: pieces of work, one below the other, over the days; `caption` says what it shows."""
+
+    caption: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An empty line between what belongs together and what does not."""
+
+
+Block = Title | Heading | Subheading | Paragraph | Item | Pairs | Table | Verbatim | Ladder | Timeline | Gap
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document in one language."""
+
+    language: Language
+    blocks: tuple[Block, ...]
+
+    @classmethod
+    def joined(cls, documents: Sequence[Document]) -> Document:
+        """Return what stands in several documents of one language as one document."""
+        return cls(documents[0].language, tuple(block for document in documents for block in document.blocks))
+
+    @property
+    def title(self) -> str:
+        """The text of its first title or heading; "" where it has none."""
+        return next((block.text for block in self.blocks if isinstance(block, (Title, Heading, Subheading))), "")

@@ -1,0 +1,53 @@
+"""The formats in which a document can be written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, Literal, get_args
+
+from advisor.output import opened, opened_bytes
+from advisor.papers.document import Document
+
+Format = Literal["text", "md", "html", "docx"]
+
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
+
+ENDINGS: Final[Mapping[str, Format]] = MappingProxyType(
+    {".txt": "text", ".md": "md", ".html": "html", ".htm": "html", ".docx": "docx"}
+)
+"""What a file of this ending is written in, where nothing else is asked for."""
+
+# The writers are imported late: most programs need one of them, and some none.
+
+
+def write_document(document: Document, form: Format, path: Path | None = None) -> None:
+    """Write a document to a file, or to standard output where `path` is None or "-".
+
+    Raises `CannotWriteError`. The file appears only when all of it is written.
+    """
+    if form == "docx":
+        from advisor.papers.docx_writer import docx_of
+
+        content = docx_of(document)
+        with opened_bytes(path) as stream:
+            stream.write(content)
+        return
+    with opened(path) as text:
+        if form == "text":
+            from advisor.papers.text_writer import write_text
+
+            write_text(document, text)
+        else:
+            text.write(_written(form)(document))
+
+
+def _written(form: Format) -> Callable[[Document], str]:
+    if form == "md":
+        from advisor.papers.markdown_writer import markdown_of
+
+        return markdown_of
+    from advisor.papers.html_writer import html_of
+
+    return html_of
