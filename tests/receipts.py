@@ -20,13 +20,14 @@ from advisor.inference.case import Case, CaseReader
 from advisor.inference.rulebase_reader import RuleBaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.loading import load_knowledge
+from advisor.papers.text_writer import write_text
 from advisor.plain_data import plain
 from advisor.receipt.advice_record import Difference
 from advisor.receipt.change import Change, ChangeName
 from advisor.receipt.receipt import Receipt, receipt_text, seal_of
 from advisor.receipt.receipt_reader import read_receipt
 from advisor.receipt.replay import Replay, replay
-from advisor.report.replay_report import write_replay
+from advisor.report.replay_report import replay_report
 from advisor.snapshot import Snapshot, digest_of
 from advisor.text import LANGUAGES
 
@@ -82,7 +83,7 @@ def shown(found: Replay, bundled: Knowledge, at_hand: Knowledge) -> str:
     texts = {}
     for language in LANGUAGES:
         stream = io.StringIO()
-        write_replay(found, bundled, at_hand, language, stream, 100)
+        write_text(replay_report(found, bundled, at_hand, language), stream, 100)
         texts[language] = stream.getvalue()
         json.dumps(plain(found, language))
     assert texts["id"] != texts["en"]

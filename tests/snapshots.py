@@ -8,10 +8,9 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final
 
 from advisor.explain.compare import compare
 from advisor.explain.how import how
@@ -22,11 +21,13 @@ from advisor.explain.why_not import why_not
 from advisor.inference.case import Case, CaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.loading import load_knowledge
-from advisor.report.compare_report import write_comparison
-from advisor.report.how_report import write_how
-from advisor.report.minimal_changes_report import write_minimal_changes
-from advisor.report.what_if_report import write_what_if
-from advisor.report.why_not_report import write_why_not
+from advisor.papers.document import Document
+from advisor.papers.text_writer import write_text
+from advisor.report.compare_report import comparison_report
+from advisor.report.how_report import how_report
+from advisor.report.minimal_changes_report import minimal_changes_report
+from advisor.report.what_if_report import what_if_report
+from advisor.report.why_not_report import why_not_report
 from advisor.text import LANGUAGES, Language
 
 FOLDER: Final = Path(__file__).resolve().parent / "snapshots"
@@ -59,18 +60,18 @@ def texts(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     """Yield the name of each approved text, and what the program writes now."""
     for language in LANGUAGES:
         for name, asked in ASKED.items():
-            for kind, write in _writers(knowledge, study_case(knowledge, name), asked, language).items():
-                yield f"{name}.{kind}.{language}.txt", _written(write)
+            for kind, report in _reports(knowledge, study_case(knowledge, name), asked, language).items():
+                yield f"{name}.{kind}.{language}.txt", _written(report)
         cases = [study_case(knowledge, name) for name in ASKED]
         for one, other in zip(cases, [*cases[1:], cases[0]], strict=True):
             told = compare(knowledge, [one, other], [one.title, other.title])
             name = f"{one.title.lower().replace(' ', '-')}.compare.{language}.txt"
-            yield name, _written(partial(write_comparison, knowledge, told, language, width=WIDTH))
+            yield name, _written(comparison_report(knowledge, told, language))
 
 
-def _writers(
+def _reports(
     knowledge: Knowledge, case: Case, asked: tuple[str, str, str, str], language: Language
-) -> dict[str, Callable[[TextIO], None]]:
+) -> dict[str, Document]:
     conclusion, missing, change, target = asked
     library = knowledge.library
     told = how(knowledge, case, conclusion)
@@ -78,17 +79,17 @@ def _writers(
     tried = what_if(knowledge, case, read_changes([change], knowledge))
     found = minimal_changes(knowledge, case, read_target(target, library))
     return {
-        "how": lambda out: write_how(knowledge, case, told, language, out, WIDTH),
-        "why-not": lambda out: write_why_not(knowledge, case, excluded, language, out, WIDTH),
-        "what-if": lambda out: write_what_if(knowledge, case, tried, language, out, WIDTH),
-        "reach": lambda out: write_minimal_changes(knowledge, case, found, language, out, WIDTH),
+        "how": how_report(knowledge, case, told, language),
+        "why-not": why_not_report(knowledge, case, excluded, language),
+        "what-if": what_if_report(knowledge, case, tried, language),
+        "reach": minimal_changes_report(knowledge, case, found, language),
     }
 
 
-def _written(write: Callable[[TextIO], None]) -> str:
-    """Return what is written, without the digest of the knowledge, which every edit changes."""
+def _written(report: Document) -> str:
+    """Return a report as text, without the digest of the knowledge, which every edit changes."""
     stream = io.StringIO()
-    write(stream)
+    write_text(report, stream, WIDTH)
     return re.sub(r"(sidik|digest) [0-9a-f]{12}", r"\1 …", stream.getvalue())
 
 

@@ -21,7 +21,7 @@ from advisor.knowledge.question import Control
 from advisor.knowledge.shape import Authority, Provenance
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.competition import CandidateKind
-from advisor.report.advice_formats import ADVICE_FORMATS
+from advisor.report.advice_formats import ENDINGS
 from advisor.report.case_report import FINDINGS, LISTS
 from advisor.system_error import KNOWN
 from advisor.template import places
@@ -235,7 +235,7 @@ def _families(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
         "cases.": (*FINDINGS, *LISTS, *kinds),
         "day.": range(1, 13),
         "teach.": (*get_args(Authority), *get_args(CandidateKind)),
-        "interview.advice_as.": ADVICE_FORMATS,
+        "interview.advice_as.": ENDINGS,
         "explain.verdict.": get_args(Verdict),
         "explain.barrier.": get_args(BarrierKind),
         "explain.duel.": (*get_args(Aspect), "yes", "no", "unknown", "not_asked"),

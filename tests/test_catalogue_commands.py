@@ -23,8 +23,9 @@ from advisor.commands.interview import list_sessions, run_interview
 from advisor.interview.session import Session
 from advisor.interview.store import Saved, SessionStore
 from advisor.knowledge_base import Knowledge
+from advisor.papers.text_writer import write_text
 from advisor.problem import AnswersError
-from advisor.report.scenario_report import write_results
+from advisor.report.scenario_report import scenario_report
 from advisor.scenario.expectation import Part
 from advisor.scenario.running import run_scenario
 from advisor.scenario.scenario_reader import read_scenarios
@@ -234,7 +235,7 @@ def _told_of_scenarios(knowledge: Knowledge, language: Language, folder: Path) -
     (folder / "9.yaml").write_text(f"scenarios:\n{text}", "utf-8")
     results = [run_scenario(knowledge, scenario) for scenario in read_scenarios(knowledge, [folder / "9.yaml"])]
     stream = io.StringIO()
-    write_results(knowledge.library, results, language, stream, WIDE)
+    write_text(scenario_report(knowledge.library, results, language), stream, WIDE)
     return stream.getvalue()
 
 

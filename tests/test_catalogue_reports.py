@@ -13,12 +13,12 @@ from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
-from advisor.problem import ContradictionError
-from advisor.report.blank_answers import write_blank_answers
-from advisor.report.case_report import write_case, write_case_list
-from advisor.report.question_report import write_questions
 from advisor.papers.text_writer import write_text
+from advisor.problem import ContradictionError
 from advisor.report.advice_report import advice_report
+from advisor.report.blank_answers import write_blank_answers
+from advisor.report.case_report import case_list_report, case_report
+from advisor.report.question_report import question_report
 from advisor.text import LANGUAGES, Language
 from advisor.understanding.reading import UNKNOWN
 from pseudo import (
@@ -99,9 +99,9 @@ def test_the_cases_of_the_study_are_shown_in_words_of_a_catalogue(
 ) -> None:
     library = knowledge.library
     stream = io.StringIO()
-    write_case_list(library, language, stream, WIDE)
+    write_text(case_list_report(library, language), stream, WIDE)
     for case in library.cases.values():
-        write_case(library, case, language, stream, WIDE)
+        write_text(case_report(library, case, language), stream, WIDE)
 
     # The id of a case is what a person writes to see it.
     allowed = {*names(library), *(f"{case.id} –" for case in library.cases.values())}
@@ -114,7 +114,7 @@ def test_the_cases_of_the_study_are_shown_in_words_of_a_catalogue(
 def test_the_questions_are_shown_in_words_of_a_catalogue(language: Language, knowledge: Knowledge) -> None:
     library = knowledge.library
     shown, blank = io.StringIO(), io.StringIO()
-    write_questions(library, language, shown, width=WIDE)
+    write_text(question_report(library, language), shown, WIDE)
     write_blank_answers(library, language, blank)
 
     # Each question stands under its id, each option beside its own: so they are written in an answers file.

@@ -25,7 +25,8 @@ from advisor.escaping import HIDDEN, Styled, escaped, json_escaped, on_one_line
 from advisor.interview.session import Session
 from advisor.interview.store import Saved, SessionStore
 from advisor.output import guarded
-from advisor.report.paper import Paper
+from advisor.papers.paper import Paper
+from advisor.papers.text_writer import write_text
 from advisor.terminal.lines import Lines
 from advisor.terminal.screen import BaseScreen
 from advisor.terminal.shell import Shell
@@ -98,14 +99,16 @@ def test_a_sentence_stays_on_its_line_whatever_is_filled_in(text: str) -> None:
 @given(TEXTS)
 def test_no_paper_and_no_screen_shows_a_control_character(text: str) -> None:
     stream = io.StringIO()
-    paper = Paper(stream, 80)
+    paper = Paper("en")
     paper.title(text)
     paper.heading(text)
     paper.subheading(text, text, text)
-    paper.paragraph(text, 2, "bold")
+    paper.paragraph(text, 2, "strong")
     paper.bullet(text, text)
     paper.pairs([(text, text)])
     paper.table([text, text], [(text, text)])
+    paper.verbatim([text])
+    write_text(paper.document, stream, 80)
     lines = Lines(60)
     lines.add(text, lead="• ")
     lines.lines.append([("", text)])
@@ -196,7 +199,7 @@ def test_no_other_module_writes_to_a_standard_stream(named: dict[str, set[str]])
 
 
 def test_rich_draws_aside_or_what_is_its_own(named: dict[str, set[str]]) -> None:
-    assert {"report/paper.py", "commands/progress.py"} == {
+    assert {"papers/text_writer.py", "commands/progress.py"} == {
         module for module, names in named.items() if "Console" in names
     }
 

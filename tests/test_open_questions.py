@@ -15,6 +15,7 @@ from advisor.interview.open_questions import open_questions_report
 from advisor.interview.session import Session
 from advisor.interview.turn import Wanted
 from advisor.knowledge_base import Knowledge
+from advisor.papers.text_writer import write_text
 from advisor.report.wording import Wording
 from advisor.text import LANGUAGES, Language
 from advisor.understanding.reading import UNKNOWN, Answer

@@ -15,13 +15,13 @@ import pytest
 from advisor import cli
 from advisor.advice.advice import Advice
 from advisor.advice.advising import advise
-from advisor.commands import advise as advise_command
 from advisor.commands import cases
 from advisor.commands.common import UNUSABLE
 from advisor.knowledge_base import Knowledge
-from advisor.report.case_report import write_case, write_case_list
+from advisor.papers import text_writer
 from advisor.papers.text_writer import write_text
 from advisor.report.advice_report import advice_report
+from advisor.report.case_report import case_list_report, case_report
 from advisor.text import LANGUAGES, Language
 from program import on_a_terminal, refused, run
 
@@ -87,11 +87,11 @@ def test_unusable_answers_leave_an_output_alone(tmp_path: Path, capsys: pytest.C
 def test_a_failure_while_writing_leaves_an_existing_output_alone(
     kartamantul: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def failing(library: object, advice: object, language: object, stream: io.TextIOBase) -> None:
+    def failing(document: object, stream: io.TextIOBase) -> None:
         stream.write("half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(advise_command, "ADVICE_FORMATS", {"text": failing})
+    monkeypatch.setattr(text_writer, "write_text", failing)
     out = tmp_path / "advice.txt"
     out.write_text("old")
 
@@ -172,7 +172,7 @@ def test_an_error_of_the_system_that_is_not_about_the_output_is_not_blamed_on_it
     def failing(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(cases, "write_case_list", failing)
+    monkeypatch.setattr(cases, "case_list_report", failing)
 
     assert UNUSABLE == cli.main(["cases", "--lang", "en"])
     assert capsys.readouterr().err.startswith(said)
@@ -228,9 +228,9 @@ def test_no_line_about_a_case_is_longer_than_any_width(knowledge: Knowledge, lan
     library = knowledge.library
     for width in WIDTHS:
         stream = io.StringIO()
-        write_case_list(library, language, stream, width)
+        write_text(case_list_report(library, language), stream, width)
         for case in library.cases.values():
-            write_case(library, case, language, stream, width)
+            write_text(case_report(library, case, language), stream, width)
         assert [] == [line for line in stream.getvalue().splitlines() if len(line) > width]
 
 

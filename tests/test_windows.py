@@ -18,7 +18,8 @@ from advisor.batch.pool import MOST_LINES
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.output import CannotWriteError, opened, replaced
-from advisor.report.paper import Paper
+from advisor.papers.document import Document, Heading
+from advisor.papers.text_writer import write_text
 from advisor.standard_streams import can_be_drawn_on, standard_streams
 from advisor.system_error import reason_of
 from program import plain_environment, run
@@ -223,7 +224,7 @@ def test_an_old_console_gets_no_codes_of_colours(*, is_old: bool, monkeypatch: p
     monkeypatch.setattr("rich.console.detect_legacy_windows", lambda: is_old)
     terminal = _on_a_terminal(monkeypatch)
 
-    Paper(terminal).heading("Saran")
+    write_text(Document("id", (Heading("Saran"),)), terminal)
 
     assert "Saran" in terminal.getvalue()
     assert is_old != ("\x1b" in terminal.getvalue())

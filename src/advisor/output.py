@@ -86,7 +86,7 @@ def opened(path: Path | None) -> Iterator[TextIO]:
         _handle(path) as handle,
         _closed(os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n"), path) as stream,
     ):
-        yield guarded(stream, path)
+        yield guarded(cast("TextIO", stream), path)
 
 
 @contextmanager
@@ -98,7 +98,7 @@ def opened_bytes(path: Path | None) -> Iterator[BinaryIO]:
             sys.stdout.buffer.flush()
         return
     with _handle(path) as handle, _closed(os.fdopen(handle, "wb"), path) as stream, writing_to(path):
-        yield stream
+        yield cast("BinaryIO", stream)
 
 
 @contextmanager

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from advisor.catalogue import say
 from advisor.commands.common import (
-    write_result,
     DONE,
     NEGATIVE,
     knowledge_of,
     refuse_same_file,
     refuse_unknown_rules,
+    write_result,
 )
 from advisor.commands.progress import showing_progress
 from advisor.explain.what_if import read_changes
@@ -23,10 +23,10 @@ from advisor.folders import built_in
 from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.output import opened, tell
+from advisor.papers.document import Document
 from advisor.paths import resolved
 from advisor.plain_data import plain
 from advisor.problem import UsageError
-from advisor.papers.document import Document
 from advisor.report.coverage_page import write_coverage_page
 from advisor.report.coverage_report import coverage_report
 from advisor.report.mutation_report import mutation_report

@@ -15,10 +15,8 @@ from advisor.text import Language
 
 
 def open_questions_report(
-    library: Library,
-    session: Session,
-    wanted: Sequence[Wanted],
-    language: Language) -> Document:
+    library: Library, session: Session, wanted: Sequence[Wanted], language: Language
+) -> Document:
     """Write every question that can still change a conclusion, with its options and what each would settle.
 
     The text can be sent to whoever knows the answer: it says nothing of how the program is used.

@@ -53,8 +53,8 @@ th[scope=row] { width: 34%; }
 pre { overflow-x: auto; white-space: pre-wrap; font-size: 0.85rem; }
 figure { margin: 1rem 0; } figcaption { color: var(--quiet); } svg { height: auto; max-width: 100%; }
 @page { size: A4; margin: 20mm 18mm; }
-@media print { :root { --ink: #000; --paper: #fff; --line: #777; --quiet: #333; --strong: #0b3d70; --warning: #5c3900;
-  --good: #0b4a1e; --bad: #7d0b1d; }
+@media print { :root { --ink: #000; --paper: #fff; --line: #777; --quiet: #333; --strong: #0b3d70;
+  --warning: #5c3900; --good: #0b4a1e; --bad: #7d0b1d; }
   html { font-size: 10.5pt; } main { max-width: none; padding: 0; }
   h1, h2, h3 { break-after: avoid; } li, tr, figure { break-inside: avoid; } .annex { break-before: page; } }
 """
@@ -92,7 +92,7 @@ class _Page:
     def _block(self, block: Block) -> Iterator[str]:
         match block:
             case Title(text, annex):
-                yield f'<h1{_class("annex" if annex else "")}>{escape(text)}</h1>'
+                yield f"<h1{_class('annex' if annex else '')}>{escape(text)}</h1>"
                 self._below = 1
             case Heading(text):
                 yield f"<h2>{escape(text)}</h2>"
@@ -114,10 +114,19 @@ class _Page:
             case Ladder(caption) | Timeline(caption):
                 self._pictures += 1
                 name = f"picture-{self._pictures}"
-                drawn = ladder_svg(block, name) if isinstance(block, Ladder) else timeline_svg(block, name, self.document.language)
+                drawn = (
+                    ladder_svg(block, name)
+                    if isinstance(block, Ladder)
+                    else timeline_svg(block, name, self.document.language)
+                )
                 yield f"<figure>{drawn}<figcaption>{escape(caption)}</figcaption></figure>"
             case Item() | Gap():
                 pass
+
+    def _drawn(self, block: Ladder | Timeline, name: str) -> str:
+        if isinstance(block, Ladder):
+            return ladder_svg(block, name)
+        return timeline_svg(block, name, self.document.language)
 
 
 def _list(items: Sequence[Item]) -> Iterator[str]:

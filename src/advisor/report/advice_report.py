@@ -21,8 +21,7 @@ from advisor.report.wording import Wording
 from advisor.text import Language
 
 
-def advice_report(
-    library: Library, advice: Advice, language: Language) -> Document:
+def advice_report(library: Library, advice: Advice, language: Language) -> Document:
     """Write the advice to `stream` in `language`, `width` columns wide (default: the terminal's width)."""
     paper, wording = Paper(language), Wording(library, language, advice.as_of)
     write_headline(paper, wording, advice)

@@ -34,8 +34,7 @@ def case_list_report(library: Library, language: Language) -> Document:
     return paper.document
 
 
-def case_report(
-    library: Library, case: StudyCase, language: Language) -> Document:
+def case_report(library: Library, case: StudyCase, language: Language) -> Document:
     """Write one case: members, findings, strengths and weaknesses, what came since, and the answers."""
     paper, wording = Paper(language), Wording(library, language)
     paper.title(case.name)

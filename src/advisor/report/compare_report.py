@@ -13,8 +13,7 @@ from advisor.report.wording import Wording
 from advisor.text import Language
 
 
-def comparison_report(
-    knowledge: Knowledge, told: Comparison, language: Language) -> Document:
+def comparison_report(knowledge: Knowledge, told: Comparison, language: Language) -> Document:
     """Write the answers that differ and to what that matters, then the conclusions side by side."""
     paper, wording = Paper(language), Wording(knowledge.library, language)
     letters = [ascii_uppercase[index % 26] * (1 + index // 26) for index in range(len(told.names))]

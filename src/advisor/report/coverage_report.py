@@ -16,8 +16,7 @@ from advisor.verify.coverage.coverage import Coverage, Share
 MOST_OPEN = 5
 
 
-def coverage_report(
-    library: Library, coverage: Coverage, language: Language) -> Document:
+def coverage_report(library: Library, coverage: Coverage, language: Language) -> Document:
     """Write what the scenarios have tried, and what not."""
     paper, wording = Paper(language), Wording(library, language)
     paper.title(wording.say("coverage.title"))

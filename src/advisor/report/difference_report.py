@@ -23,7 +23,8 @@ def difference_report(
     found: KnowledgeDifference,
     said: Sequence[ContentChange],
     flips: Flips,
-    language: Language) -> Document:
+    language: Language,
+) -> Document:
     """Write what differs in form, in what is concluded (each with a case) and said, and which scenarios flip."""
     paper = Paper(language)
     report = _Report(paper, Wording(old.library, language), Wording(new.library, language))

@@ -15,8 +15,7 @@ from advisor.report.wording import Wording
 from advisor.text import Language
 
 
-def how_report(
-    knowledge: Knowledge, case: Case, told: How, language: Language) -> Document:
+def how_report(knowledge: Knowledge, case: Case, told: How, language: Language) -> Document:
     """Write how a conclusion comes about, from the answers up."""
     paper, wording = Paper(language), Wording(knowledge.library, language, case.as_of)
     conclusion = told.conclusion

@@ -13,11 +13,7 @@ from advisor.report.wording import Wording
 from advisor.text import Language
 
 
-def minimal_changes_report(
-    knowledge: Knowledge,
-    case: Case,
-    told: MinimalChanges,
-    language: Language) -> Document:
+def minimal_changes_report(knowledge: Knowledge, case: Case, told: MinimalChanges, language: Language) -> Document:
     """Write the smallest changes, those within reach first, or what stands in the way of all."""
     paper, wording = Paper(language), Wording(knowledge.library, language, case.as_of)
     target = told.target

@@ -15,10 +15,7 @@ from advisor.verify.mutation.outcome import MutantOutcome, TellingCase, ToldFact
 from advisor.yaml_text import LINE, yaml_text
 
 
-def mutation_report(
-    library: Library,
-    outcomes: Sequence[MutantOutcome],
-    language: Language) -> Document:
+def mutation_report(library: Library, outcomes: Sequence[MutantOutcome], language: Language) -> Document:
     """Write each mutant that survived, with a case that tells it from the original, and how many became what."""
     paper, wording = Paper(language), Wording(library, language)
     for outcome in outcomes:

@@ -10,9 +10,7 @@ from advisor.report.wording import Wording
 from advisor.text import Language
 
 
-def question_report(
-    library: Library, language: Language,  only: str | None = None
-) -> Document:
+def question_report(library: Library, language: Language, only: str | None = None) -> Document:
     """Write all questions, topic by topic, or the one with the id `only`."""
     paper, wording = Paper(language), Wording(library, language)
     for topic in library.topics:

@@ -41,11 +41,7 @@ KINDS: Final = {
 }
 
 
-def replay_report(
-    replay: Replay,
-    bundled: Knowledge,
-    at_hand: Knowledge,
-    language: Language) -> Document:
+def replay_report(replay: Replay, bundled: Knowledge, at_hand: Knowledge, language: Language) -> Document:
     """Write what became of an advice; what was comes in the words of the knowledge in the receipt."""
     paper = Paper(language)
     _ReplayReport(replay, Side(bundled, language), Side(at_hand, language), paper).write()

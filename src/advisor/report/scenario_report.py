@@ -28,10 +28,7 @@ BY: dict[tuple[ReaderName, ...], str] = {
 }
 
 
-def scenario_report(
-    library: Library,
-    results: Sequence[ScenarioResult],
-    language: Language) -> Document:
+def scenario_report(library: Library, results: Sequence[ScenarioResult], language: Language) -> Document:
     """Write what failed and how, which scenarios wait for approval, and how many there are of each."""
     paper, wording = Paper(language), Wording(library, language)
     for result in results:

@@ -14,8 +14,7 @@ from advisor.report.wording import Wording
 from advisor.text import Language
 
 
-def what_if_report(
-    knowledge: Knowledge, case: Case, told: WhatIf, language: Language) -> Document:
+def what_if_report(knowledge: Knowledge, case: Case, told: WhatIf, language: Language) -> Document:
     """Write the answers that change, the conclusions before and after with their reasons, and those that stay."""
     paper, wording = Paper(language), Wording(knowledge.library, language, case.as_of)
     write_head(paper, wording, knowledge, wording.say("explain.what_if_title"))

@@ -14,8 +14,7 @@ from advisor.report.wording import Wording
 from advisor.text import Language
 
 
-def why_not_report(
-    knowledge: Knowledge, case: Case, told: WhyNot, language: Language) -> Document:
+def why_not_report(knowledge: Knowledge, case: Case, told: WhyNot, language: Language) -> Document:
     """Write why a value did not come out, what would have to change, and the duel of two forms."""
     paper, wording = Paper(language), Wording(knowledge.library, language, case.as_of)
     target = told.target
