@@ -164,7 +164,8 @@ def _possible(text: str, question: Question) -> set[str]:
     What stands behind a negation means the opposite without it.
     """
     labels = _labels(question)
-    found = {option for option, label in labels if text in (_plain(option), label)}
+    others = {(one.id, _plain(alias)) for one in choices_of(question) for alias in one.aliases}
+    found = {option for option, label in (*labels, *others) if text in (_plain(option), label)}
     for option, label in () if found else labels:
         before, inside, _ = f" {label}".partition(f" {text}")
         if inside and not set(before.split()) & set(NEGATIONS):

@@ -22,7 +22,7 @@ from advisor.text import Text
 from advisor.understanding.answer import choices_of, read_answer
 from advisor.understanding.day import read_day
 from advisor.understanding.question import read_question
-from advisor.understanding.reading import UNKNOWN, Ambiguous, Answer, Choice, Meant, NotUnderstood, Reading
+from advisor.understanding.reading import UNKNOWN, Ambiguous, Answer, Choice, Meant, NotUnderstood, Reading, listed
 
 KEYS = ("as_of", "title", "id", "parties", "notes", "answers")
 PARTY_KEYS = ("name", "kind", "signatory", "office")
@@ -162,7 +162,7 @@ class CaseReader:
         told = {"name": _shown(written), "near": nearest(written, self.domains)}
         if isinstance(reading, Ambiguous):
             shorts = {name: self.domains[name].question.short for name in reading.candidates}
-            return Problem(place, "answers.which_question", told, {"options": _listed(shorts)})
+            return Problem(place, "answers.which_question", told, {"options": listed(shorts)})
         return Problem(place, "answers.unknown_question", told)
 
     def _question(self, written: object, key: Key, document: Document, problems: list[Problem]) -> str | None:
@@ -345,20 +345,12 @@ class _Check:
                 options |= {UNKNOWN: text_of("interview.unknown")}
         low, high = map(str, self.question.bounds)
         told = {"name": self.question.id, "given": _shown(value), "low": low, "high": high, "near": near}
-        problem = Problem(self.document.place(key), message, told, {"options": _listed(options)})
+        problem = Problem(self.document.place(key), message, told, {"options": listed(options)})
         self.problems.append(problem)
 
 
 def _words(choice: Choice) -> tuple[str, ...]:
     return (choice.id, *choice.labels)
-
-
-def _listed(labels: Mapping[str, Text]) -> Text:
-    """Return ids with their labels behind them."""
-    return Text(
-        id=", ".join(f"{name} ({label.id})" for name, label in labels.items()),
-        en=", ".join(f"{name} ({label.en})" for name, label in labels.items()),
-    )
 
 
 def _shown(value: Any) -> str:

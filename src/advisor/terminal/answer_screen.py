@@ -68,9 +68,14 @@ class AnswerScreen(Screen):
                 self.list.put_on(NOTHING)
         elif isinstance(now, str):
             self.list.put_on(now)
+        self._earlier = bool(self.list.marked)
+        """Whether what is marked is the earlier answer, which the person has not touched yet."""
+        self._refused = False
+        """Whether what was typed was refused, so that it goes where something else is typed."""
+        self._given = str(now) if isinstance(now, int) else ""
         if number:
-            given = str(now) if isinstance(now, int) else ""
-            self.field = Field(given, LONGEST, self._wrong_number, KEYS, self._draw_list, replace=True)
+            self.field = Field(self._given, LONGEST, self._wrong_number, KEYS, self._draw_list, replace=True)
+            self.field.active = self.list.cursor is None
 
     @property
     def typed(self) -> str:
@@ -79,11 +84,16 @@ class AnswerScreen(Screen):
             return self.field.text if self.field.active else ""
         return self.list.typed
 
+    @property
+    def unsent(self) -> str:
+        """What the person typed and has not entered yet."""
+        return "" if self.typed == self._given else self.typed
+
     def clear(self) -> None:
         """Take away what was typed."""
         self.list.type("")
         if self.field is not None:
-            self.field.buffer.text = ""
+            self.field.restart(self._given)
 
     def draw(self, lines: Lines) -> None:
         """Draw the heading, and under it the list or the bounds of the number."""
@@ -98,11 +108,14 @@ class AnswerScreen(Screen):
 
     def key(self, name: str, text: str) -> bool:
         """Take the answer, close, or move, mark and type."""
+        if self._refused and name in ("char", "space") and (self.field is None or not self.field.active):
+            self.list.type("")
+        self._refused = self._refused and name == "enter"
         match name:
             case "enter":
                 self._enter()
-            case "escape" if self.list.typed:
-                self.list.type("")
+            case "escape" | "left" if self.unsent:
+                self.clear()
             case "escape" | "left":
                 self.host.close()
             case "up" | "down" if self.field is not None:
@@ -117,6 +130,8 @@ class AnswerScreen(Screen):
 
     def _listed(self, name: str, text: str) -> bool:
         """Hand a key to the list; say where a number is none of its."""
+        if name == "space" and self.list.cursor is not None:
+            self._earlier = False
         used = self.list.key(name, text)
         wrong = self.list.wrong_number
         if wrong:
@@ -148,7 +163,10 @@ class AnswerScreen(Screen):
         if gone_to is not None:
             self._take_item(gone_to)
         elif self.typed:
+            self._refused = True
             self._take_typed(self.typed)
+            if self._refused and self.field is not None:
+                self.field.restart(self.typed)
         elif self.list.marked:
             self._take_marked()
         else:
@@ -173,22 +191,42 @@ class AnswerScreen(Screen):
         reply = read_reply(text, self.question, self.offer)
         match reply:
             case Command():
-                if self.commanded(reply):
+                self._refused = not self.commanded(reply)
+                if not self._refused:
                     self.clear()
                 else:
                     self.host.message = self.wording.say("interview.not_understood", given=text)
             case Ambiguous() | NotUnderstood() if self.field is None:
                 self.host.message = asked_back(reply, self.question, self.offer, self.wording)
+                if isinstance(reply, Ambiguous) and len(reply.candidates) == 1:
+                    self._go_to(reply.candidates[0])
             case Meant(tuple() as several) if several:
                 self._mark_typed(several)
+            case Meant(tuple()) if self.list.marked and not self._earlier:
+                self.list.marked.clear()
+                self._go_to(NOTHING)
+                self.host.message = self.wording.say("interview.marks_gone")
             case Meant(answer):
                 self._take_number_or_option(text, answer)
 
+    def _go_to(self, value: str) -> None:
+        """Go to an item for the person, who has still to take it."""
+        self.list.type("")
+        self.list.put_on(value)
+        self._refused = False
+
     def _mark_typed(self, options: tuple[str, ...]) -> None:
-        """Mark what was typed; what is not offered goes on as it is: whoever takes it says why it cannot be."""
+        """Mark what was typed; what is not offered goes on as it is: whoever takes it says why it cannot be.
+
+        What stood there as the earlier answer is replaced, as in plain mode; what the person marked stays.
+        """
         if set(options) <= set(self.offer.options):
+            if self._earlier:
+                self.list.marked.clear()
+            self._earlier = self._refused = False
             self.list.mark(options)
-            names = ", ".join(self.wording.option(self.question.id, option) for option in options)
+            marked = (option for option in self.question.option_ids if option in self.list.marked)
+            names = ", ".join(self.wording.option(self.question.id, option) for option in marked)
             self.host.message = self.wording.say("interview.marked", options=names)
         else:
             self.taken(options)

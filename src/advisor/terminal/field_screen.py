@@ -17,7 +17,7 @@ class FieldScreen(Screen):
 
     `wrong` returns what is wrong with a text ("" where it is right). That is shown as the person types, and a wrong
     text is not taken, and an empty one only where it is `optional`. With `replace` what is typed first replaces the
-    text that stood there.
+    text that stood there. `left` is called where the person leaves without a text.
     """
 
     keys = "interview.keys.field"
@@ -32,8 +32,10 @@ class FieldScreen(Screen):
         *,
         replace: bool = False,
         optional: bool = False,
+        left: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(host)
+        self.left = left
         self.optional = optional
         self.wanted = wanted
         self.done = done
@@ -48,6 +50,7 @@ class FieldScreen(Screen):
         """Take the text, or leave; say what is expected where there is none."""
         if name in CLOSING:
             self.host.close()
+            self.left()
         elif name != "enter":
             return False
         elif not self.field.text and not self.optional:

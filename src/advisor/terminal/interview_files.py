@@ -9,6 +9,7 @@ from pathlib import Path
 from advisor.interview.answers_file import write_answers_file
 from advisor.interview.interview import Interview
 from advisor.output import CannotWriteError, opened
+from advisor.paths import below_home
 from advisor.report.wording import Wording
 from advisor.system_error import reason_of
 from advisor.terminal.interview_texts import open_questions
@@ -49,8 +50,13 @@ def proposed_name(interview: Interview, kind: Kind) -> str:
 
 def refused_name(name: str, wording: Wording) -> str:
     """Return why a file cannot have this name; "" where it can."""
+    path = Path(name)
     try:
-        return wording.say("interview.file_exists", file=name) if Path(name).exists() else ""
+        if path.exists():
+            return wording.say("interview.file_exists", file=name)
+        if not path.parent.is_dir():
+            return wording.say("interview.no_folder", folder=path.parent)
+        return ""
     except (OSError, ValueError) as error:
         return wording.say("cli.cannot_write", file=name, reason=reason_of(error))
 
@@ -64,7 +70,7 @@ def write_file(interview: Interview, kind: Kind, name: str, wording: Wording) ->
         kind.write(interview, Path(name), wording)
     except CannotWriteError as error:
         return wording.say("cli.cannot_write", file=name, reason=error.reason)
-    return wording.say("interview.written", file=name)
+    return wording.say("interview.written", file=below_home(Path(name).absolute()))
 
 
 def _answers(interview: Interview, path: Path) -> None:

@@ -197,16 +197,18 @@ class InterviewScreen(BaseScreen):
                 self.actions.ask_day()
             case "f7" if question is not None:
                 self.actions.note(question.id)
+            case "left" | "escape" if self.shown.unsent:
+                self.shown.clear()
             case "left" if self.started:
                 self._back()
             case "f1" if question is not None:
                 self.actions.help(question)
             case "char" if text == "?" and question is not None:
                 self.actions.why(question)
-            case "escape" if self.interview.revisiting and not self.shown.list.typed:
+            case "escape" if self.interview.revisiting:
                 self.interview.stay()
                 self._show()
-            case "escape" if not self.shown.list.typed:
+            case "escape":
                 return False
             case _:
                 return self.shown.key(name, text)
@@ -219,12 +221,13 @@ class InterviewScreen(BaseScreen):
             return False
         plain: dict[str, Callable[[], None]] = {
             "why": lambda: do.why(question),
+            "again": lambda: None,
             "help": lambda: do.help(question),
             "back": self._back,
             "answers": do.choose_answer,
             "advice": do.choose_advice,
             "what_if": do.choose_what_if,
-            "names": do.show_parties,
+            "names": lambda: self._names(argument),
             "write": do.choose_file,
             "delete": do.ask_delete,
             "save": lambda: self._save(argument),
@@ -236,6 +239,13 @@ class InterviewScreen(BaseScreen):
         if action is not None:
             action()
         return action is not None
+
+    def _names(self, name: str) -> None:
+        """Show the parties, or go on with one whose name was typed."""
+        if name:
+            self.actions.ask_signatory(name)
+        else:
+            self.actions.show_parties()
 
     def _save(self, title: str) -> None:
         if not title:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from advisor.inference.case import Party
@@ -23,6 +24,9 @@ def progress(interview: Interview, question: Question, wording: Wording) -> str:
     number = given.index(question.id) + 1 if question.id in given else len(given) + 1
     left = sum(asked != question.id for asked in interview.turn.asking)
     values = {"topic": wording.text(topic.title), "number": number, "left": left}
+    # What another answer to an earlier question leads to is not known yet.
+    if interview.revisiting:
+        return wording.say("interview.progress_again", **values)
     return wording.say("interview.progress" if left else "interview.progress_last", **values)
 
 
@@ -121,12 +125,17 @@ def note_on(interview: Interview, question: str, note: str, wording: Wording) ->
     return changed(interview, wording, keep)
 
 
-def name_party(interview: Interview, name: str, signatory: str, office: str, wording: Wording) -> str:
-    """Name one more party; return the sentence that says so."""
+def name_party(interview: Interview, party: Party, place: int | None, wording: Wording) -> str:
+    """Name one more party, or that at `place` anew; return the sentence that says so."""
 
     def name_it() -> str:
-        interview.naming((*interview.session.parties, Party(name=name, signatory=signatory, office=office)))
-        return wording.say("interview.party_named", name=name)
+        parties = list(interview.session.parties)
+        if place is None:
+            parties.append(party)
+        else:
+            parties[place] = replace(party, kind=parties[place].kind)
+        interview.naming(parties)
+        return wording.say("interview.party_named", name=party.name)
 
     return changed(interview, wording, name_it)
 

@@ -37,6 +37,15 @@ class MenuScreen(Screen):
         self.below_list = 0
         self.page = 1
 
+    @property
+    def unsent(self) -> str:
+        """What the person typed and has not entered yet."""
+        return self.list.typed
+
+    def clear(self) -> None:
+        """Take away what was typed."""
+        self.list.type("")
+
     def draw(self, lines: Lines) -> None:
         """Draw the text above, what can be done, and the text below."""
         lines.write(self.above)

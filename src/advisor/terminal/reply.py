@@ -53,8 +53,11 @@ def asked_back(reading: Ambiguous | NotUnderstood, question: Question, offer: Of
     """Return the sentence that asks back where no answer was meant, or several can be."""
     if isinstance(reading, Ambiguous):
         names = "; ".join(_numbered(option, question, offer, wording) for option in reading.candidates)
-        return wording.say("interview.ambiguous", given=quoted(reading.text), options=names)
+        key = "interview.ambiguous" if len(reading.candidates) > 1 else "interview.perhaps"
+        return wording.say(key, given=quoted(reading.text), options=names)
     values = {name: quoted(value) for name, value in reading.values.items()}
+    if question.type == "number":
+        values |= {"low": str(offer.low), "high": str(offer.high)}
     if reading.key in ASKED_BACK:
         return wording.say(ASKED_BACK[reading.key], **values)
     sentence = wording.say(reading.key, **values)

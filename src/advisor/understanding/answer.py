@@ -58,7 +58,7 @@ def choices_of(question: Question) -> tuple[Choice, ...]:
     """Return what can be chosen in answer to a question, by id and label."""
     if question.type == "yes_no":
         return (Choice("yes", Text(id="ya", en="yes")), Choice("no", Text(id="tidak", en="no")))
-    return tuple(Choice(option.id, option.label) for option in question.options)
+    return tuple(Choice(option.id, option.label, option.aliases) for option in question.options)
 
 
 def bare(text: str) -> str:
@@ -101,7 +101,8 @@ def _yes_or_no(text: str, listed: Sequence[str] | None) -> Reading:
         return Meant(answer)
     if DIGITS.fullmatch(text):
         return _numbered(text, listed)
-    return NotUnderstood("reading.no_option", {"given": text})
+    not_yet = typed_words(text)[:1] in vocabulary().not_yet
+    return NotUnderstood("reading.not_yet" if not_yet else "reading.no_option", {"given": text})
 
 
 def _single(text: str, choices: Sequence[Choice], listed: Sequence[str] | None) -> Reading:
