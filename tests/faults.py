@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import which
 from typing import ClassVar, Final
 
 import pytest
@@ -282,3 +283,46 @@ def removed(path: Path) -> None:
     """Remove a file, whatever it is."""
     with suppress(FileNotFoundError):
         path.unlink()
+
+
+# -- disks --------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[None]:
+    """Mount a file system of a few pages; skip where that needs rights that nobody gave."""
+    mount, folder = which("mount"), folder
+    folder.mkdir(parents=True)
+    command = [mount or "mount", "-t", "tmpfs", "-o", "size=32k", "none", str(folder)]
+    if mount is None or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("nobody may mount a file system here")
+    try:
+        yield
+    finally:
+        subprocess.run([which("umount") or "umount", "-l", str(folder)], check=True)
+
+
+@contextmanager
+def filled(folder: Path) -> Iterator[None]:
+    """Fill a disk to the last byte for a while."""
+    file = folder / "penuh"
+    with suppress(OSError), file.open("wb", buffering=0) as stream:
+        while stream.write(b"x" * 512):
+            pass
+    try:
+        yield
+    finally:
+        file.unlink()
+
+
+# -- processes ----------------------------------------------------------------------------------------------
+
+
+def members_of(session: int) -> list[int]:
+    """Return the processes of a session, which is named by its first process."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended meanwhile
+            if int((path / "stat").read_text().rpartition(")")[2].split()[3]) == session:
+                found.append(int(path.name))
+    return found
