@@ -85,7 +85,7 @@ PLACES: Final = {
     "check": Place(["check", *OURS], "rules/era.yaml", "rules/era.yaml"),
     "witness": Place(["witness", "era.", *OURS], "kbase/facts.yaml", "kbase/facts.yaml"),
     "schema": Place(["schema", "--kbase", "kbase", "-o", "out"], "kbase/groups.yaml", "kbase/groups.yaml"),
-    "diff": Place(["diff", "."], "kbase/steps.yaml", "kbase/steps.yaml"),
+    "diff": Place(["diff", ".", "--scenarios", "one.yaml"], "kbase/steps.yaml", "kbase/steps.yaml"),
 }
 
 
@@ -116,6 +116,7 @@ def home(goods: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (tmp_path / SESSIONS).mkdir(parents=True)
     (tmp_path / "scenarios").mkdir()
     (tmp_path / "good.yaml").write_bytes(goods["answers"])
+    (tmp_path / "one.yaml").write_bytes(SCENARIO)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
     return tmp_path
@@ -243,7 +244,7 @@ TAKERS: Final = {
     "what if after others": ["explain", "good.yaml", "--what-if", "sector=roads", "WORD"],
     "reach": ["explain", "good.yaml", "--reach", "WORD"],
     "answer": ["test", "--answer", "WORD"],
-    "rule": ["test", "--mutate", "--rule", "WORD"],
+    "rule": ["test", "one.yaml", "--mutate", "--rule", "WORD"],
     "day": ["advise", "good.yaml", "--as-of", "WORD"],
     "jobs": ["batch", "good.yaml", "--jobs", "WORD"],
     "case": ["cases", "WORD"],
