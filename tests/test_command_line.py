@@ -30,6 +30,16 @@ def test_options_without_a_command_belong_to_the_interview(
     assert err.startswith("cases: the file cannot be read")
 
 
+@pytest.mark.parametrize("words", ["cases {}", "explain a.yaml --what-if sector={}", "{}", "cases --lang en {}"])
+def test_of_a_word_that_is_far_too_long_the_beginning_is_told(
+    words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    err = refused(capsys, *words.format("x" * 100_000).split())
+
+    assert len(err) < 200
+    assert ("at most 10000" if "en" in words else "paling banyak 10000") in err
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

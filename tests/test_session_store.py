@@ -19,7 +19,7 @@ from advisor.inference.case import CaseReader, Party
 from advisor.interview.session import Session
 from advisor.interview.store import MOST_BYTES, Saved, SessionInUseError, SessionStore, Unreadable
 from advisor.knowledge_base import Knowledge
-from advisor.problem import AnswersError
+from advisor.problem import AnswersError, InputError
 from advisor.text import LANGUAGES
 from advisor.understanding.reading import UNKNOWN
 
@@ -391,6 +391,36 @@ def test_a_broken_session_is_listed_as_such_stays_as_it_is_and_keeps_nobody_from
     assert ([Saved, Unreadable], "a") == ([type(entry) for entry in listed], named)
     after = path.lstat()
     assert (before.st_ino, before.st_size, before.st_mtime_ns) == (after.st_ino, after.st_size, after.st_mtime_ns)
+
+
+@pytest.mark.parametrize("kind", ["a file", "a loop", "a link to nothing", "a pipe"])
+def test_where_the_folder_is_none_it_is_not_said_that_there_are_no_sessions(kind: str, tmp_path: Path) -> None:
+    folder = tmp_path / "sesi"
+    if kind == "a file":
+        folder.write_text("text")
+    elif kind == "a pipe":
+        os.mkfifo(folder)
+    else:
+        folder.symlink_to(folder if kind == "a loop" else tmp_path / "nowhere")
+
+    for look in (SessionStore(folder).entries, lambda: SessionStore(folder).named("TPA")):
+        with pytest.raises(InputError) as caught:
+            look()
+        assert ["folder.unreadable"] == [problem.key for problem in caught.value.problems]
+        assert str(folder) == caught.value.problems[0].place.file
+
+
+def test_where_there_is_no_folder_yet_there_are_no_sessions(tmp_path: Path) -> None:
+    assert () == SessionStore(tmp_path / "data" / "sesi").entries()
+
+
+def test_a_session_that_an_editor_has_put_a_mark_of_byte_order_before_is_read(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    path = SessionStore(tmp_path).save(_saved("tpa"))
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+    assert SESSION == SessionStore(tmp_path).open("tpa", _reader(knowledge)).session
 
 
 def test_hidden_files_are_no_sessions(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, TextIO
 
 from advisor.catalogue import say
+from advisor.folders import naming
 from advisor.inference.case import Case, CaseReader
 from advisor.knowledge.document import MAX_BYTES
 from advisor.knowledge_base import Knowledge
@@ -22,6 +23,9 @@ DONE: Final = 0
 NEGATIVE: Final = 1
 UNUSABLE: Final = 2
 
+STDIN: Final = Path("<stdin>")
+"""What messages call standard input."""
+
 
 def knowledge_of(arguments: argparse.Namespace) -> Knowledge:
     """Return the knowledge that `--kbase` and `--rules` name. Raises `KnowledgeError`."""
@@ -32,7 +36,9 @@ def case_of(arguments: argparse.Namespace, knowledge: Knowledge) -> Case:
     """Return the answers file (`-` for stdin) on the day of `--as-of`. Raises `AnswersError`."""
     reader = CaseReader(knowledge.library, knowledge.rulebase)
     if arguments.file == "-":
-        return reader.text(standard_input().read(MAX_BYTES + 1), "<stdin>", arguments.as_of)
+        with naming(STDIN):
+            raw = standard_input().read(MAX_BYTES + 1)
+        return reader.text(raw, str(STDIN), arguments.as_of)
     return reader.file(Path(arguments.file), arguments.as_of)
 
 

@@ -122,6 +122,7 @@ def _begun(
     interviewer = Interviewer(knowledge)
     if resume is not None:
         name = store.named(resume)
+        store.refuse_missing(name)
         with ExitStack() as stack:
             refused: OSError | None = None
             try:
