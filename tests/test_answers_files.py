@@ -158,7 +158,7 @@ REFUSED = (
         {"name": "initiator", "given": "citty", "near": "city"},
     ),
     Refused(
-        "inside a word", "answers:\n  sector: sampah\n", 2, 11, "answers.unknown_option", {"near": "solid_waste"}
+        "inside a word", "answers:\n  sector: rsampahan\n", 2, 11, "answers.unknown_option", {"near": "solid_waste"}
     ),
     Refused("two options", "answers:\n  duration: tahun\n", 2, 13, "answers.ambiguous", {"given": "tahun"}),
     Refused("two questions", "answers:\n  jumlah: 3\n", 2, 3, "answers.which_question", {"name": "jumlah"}),

@@ -145,6 +145,7 @@ def test_a_party_is_taken_away_where_it_was_named(knowledge: Knowledge) -> None:
     with shown(interview) as driver:
         choose(driver, "Sebutkan para pihak")
         choose(driver, "Kota Yogyakarta")
+        choose(driver, "Hapus")
 
         assert "Kota Yogyakarta tidak lagi tercatat sebagai pihak." in driver.text
     assert (Party("Kabupaten Bantul"),) == interview.session.parties
