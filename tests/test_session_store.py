@@ -403,6 +403,25 @@ def test_a_broken_session_is_listed_as_such_stays_as_it_is_and_keeps_nobody_from
     assert (before.st_ino, before.st_size, before.st_mtime_ns) == (after.st_ino, after.st_size, after.st_mtime_ns)
 
 
+@pytest.mark.parametrize("home", [None, "not/absolute"])
+def test_who_has_no_home_has_no_folder_for_sessions_and_is_told_so_by_the_system(
+    home: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pwd = pytest.importorskip("pwd", reason="only POSIX looks for a home there")
+
+    def unknown(uid: int) -> None:
+        raise KeyError(uid)
+
+    for name in ("HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    if home is not None:
+        monkeypatch.setenv("HOME", home)
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+
+    with pytest.raises(FileNotFoundError):
+        SessionStore().entries()
+
+
 def test_hidden_files_are_no_sessions(tmp_path: Path) -> None:
     (tmp_path / ".2026-11-24-1.json").write_text("{", "utf-8")
 
