@@ -218,6 +218,16 @@ def test_sessions_are_listed_latest_first_and_broken_files_do_not_hide_the_other
     assert ["a", "b", "broken"] == [entry.name for entry in store.entries()]
 
 
+def test_a_session_that_does_not_say_in_which_zone_it_was_saved_is_listed_with_the_others(tmp_path: Path) -> None:
+    store = SessionStore(tmp_path)
+    store.save(_saved("a"))
+    path = store.save(_saved("b"))
+    data = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps({**data, "saved": "2026-11-25T08:00:00"}), "utf-8")
+
+    assert ["b", "a"] == [saved.name for saved in store.all()]
+
+
 def test_a_session_is_found_by_its_name_its_title_or_any_part_of_them(tmp_path: Path) -> None:
     store = SessionStore(tmp_path)
     store.save(_saved("2026-11-24-1"))
@@ -421,6 +431,25 @@ def test_a_session_that_an_editor_has_put_a_mark_of_byte_order_before_is_read(
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
 
     assert SESSION == SessionStore(tmp_path).open("tpa", _reader(knowledge)).session
+
+
+@pytest.mark.parametrize("home", [None, "not/absolute"])
+def test_who_has_no_home_has_no_folder_for_sessions_and_is_told_so_by_the_system(
+    home: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pwd = pytest.importorskip("pwd", reason="only POSIX looks for a home there")
+
+    def unknown(uid: int) -> None:
+        raise KeyError(uid)
+
+    for name in ("HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    if home is not None:
+        monkeypatch.setenv("HOME", home)
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+
+    with pytest.raises(FileNotFoundError):
+        SessionStore().entries()
 
 
 def test_hidden_files_are_no_sessions(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final, TextIO
 
@@ -74,6 +74,22 @@ def refuse_unknown_rules(prefixes: Iterable[str], names: Collection[str], langua
         if not any(name.startswith(prefix) for name in names):
             near = hint_at(prefix, names, language)
             raise UsageError(say("mutation.no_rule", language, name=prefix, near=near))
+
+
+def refuse_without(needed: str, given: Mapping[str, object], language: Language) -> None:
+    """Raise `UsageError` for the first word that was given, where all of them change nothing without `needed`."""
+    _refuse_idle("cli.idle_without", needed, given, language)
+
+
+def refuse_beside(other: str, given: Mapping[str, object], language: Language) -> None:
+    """Raise `UsageError` for the first word that was given, where all of them change nothing beside `other`."""
+    _refuse_idle("cli.idle_beside", other, given, language)
+
+
+def _refuse_idle(key: str, other: str, given: Mapping[str, object], language: Language) -> None:
+    for name, value in given.items():
+        if value:
+            raise UsageError(say(key, language, name=name, other=other))
 
 
 def refuse_same_file(source: str, output: Path | None, language: Language) -> None:

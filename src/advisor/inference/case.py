@@ -16,7 +16,15 @@ from advisor.knowledge.document import Document, Key, parse_document, read_docum
 from advisor.knowledge.library import Library
 from advisor.knowledge.question import Question
 from advisor.knowledge.spelling import shown
-from advisor.problem import AnswersError, ContradictionError, InputError, Place, Problem, nearest
+from advisor.problem import (
+    MOST_FINDINGS,
+    AnswersError,
+    ContradictionError,
+    InputError,
+    Place,
+    Problem,
+    nearest,
+)
 from advisor.read_only import ReadOnly
 from advisor.text import Text
 from advisor.understanding.answer import choices_of, read_answer
@@ -62,6 +70,16 @@ class Case(ReadOnly):
     notes: Mapping[str, str] = field(default_factory=dict)
 
 
+class _Findings(list[Problem]):
+    """What is wrong with an answers file; reading it ends where that is more than anybody mends."""
+
+    def append(self, problem: Problem) -> None:
+        """Note one finding more. Raises `AnswersError` where no more are looked for."""
+        super().append(problem)
+        if len(self) >= MOST_FINDINGS:
+            raise AnswersError(self)
+
+
 class CaseReader:
     """Reads answers files for a knowledge base."""
 
@@ -98,11 +116,11 @@ class CaseReader:
             raise AnswersError([document.problem((), "answers.empty")])
         if not isinstance(data, dict):
             raise AnswersError([document.problem((), "answers.not_mapping")])
-        problems = [
-            document.problem((key, "#key"), "key.unknown", name=str(key), near=nearest(str(key), KEYS))
-            for key in data
-            if key not in KEYS
-        ]
+        problems = _Findings()
+        for key in data:
+            if key not in KEYS:
+                near = nearest(str(key), KEYS)
+                problems.append(document.problem((key, "#key"), "key.unknown", name=str(key), near=near))
         title = _label(data.get("title"), "title", document, problems)
         name = _label(data.get("id"), "id", document, problems)
         given = data.get("answers", {})

@@ -264,7 +264,9 @@ def why_lines(interview: Interview, question: str, wording: Wording) -> Iterator
         for gone, answers in effects.items():
             goes = " / ".join(wording.value(name, value) for value in gone)
             yield 2, wording.say("interview.why_effect", answer=wording.quoted(answers), goes=goes)
-        if not effects:
+        if why.effects and not effects:
             yield 2, wording.say("interview.why_none")
+    if not why.effects:  # said once, since it holds for every line
+        yield 0, wording.say("interview.why_together")
     if why.cites:
         yield 0, wording.say("interview.why_cites", articles=wording.citations(why.cites))
