@@ -120,10 +120,12 @@ def test_parties_and_notes_are_spoken_of_in_words_of_a_catalogue(
 ) -> None:
     lines = [
         "nama",
-        "nama 9",
+        "",
+        "nama 9-9",
         "8",
         "7",
         "nama",
+        "",
         "nama -5",
         "nama -1",
         "catatan",
@@ -162,7 +164,7 @@ def test_what_can_be_done_at_the_end_line_by_line_is_said_in_words_of_a_catalogu
     language: Language, said: Said, knowledge: Knowledge, files: Path
 ) -> None:
     write = ["tulis", "1", "", "tulis 1", f"{NAME}.yaml", "tulis 99", "tulis 4", "9/9"]
-    tried = ["jika", "", "jika 99", "jika 1", "", "jika 1", "99", "jika 1", "?", "jika 1", "0"]
+    tried = ["jika", "", "jika 99", "jika 1", "", "jika 1", "99", "", "jika 1", "?", "jika 1", "0"]
     allowed = {f"{NAME}{ending}" for ending in (".yaml", "-2.yaml", ".txt")} | {str(files)}
 
     lines = [*write, *tried, "hapus", "", "hapus", "ya"]

@@ -226,7 +226,7 @@ def test_nothing_is_taken_for_what_stands_inside_a_word(knowledge: Knowledge) ->
 
 
 LITTLE_WORDS = """
-    di ke dari pada untuk dengan dan atau yang ini itu ada apa siapa aku kami saya dia akan sudah bisa saja juga
+    di ke dari pada untuk dengan dan atau yang ini itu ada apa siapa aku kami saya dia akan bisa saja juga
     lagi lain sama satu dua per me pe se ber ter mem men pem
     a an the of to in on at by for or and as is it its be do go he me my so up us we use who what other same one two
 """

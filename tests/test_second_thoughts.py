@@ -70,15 +70,39 @@ def test_the_bounds_that_are_named_are_those_that_other_answers_leave(knowledge:
 # -- marks --------------------------------------------------------------------------------------------------
 
 
-def test_what_is_typed_replaces_what_the_earlier_answer_had_marked(knowledge: Knowledge) -> None:
+def test_what_is_typed_is_marked_beside_the_earlier_answer_and_all_of_it_is_named(knowledge: Knowledge) -> None:
     interview = begun(knowledge, _looked_at(knowledge, "activities", MARKED))
     interview.go_to("activities")
     with shown(interview) as driver:
         driver.press(*"pelatihan", "enter")
-        assert "Yang ditandai: Melatih aparatur. Enter" in driver.text
+        assert "ditandai: Melatih aparatur, Membangun fasilitas, Menjalankan layanan. Enter" in driver.text
         driver.press("enter")
 
-    assert ("train_staff",) == interview.session.given["activities"]
+    assert ("train_staff", *MARKED) == interview.session.given["activities"]
+
+
+def test_line_by_line_what_is_gone_of_an_earlier_answer_is_said(knowledge: Knowledge) -> None:
+    interview = begun(knowledge, _looked_at(knowledge, "activities", MARKED))
+    interview.go_to("activities")
+
+    text = talked(interview, "pelatihan")
+
+    assert "✓ Kegiatan: Melatih aparatur. (Sebelumnya: Membangun fasilitas, Menjalankan layanan.)" in text
+
+
+@pytest.mark.parametrize(("keys", "answer"), [(["up"], UNKNOWN), (["up", "up"], ())])
+def test_not_known_and_none_of_them_are_no_answer_yet_where_something_is_marked(
+    keys: list[str], answer: Answer, knowledge: Knowledge
+) -> None:
+    interview = begun(knowledge, _looked_at(knowledge, "sharing", ("benefit",)), stage="diagnosis")
+    interview.go_to("sharing")
+    with shown(interview) as driver:
+        driver.press(*keys, "enter")
+        assert "Semua tanda dihapus." in driver.text
+        assert ("benefit",) == interview.session.given["sharing"]
+        driver.press("enter")
+
+    assert answer == interview.session.given["sharing"]
 
 
 def test_all_that_is_marked_is_named_before_it_is_the_answer(knowledge: Knowledge) -> None:
@@ -193,7 +217,7 @@ def test_a_number_behind_a_list_answers_no_question(lines: list[str], knowledge:
 def test_behind_a_list_a_command_does_what_it_does_elsewhere(knowledge: Knowledge) -> None:
     interview = begun(knowledge, Session(DAY, BEFORE))
 
-    talked(interview, "jawaban", "hari 1 Juni 2013", "nama", "keluar", "provinsi")
+    talked(interview, "jawaban", "hari 1 Juni 2013", "jawaban", "kembali", "nama", "keluar", "provinsi")
 
     assert (BEFORE, "2013-06-01") == (dict(interview.session.given), interview.session.as_of.isoformat())
 
@@ -229,6 +253,14 @@ def test_a_party_is_named_by_the_command_changed_and_left_as_it_is(knowledge: Kn
 
     (party,) = interview.session.parties
     assert ("Kabupaten Magelang", "Bupati A", "") == (party.name, party.signatory, party.office)
+
+
+def test_line_by_line_a_number_is_a_party_to_change_and_a_command_ends_the_naming(knowledge: Knowledge) -> None:
+    interview = begun(knowledge)
+
+    talked(interview, "nama Kota A", "Wali Kota A", "", "nama", "1", "Kota B", "", "", "nama Kota C", "kembali")
+
+    assert ["Kota B"] == [party.name for party in interview.session.parties]
 
 
 # -- lines --------------------------------------------------------------------------------------------------
@@ -267,3 +299,50 @@ def test_a_conclusion_and_its_value_are_named_by_their_labels_too(
 
     assert 0 == cli.main(["explain", str(path), *words])
     assert capsys.readouterr().out
+
+
+def test_at_the_end_a_command_does_what_it_does_at_a_question(knowledge: Knowledge) -> None:
+    interview = begun(knowledge, Session(DAY, {"lawful_object": "no", "counterparts": ("cooperative",)}))
+    with shown(interview) as driver:
+        driver.press(*"tulis", "enter")
+        assert "Apa yang ditulis ke berkas?" in driver.text
+        driver.press("escape")
+        driver.paste("simpan TPA")
+        driver.press("enter")
+
+    assert "TPA" == interview.session.title
+
+
+def test_a_number_that_no_line_has_is_said_and_goes_where_another_is_typed(knowledge: Knowledge) -> None:
+    interview = begun(knowledge, Session(DAY, BEFORE))
+    with shown(interview) as driver:
+        driver.press("f2", "9", "9", "enter")
+        assert "99" in driver.text
+        assert "nomornya 1 sampai dengan 2" in driver.text
+        driver.press("2", "enter")
+
+        assert "Bidang apa yang akan ditangani" in driver.text
+
+
+def test_the_page_keys_go_through_a_long_list(knowledge: Knowledge) -> None:
+    interview = begun(knowledge, Session(DAY, {"initiator": "city"}))
+    with shown(interview, 80, 24) as driver:
+        driver.press("down", "pagedown")
+        assert "› 9. " in driver.text
+        driver.press("pagedown", "pagedown", "pagedown")
+        assert "› 0. tidak tahu" in driver.text
+        driver.press("pageup", "pageup", "pageup", "enter")
+
+    assert "solid_waste" == interview.session.given["sector"]
+
+
+def test_a_file_is_called_by_the_title_and_gets_the_ending_that_was_left_out(
+    knowledge: Knowledge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    interview = begun(knowledge, Session(DAY, BEFORE, "TPA Regional: Magelang/Temanggung"))
+
+    assert "TPA-Regional-Magelang-Temanggung.yaml" in talked(interview, "tulis 1", "")
+    talked(interview, "tulis 1", "jawaban")
+
+    assert {"TPA-Regional-Magelang-Temanggung.yaml", "jawaban.yaml"} == {path.name for path in tmp_path.iterdir()}

@@ -304,7 +304,7 @@ def test_what_is_wrong_with_a_text_is_said_and_it_is_not_taken(driver: Driver) -
     driver.press("x")
     assert "Itu sudah ada." not in driver.text
     driver.press("enter")
-    assert ["adax"] == taken
+    assert ["x"] == taken
 
 
 def test_what_is_pasted_chooses_from_a_list(driver: Driver) -> None:

@@ -351,7 +351,9 @@ class _Check:
 
     def _options(self, among: Iterable[str]) -> dict[str, Text]:
         """Return the labels of options by their ids."""
-        return {choice.id: choice.label for choice in choices_of(self.question) if choice.id in among}
+        named = set(among)
+        labels = {choice.id: choice.label for choice in choices_of(self.question) if choice.id in named}
+        return labels | ({UNKNOWN: text_of("interview.unknown")} if UNKNOWN in named else {})
 
     def _problem(
         self, key: Key, message: str, value: Any, options: Mapping[str, Text] | None = None, near: str = ""

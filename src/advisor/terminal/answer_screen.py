@@ -68,10 +68,6 @@ class AnswerScreen(Screen):
                 self.list.put_on(NOTHING)
         elif isinstance(now, str):
             self.list.put_on(now)
-        self._earlier = bool(self.list.marked)
-        """Whether what is marked is the earlier answer, which the person has not touched yet."""
-        self._refused = False
-        """Whether what was typed was refused, so that it goes where something else is typed."""
         self._given = str(now) if isinstance(now, int) else ""
         if number:
             self.field = Field(self._given, LONGEST, self._wrong_number, KEYS, self._draw_list, replace=True)
@@ -108,9 +104,6 @@ class AnswerScreen(Screen):
 
     def key(self, name: str, text: str) -> bool:
         """Take the answer, close, or move, mark and type."""
-        if self._refused and name in ("char", "space") and (self.field is None or not self.field.active):
-            self.list.type("")
-        self._refused = self._refused and name == "enter"
         match name:
             case "enter":
                 self._enter()
@@ -130,8 +123,6 @@ class AnswerScreen(Screen):
 
     def _listed(self, name: str, text: str) -> bool:
         """Hand a key to the list; say where a number is none of its."""
-        if name == "space" and self.list.cursor is not None:
-            self._earlier = False
         used = self.list.key(name, text)
         wrong = self.list.wrong_number
         if wrong:
@@ -163,9 +154,9 @@ class AnswerScreen(Screen):
         if gone_to is not None:
             self._take_item(gone_to)
         elif self.typed:
-            self._refused = True
+            self.list.stale = True
             self._take_typed(self.typed)
-            if self._refused and self.field is not None:
+            if self.list.stale and self.field is not None:
                 self.field.restart(self.typed)
         elif self.list.marked:
             self._take_marked()
@@ -173,8 +164,17 @@ class AnswerScreen(Screen):
             choose = "interview.mark_first" if self.list.several else "interview.choose_first"
             self.host.message = self.wording.say("interview.number_first" if self.field else choose)
 
+    def _take_marks_away(self, value: str) -> None:
+        """Let no mark stand beside an answer that says that there is none; it has still to be taken."""
+        self.list.marked.clear()
+        self._go_to(value)
+        (item,) = (item for item in self.list.always if item.value == value)
+        self.host.message = self.wording.say("interview.marks_gone", answer=item.label)
+
     def _take_item(self, item: Item) -> None:
-        if item.value == NOTHING:
+        if item in self.list.always and self.list.marked:
+            self._take_marks_away(item.value)
+        elif item.value == NOTHING:
             self.taken(())
         elif item.value == UNKNOWN or not self.list.several:
             self.taken(item.value)
@@ -191,8 +191,7 @@ class AnswerScreen(Screen):
         reply = read_reply(text, self.question, self.offer)
         match reply:
             case Command():
-                self._refused = not self.commanded(reply)
-                if not self._refused:
+                if self.commanded(reply):
                     self.clear()
                 else:
                     self.host.message = self.wording.say("interview.not_understood", given=text)
@@ -202,10 +201,8 @@ class AnswerScreen(Screen):
                     self._go_to(reply.candidates[0])
             case Meant(tuple() as several) if several:
                 self._mark_typed(several)
-            case Meant(tuple()) if self.list.marked and not self._earlier:
-                self.list.marked.clear()
-                self._go_to(NOTHING)
-                self.host.message = self.wording.say("interview.marks_gone")
+            case Meant(tuple() | "unknown" as nothing) if self.list.marked:
+                self._take_marks_away(NOTHING if nothing == () else UNKNOWN)
             case Meant(answer):
                 self._take_number_or_option(text, answer)
 
@@ -213,17 +210,10 @@ class AnswerScreen(Screen):
         """Go to an item for the person, who has still to take it."""
         self.list.type("")
         self.list.put_on(value)
-        self._refused = False
 
     def _mark_typed(self, options: tuple[str, ...]) -> None:
-        """Mark what was typed; what is not offered goes on as it is: whoever takes it says why it cannot be.
-
-        What stood there as the earlier answer is replaced, as in plain mode; what the person marked stays.
-        """
+        """Mark what was typed; what is not offered goes on as it is: whoever takes it says why it cannot be."""
         if set(options) <= set(self.offer.options):
-            if self._earlier:
-                self.list.marked.clear()
-            self._earlier = self._refused = False
             self.list.mark(options)
             marked = (option for option in self.question.option_ids if option in self.list.marked)
             names = ", ".join(self.wording.option(self.question.id, option) for option in marked)

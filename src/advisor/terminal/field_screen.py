@@ -16,8 +16,8 @@ class FieldScreen(Screen):
     """A field with what it asks for above it; `done` gets the text.
 
     `wrong` returns what is wrong with a text ("" where it is right). That is shown as the person types, and a wrong
-    text is not taken, and an empty one only where it is `optional`. With `replace` what is typed first replaces the
-    text that stood there. `left` is called where the person leaves without a text.
+    text is not taken, and an empty one only where it is `optional`. What is typed first replaces the text that
+    stood there, unless `replace` is false. `left` is called where the person leaves without a text.
     """
 
     keys = "interview.keys.field"
@@ -30,7 +30,7 @@ class FieldScreen(Screen):
         done: Callable[[str], None],
         wrong: Callable[[str], str] = lambda text: "",
         *,
-        replace: bool = False,
+        replace: bool = True,
         optional: bool = False,
         left: Callable[[], None] = lambda: None,
     ) -> None:
@@ -55,7 +55,9 @@ class FieldScreen(Screen):
             return False
         elif not self.field.text and not self.optional:
             self.host.message = self.host.say("interview.type_first")
-        elif not self.field.wrong:
+        elif self.field.wrong:
+            self.field.restart(self.field.text)
+        else:
             self.host.close()
             self.done(self.field.text)
         return True

@@ -114,7 +114,7 @@ class InterviewActions:
         session = self.interview.session
         wanted = self.wording.say("interview.title_wanted")
         title = self.wording.title(session.title, session.parties)
-        self.host.open(FieldScreen(self.host, wanted, title, self._set_title, replace=True))
+        self.host.open(FieldScreen(self.host, wanted, title, self._set_title))
 
     def _set_title(self, title: str) -> None:
         self.interview.titled(title)
@@ -178,7 +178,7 @@ class InterviewActions:
         # The day that was only assumed does not stand there, lest it be taken for the one that is asked for.
         as_of = "" if self.interview.lacks_day else self.wording.day(self.interview.session.as_of)
         wrong = partial(wrong_day, self.interview, wording=self.wording)
-        self.host.open(FieldScreen(self.host, wanted, as_of, self._set_day, wrong, replace=True))
+        self.host.open(FieldScreen(self.host, wanted, as_of, self._set_day, wrong))
 
     def _set_day(self, day: str) -> None:
         self.host.message = set_day(self.interview, day, self.wording)

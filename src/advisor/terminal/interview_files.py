@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,9 @@ from advisor.system_error import reason_of
 from advisor.terminal.interview_texts import open_questions
 
 REPORT_COLUMNS = 100
+
+LONGEST_STEM = 60
+"""Of the name that is proposed for a file, in characters."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ def kinds(wording: Wording) -> tuple[Kind, ...]:
 
 def proposed_name(interview: Interview, kind: Kind) -> str:
     """Return a name for a file that is free."""
-    stem = interview.name
+    stem = re.sub(r"[^\w-]+", "-", interview.session.title).strip("-_")[:LONGEST_STEM] or interview.name
     names = (f"{stem}{'' if number == 1 else f'-{number}'}{kind.ending}" for number in range(1, 1000))
     return next((name for name in names if not _exists(name)), f"{stem}{kind.ending}")
 
@@ -63,6 +67,7 @@ def refused_name(name: str, wording: Wording) -> str:
 
 def write_file(interview: Interview, kind: Kind, name: str, wording: Wording) -> str:
     """Write a file, and return the sentence that says so, or why it could not be written."""
+    name = name if Path(name).suffix else f"{name}{kind.ending}"
     refused = refused_name(name, wording)
     if refused:
         return refused

@@ -96,9 +96,14 @@ def take(interview: Interview, answer: Answer, wording: Wording) -> tuple[bool, 
     if question is None or refused:
         return False, refused
 
+    before = interview.session.given.get(question)
+
     def answer_it() -> str:
         dropped = interview.answer(answer)
         told = taken(question, answer, wording)
+        if isinstance(before, tuple) and isinstance(answer, tuple) and not set(before) <= set(answer):
+            # Of several answers some went: whoever typed only what is new has to see it.
+            told = f"{told} {wording.say('interview.before', answer=answered(question, before, wording))}"
         if dropped:
             told = f"{told} {wording.say('interview.dropped', questions=wording.questions(dropped))}"
         return told

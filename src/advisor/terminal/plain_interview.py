@@ -258,15 +258,23 @@ class PlainInterview:
         line = self._reply_to(prompt)
         if line is None:
             return None
-        command = read_command(line)
-        if command is None:
-            return self._picked(line, of)
-        if not self._anywhere(command):
-            self._talk.say("interview.nothing_chosen")
-        return None
+        found, command = self._found(line, of), read_command(line)
+        if found is None and command is not None:
+            # Back is where the person is going anyhow.
+            if command.name == "back" or not self._anywhere(command):
+                self._talk.say("interview.nothing_chosen")
+            return None
+        return found if found is not None else self._picked(line, of)
 
     def _picked(self, text: str, of: Mapping[str, str]) -> str | None:
         """Return what a number or the beginning of a label names; None, and it is said, where they name nothing."""
+        found = self._found(text, of)
+        if found is None:
+            self._talk.say("interview.no_such_action", given=quoted(text), most=len(of))
+        return found
+
+    def _found(self, text: str, of: Mapping[str, str]) -> str | None:
+        text = text.strip()
         if text.isascii() and text.isdigit():
             if len(text) < 6 and 1 <= int(text) <= len(of):
                 return list(of)[int(text) - 1]
@@ -277,7 +285,6 @@ class PlainInterview:
                 return str(reading.answer)
             if isinstance(reading, Ambiguous) and len(reading.candidates) == 1:
                 return reading.candidates[0]  # nothing is answered by looking at the wrong line
-        self._talk.say("interview.no_such_action", given=quoted(text), most=len(of))
         return None
 
     def _reply_to(self, prompt: str) -> str | None:
@@ -293,18 +300,41 @@ class PlainInterview:
             self._talk.options(party_lines(self.interview))
             self._talk.say("interview.names_hint")
             line = self._reply_to("interview.prompt_party")
-            command = None if line is None else read_command(line)
-            if command is not None:
-                self._anywhere(command)
-            elif line is not None:
+            if line is not None and not self._is_done(line):
                 self._names(line)
             return
         if name.startswith("-"):
             self._drop_party(name[1:].strip())
             return
-        signatory = self._talk.read("interview.prompt_signatory") or ""
-        office = self._talk.read("interview.prompt_office") or ""
-        told = name_party(self.interview, Party(name, "", signatory.strip(), office.strip()), None, self.wording)
+        if name.isdigit():
+            self._rename_party(name)
+            return
+        self._name_party(name, None)
+
+    def _is_done(self, line: str) -> bool:
+        """Do what a line at a prompt says as a command, if it is one; to go back is to leave the prompt."""
+        command = read_command(line)
+        if command is not None and (command.name == "back" or not self._anywhere(command)):
+            self._talk.say("interview.nothing_chosen")
+        return command is not None
+
+    def _rename_party(self, number: str) -> None:
+        """Name the party with this number anew."""
+        lines = party_lines(self.interview)
+        picked = self._picked(number, {str(place): line for place, line in enumerate(lines)})
+        line = None if picked is None else self._reply_to("interview.prompt_party")
+        if picked is not None and line is not None and not self._is_done(line):
+            self._name_party(line, int(picked))
+
+    def _name_party(self, name: str, place: int | None) -> None:
+        found = []
+        for prompt in ("interview.prompt_signatory", "interview.prompt_office"):
+            line = self._talk.read(prompt) or ""
+            if self._is_done(line):
+                return
+            found.append(line.strip())
+        signatory, office = found
+        told = name_party(self.interview, Party(name, "", signatory, office), place, self.wording)
         self._talk.print(told)
 
     def _drop_party(self, number: str) -> None:
@@ -344,9 +374,13 @@ class PlainInterview:
         if line is None:
             return
         reply = read_reply(line, question, offer)
-        if isinstance(reply, Ambiguous | NotUnderstood):
+        while isinstance(reply, Ambiguous | NotUnderstood):
             self._talk.print(asked_back(reply, question, offer, self.wording))
-        elif isinstance(reply, Meant):
+            line = self._reply_to("interview.prompt_what_if")
+            if line is None:
+                return
+            reply = read_reply(line, question, offer)
+        if isinstance(reply, Meant):
             self._try(name, reply.answer)
         else:
             self._talk.say("interview.not_understood", given=quoted(line))

@@ -9,7 +9,7 @@ from advisor.interview.turn import Offer
 from advisor.knowledge.question import Question
 from advisor.report.wording import Wording
 from advisor.understanding.answer import bare, read_answer
-from advisor.understanding.reading import Ambiguous, Meant, NotUnderstood, Reading, quoted
+from advisor.understanding.reading import UNKNOWN, Ambiguous, Meant, NotUnderstood, Reading, quoted
 from advisor.understanding.words import vocabulary
 
 WITH_MORE: Final = frozenset({"answers", "advice", "save", "day", "note", "names", "write", "what_if"})
@@ -80,5 +80,7 @@ def bounds(question: Question, offer: Offer, wording: Wording) -> str:
 
 
 def _numbered(option: str, question: Question, offer: Offer, wording: Wording) -> str:
+    if option == UNKNOWN:
+        return f"0. {wording.say('interview.unknown_option')}"
     label = wording.option(question.id, option)
     return f"{offer.options.index(option) + 1}. {label}" if option in offer.options else label

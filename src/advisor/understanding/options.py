@@ -27,7 +27,7 @@ def read_option(text: str, choices: Sequence[Choice], *, reserved: bool = True) 
     if not words or len("".join(words)) < FEWEST_LETTERS or (reserved and words in known.orders):
         return NotUnderstood("reading.no_option", {"given": text})
     found = [choice.id for choice in choices if any(begins(words, label) for label in choice.labels)]
-    vague = _says_little(words) or (reserved and words in known.replies)
+    vague = _says_little(words) or (reserved and words in known.replies | known.not_yet)
     return Ambiguous(text, tuple(found)) if found and vague else _one(text, found)
 
 
