@@ -40,7 +40,7 @@ class OptionList:
     """A list of items of which one, or several, can be taken; `always` stands at its end and is never filtered.
 
     `cursor` is the place of the item that the person went to; None where they went to none. `typed` is what they
-    typed, `stale` whether that was refused, so that it goes where something else is typed; `find` says what that can
+    typed, `stale` whether that was refused, so that it goes where something else is typed; `find` says what it can
     mean (by default: the number of an item, or the beginning of words of a label).
     """
 
