@@ -136,9 +136,12 @@ def interview_at(interviewer: Interviewer, question: str) -> Interview:
 
 
 def _together(rows: Sequence[Row]) -> list[list[Row]]:
-    """Return the rows to be tried in one interview: all that are not taken, and each of the others alone."""
-    asked_back = [row for row in rows if row.is_asked_back]
-    return [asked_back, *([row] for row in rows if not row.is_asked_back)]
+    """Return the rows to be tried in one interview: all that are not taken, and each of the others alone.
+
+    So is one of which a single option is asked whether it is meant: what follows would be the answer to that.
+    """
+    asked_back = [row for row in rows if row.is_asked_back and len(row.asks) != 1]
+    return [asked_back, *([row] for row in rows if row not in asked_back)]
 
 
 # -- plain mode ---------------------------------------------------------------------------------------------

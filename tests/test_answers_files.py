@@ -13,7 +13,7 @@ from advisor.catalogue import messages
 from advisor.inference.case import Case, CaseReader, Party
 from advisor.knowledge.document import MAX_BYTES
 from advisor.knowledge_base import Knowledge
-from advisor.problem import AnswersError, ContradictionError, Place, Problem
+from advisor.problem import MOST_FINDINGS, AnswersError, ContradictionError, Place, Problem
 from advisor.text import LANGUAGES, Language
 from advisor.understanding.reading import Answer
 
@@ -158,7 +158,7 @@ REFUSED = (
         {"name": "initiator", "given": "citty", "near": "city"},
     ),
     Refused(
-        "inside a word", "answers:\n  sector: sampah\n", 2, 11, "answers.unknown_option", {"near": "solid_waste"}
+        "inside a word", "answers:\n  sector: rsampahan\n", 2, 11, "answers.unknown_option", {"near": "solid_waste"}
     ),
     Refused("two options", "answers:\n  duration: tahun\n", 2, 13, "answers.ambiguous", {"given": "tahun"}),
     Refused("two questions", "answers:\n  jumlah: 3\n", 2, 3, "answers.which_question", {"name": "jumlah"}),
@@ -346,6 +346,26 @@ def test_every_finding_is_listed_and_not_only_the_first(reader: CaseReader) -> N
         (8, 14, "answers.yes_or_no"),
     ]
     assert expected == [(p.place.line, p.place.column, p.key) for p in problems]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {f"k{number}": 1 for number in range(1000)},
+        {"answers": {f"k{number}": 1 for number in range(1000)}},
+        {"answers": {"activities": [f"build{number}" for number in range(1000)]}},
+        {"notes": {f"k{number}": "a note" for number in range(1000)}},
+        {"parties": [{f"k{number}": "a"} for number in range(1000)]},
+    ],
+    ids=["keys", "answers", "options", "notes", "parties"],
+)
+def test_of_very_many_mistakes_so_many_are_looked_for_as_anybody_mends(
+    data: dict[str, object], reader: CaseReader
+) -> None:
+    with pytest.raises(AnswersError) as caught:
+        reader.data(data)
+
+    assert MOST_FINDINGS == len(caught.value.problems)
 
 
 def test_every_duplicate_key_is_listed(reader: CaseReader) -> None:

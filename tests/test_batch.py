@@ -28,7 +28,7 @@ from advisor.commands import common
 from advisor.knowledge.document import MAX_BYTES
 from advisor.knowledge_base import Knowledge
 from advisor.text import LANGUAGES, Language
-from program import LONG, ended, interrupted, started, wait_until, workers_of
+from program import LONG, ended, interrupted, refused, started, wait_until, workers_of
 from receipts import plain_case
 
 # Refused in no time, so that many lines can be tried.
@@ -276,6 +276,26 @@ def _long(cases: list[dict[str, Any]], count: int) -> list[bytes]:
     real = _lines(cases)
     bad = [json.dumps({"answers": {f"q{n}": 1}}).encode() for n in range(count)]
     return [real[n % len(real)] if n % 97 == 0 else bad[n] for n in range(count)]
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no file that fails when it is read")
+@pytest.mark.usefixtures("loaded")
+def test_a_file_that_fails_while_it_is_read_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    err = refused(capsys, "batch", "/proc/self/mem", "--jobs", "1", "--lang", "en")
+
+    assert err.startswith("/proc/self/mem: the file cannot be read (")
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no file that fails when it is read")
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize("command", ["advise", "batch"])
+def test_an_input_that_fails_while_it_is_read_is_named(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Path("/proc/self/mem").open("rb") as raw:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(raw))
+
+        assert refused(capsys, command, "-").startswith("<stdin>: berkas tidak dapat dibaca (")
 
 
 def test_a_long_stream_is_answered_alike_by_one_and_two_workers(

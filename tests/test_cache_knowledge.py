@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 import pytest
 
-from advisor import knowledge_base, knowledge_cache
+from advisor import knowledge_base, knowledge_cache, snapshot
 from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data
 from advisor.cache import Cache
@@ -208,6 +208,45 @@ def test_a_change_while_it_loads_shows_the_next_time_and_leaves_nothing_stale(
     else:
         with pytest.raises(KnowledgeError):
             _kept(copy, cache)
+
+
+def _while_reading(monkeypatch: pytest.MonkeyPatch, save: Callable[[], object]) -> None:
+    """Let somebody save something each time that the folders have been read halfway."""
+    real = os.open
+
+    def opened(path: Any, *words: Any, **more: Any) -> int:
+        if str(path).endswith("rules/era.yaml"):
+            save()
+        return real(path, *words, **more)
+
+    monkeypatch.setattr(os, "open", opened)
+
+
+def test_of_files_that_are_saved_together_while_they_are_read_no_half_is_taken(
+    copy: Copy, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved: list[str] = []
+
+    def save() -> None:
+        for name in (NEEDS, "rules/steps.yaml") if not saved else ():
+            copy.append(name, "# saved\n")
+            saved.append(name)
+
+    _while_reading(monkeypatch, save)
+    first = _kept(copy, cache)
+
+    assert digest_of(map(Snapshot.of, (copy.path("kbase"), copy.path("rules")))) == first.digest
+
+
+def test_where_saving_does_not_end_that_is_said(copy: Copy, cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshot, "SETTLING", 0.0)
+    _while_reading(monkeypatch, lambda: copy.append(NEEDS, "# saved again\n"))
+
+    with pytest.raises(KnowledgeError) as caught:
+        _kept(copy, cache)
+
+    assert ["knowledge.changed"] == [problem.key for problem in caught.value.problems]
+    assert str(copy.path("kbase")) == caught.value.problems[0].place.file
 
 
 def test_a_file_is_opened_once_between_the_digest_and_the_parser(

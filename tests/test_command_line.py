@@ -30,6 +30,16 @@ def test_options_without_a_command_belong_to_the_interview(
     assert err.startswith("cases: the file cannot be read")
 
 
+@pytest.mark.parametrize("words", ["cases {}", "explain a.yaml --what-if sector={}", "{}", "cases --lang en {}"])
+def test_of_a_word_that_is_far_too_long_the_beginning_is_told(
+    words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    err = refused(capsys, *words.format("x" * 100_000).split())
+
+    assert len(err) < 200
+    assert ("at most 10000" if "en" in words else "paling banyak 10000") in err
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -54,6 +64,31 @@ def test_words_that_cannot_be_understood_are_refused_with_the_usage(
 
     assert err.startswith("pemakaian: advisor")
     assert said in err
+
+
+@pytest.mark.parametrize(
+    ("words", "idle", "needed"),
+    [
+        (["interview", "a.yaml", "--resume"], "a.yaml", "--resume"),
+        (["--resume", "--as-of", "2024-05-31"], "--as-of", "--resume NAMA"),
+        (["--resume", "-o", "a.yaml"], "-o", "--resume NAMA"),
+        (["questions", "sector", "--blank"], "sector", "--blank"),
+        (["teach", "--as-of", "2024-05-31"], "--as-of", "KASUS"),
+        (["cases", "--answers"], "--answers", "kasus"),
+        (["diff", "old", "new", "--rules", "other"], "--rules", "BARU"),
+        (["test", "--rule", "era"], "--rule", "--mutate"),
+        (["test", "--mutate", "--rule", "era", "--junit", "j.xml"], "--junit", "--rule"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+@pytest.mark.usefixtures("loaded")
+def test_a_word_that_would_change_nothing_is_refused_with_what_it_needs(
+    words: list[str], idle: str, needed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    err = refused(capsys, *words)
+
+    assert err.startswith(f"{idle} ")
+    assert needed in err
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 
+import pytest
+
 from advisor.explain.compare import compare
+from advisor.explain.what_if import what_if
 from advisor.inference.case import Case
 from advisor.knowledge_base import Knowledge
+from advisor.report.compare_report import write_comparison
+from advisor.report.what_if_report import write_what_if
+from advisor.report.wording import Wording
+from advisor.text import LANGUAGES, Language
 from conftest import DAYS
 from explained import case_of, chance
 from rows import drawn_answers
@@ -51,6 +59,25 @@ def test_a_difference_matters_exactly_where_it_can_change_something_among_the_vi
                     expected.setdefault(question, set()).add(name)
         found = {row.question: set(row.matters) for row in told.answers if row.matters}
         assert expected == found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_that_is_open_is_told_by_its_elements_and_not_by_what_they_may_stand_beside(
+    language: Language, knowledge: Knowledge
+) -> None:
+    answers = [{"initiator": "city"}, {"initiator": "regency", "sector": "roads"}]
+    cases = [case_of(knowledge, {"as_of": "2026-01-01", "answers": given}) for given in answers]
+    compared, tried = io.StringIO(), io.StringIO()
+
+    write_comparison(knowledge, compare(knowledge, cases, ["a", "b"]), language, compared, 10_000)
+    write_what_if(knowledge, cases[0], what_if(knowledge, cases[0], {"sector": "roads"}), language, tried, 10_000)
+
+    wording = Wording(knowledge.library, language)
+    labels = [wording.value("risks", value) for value in knowledge.library.values("risks")]
+    for told in (compared, tried):
+        lines = [line for line in told.getvalue().splitlines() if labels[0] in line]
+        assert [] != lines
+        assert [] == [line for line in lines for label in labels if line.count(label) > 1]
 
 
 def test_the_day_of_signing_can_be_the_difference_that_matters(knowledge: Knowledge) -> None:

@@ -171,8 +171,8 @@ def test_nothing_is_said_of_what_was_not_taken(knowledge: Knowledge) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_day_a_note_and_a_party_are_said_as_they_are_kept(language: Language, knowledge: Knowledge) -> None:
     expected = {
-        "id": ("sekarang: 1 Juni 2013.", "✓ Catatan untuk Pemrakarsa: menurut PU", "✓ Pihak: Kota Solok."),
-        "en": ("is now 1 June 2013.", "✓ Note on Initiator: menurut PU", "✓ Party: Kota Solok."),
+        "id": ("sekarang: 1 Juni 2013.", "✓ Catatan untuk “Pemrakarsa”: menurut PU", "✓ Pihak: Kota Solok."),
+        "en": ("is now 1 June 2013.", "✓ Note on “Initiator”: menurut PU", "✓ Party: Kota Solok."),
     }[language]
 
     text = talked(begun(knowledge), "hari 1/6/2013", "c menurut  PU", "nama Kota Solok", "", "", language=language)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import random
 import re
 import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from shutil import which
 
 import pytest
 import yaml
@@ -24,6 +22,7 @@ from advisor.knowledge.question import Question
 from advisor.knowledge_base import Knowledge
 from advisor.understanding.answer import choices_of
 from advisor.understanding.reading import UNKNOWN, Answer
+from faults import filled, small_disk
 from program import run
 from terminal import CONTROL_C, END, ENTER, ESCAPE, F7, PAGE_UP, START, Terminal
 
@@ -218,40 +217,13 @@ def test_answers_go_on_in_memory_while_nothing_can_be_written_and_are_saved_once
     assert 4 == len(store.all()[0].session.given)
 
 
-@contextmanager
-def _small_disk(folder: Path) -> Iterator[None]:
-    """Mount a file system of a few pages; skip where that needs rights that nobody gave."""
-    mount, folder = which("mount"), folder
-    folder.mkdir(parents=True)
-    command = [mount or "mount", "-t", "tmpfs", "-o", "size=32k", "none", str(folder)]
-    if mount is None or subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("nobody may mount a file system here")
-    try:
-        yield
-    finally:
-        subprocess.run([which("umount") or "umount", "-l", str(folder)], check=True)
-
-
-@contextmanager
-def _filled(folder: Path) -> Iterator[None]:
-    """Fill a disk to the last byte for a while."""
-    file = folder / "penuh"
-    with suppress(OSError), file.open("wb", buffering=0) as stream:
-        while stream.write(b"x" * 512):
-            pass
-    try:
-        yield
-    finally:
-        file.unlink()
-
-
 def test_on_a_full_disk_the_answers_are_written_somewhere_else_and_one_can_leave(
     tmp_path: Path, start: Start, store: SessionStore
 ) -> None:
-    with _small_disk(store.folder.parent):
+    with small_disk(store.folder.parent):
         terminal = start("--as-of", "2024-05-31")
-        _answers_while(terminal, lambda: _filled(store.folder))
-        with _filled(store.folder):
+        _answers_while(terminal, lambda: filled(store.folder))
+        with filled(store.folder):
             terminal.type("tulis 1" + ENTER)
             terminal.wait("Apa yang ditulis ke berkas?")
             terminal.type(ENTER)

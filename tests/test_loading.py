@@ -45,6 +45,14 @@ def test_any_change_of_a_file_changes_the_digest(copy: Copy) -> None:
     assert before != copy.load().digest
 
 
+def test_one_other_letter_at_the_end_of_a_file_changes_the_digest(copy: Copy) -> None:
+    copy.append("rules/era.yaml", "# one more comment\n")
+    before = copy.load().digest
+    copy.replace("rules/era.yaml", "# one more comment", "# one more commend")
+
+    assert before != copy.load().digest
+
+
 def test_a_folder_may_be_named_by_a_word(ruled: Copy) -> None:
     loaded = load_knowledge(str(ruled.path("kbase")), str(ruled.path("rules")))
 

@@ -105,7 +105,7 @@ def test_a_note_is_taken_shown_changed_and_taken_away_line_by_line(knowledge: Kn
 
     assert [{"initiator": "menurut PU"}, {"initiator": "lihat APBD"}, {}] == [one.session.notes for one in kept]
     assert 'Catatan: menurut PU\nUntuk memberi catatan, tulis "catatan" dan isinya' in text
-    assert "Tidak ada catatan lagi untuk Pemrakarsa." in text
+    assert "Tidak ada catatan lagi untuk “Pemrakarsa”." in text
     assert {} == interview.session.given
 
 
@@ -115,7 +115,7 @@ def test_a_note_is_taken_shown_changed_and_taken_away_on_the_screen(knowledge: K
         driver.press("1", "enter", "f7")
         assert "Catatan atau sumber untuk “Pemrakarsa”" in driver.text
         driver.press(*"menurut PU", "enter")
-        assert "✓ Catatan untuk Pemrakarsa: menurut PU" in driver.text
+        assert "✓ Catatan untuk “Pemrakarsa”: menurut PU" in driver.text
         driver.press("x", "backspace")
         assert "Catatan: menurut PU" in driver.text
 
@@ -127,7 +127,7 @@ def test_a_note_is_taken_shown_changed_and_taken_away_on_the_screen(knowledge: K
         assert "lihat APBD" == _noted(interview)
 
         driver.press("f7", "c-u", "enter")
-        assert "Tidak ada catatan lagi untuk Pemrakarsa." in driver.text
+        assert "Tidak ada catatan lagi untuk “Pemrakarsa”." in driver.text
         driver.press("f7", *"ada", "enter", *"c -", "enter")
         assert None is _noted(interview)
     assert {} == interview.session.given
@@ -158,10 +158,10 @@ def test_what_was_marked_stays_when_a_note_a_title_or_a_party_is_given_in_betwee
 def test_parties_are_listed_and_taken_away_by_their_number(knowledge: Knowledge) -> None:
     interview = begun(knowledge, Session(DAY, parties=(YOGYAKARTA, BANTUL)))
 
-    text = talked(interview, "nama", "nama -3", "nama -x", "nama -", "nama -1", "nama")
+    text = talked(interview, "nama", "", "nama -3", "nama -x", "nama -", "nama -1", "nama", "")
 
     named = "  1. Kota Yogyakarta (Hasto Wardoyo, Wali Kota)\n  2. Kabupaten Bantul\n"
-    listed = f'{named}Untuk menambah pihak, tulis "nama" dan nama pihaknya'
+    listed = f"{named}Untuk menambah pihak, tulis namanya"
     assert listed in text
     assert 3 == text.count("dalam daftar; nomornya 1 sampai dengan 2.")
     assert "Kota Yogyakarta tidak lagi tercatat sebagai pihak." in text

@@ -124,6 +124,16 @@ def test_what_belongs_to_an_option_stands_behind_it(knowledge: Knowledge) -> Non
     assert "  1. Persampahan – Pengangkutan, pengolahan, dan TPA.\n  2. Air limbah\n" in text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_no_answer_counts_alone_is_said_once(language: Language, knowledge: Knowledge) -> None:
+    _, text = _talk(knowledge, ["mengapa"], language=language)
+
+    why = text.partition(say("interview.why", language))[2]
+    together = say("interview.why_together", language)
+    assert (1, 0) == (why.count(together), why.count(say("interview.why_none", language)))
+    assert 1 < len(why.partition(together)[0].strip().splitlines())
+
+
 def test_back_shows_the_answer_and_an_empty_line_leaves_it(knowledge: Knowledge) -> None:
     interview, text = _talk(knowledge, ["2", "kembali", "", "1"])
 

@@ -164,7 +164,8 @@ def _possible(text: str, question: Question) -> set[str]:
     What stands behind a negation means the opposite without it.
     """
     labels = _labels(question)
-    found = {option for option, label in labels if text in (_plain(option), label)}
+    others = {(one.id, _plain(alias)) for one in choices_of(question) for alias in one.aliases}
+    found = {option for option, label in (*labels, *others) if text in (_plain(option), label)}
     for option, label in () if found else labels:
         before, inside, _ = f" {label}".partition(f" {text}")
         if inside and not set(before.split()) & set(NEGATIONS):
@@ -225,7 +226,7 @@ def test_nothing_is_taken_for_what_stands_inside_a_word(knowledge: Knowledge) ->
 
 
 LITTLE_WORDS = """
-    di ke dari pada untuk dengan dan atau yang ini itu ada apa siapa aku kami saya dia akan sudah bisa saja juga
+    di ke dari pada untuk dengan dan atau yang ini itu ada apa siapa aku kami saya dia akan bisa saja juga
     lagi lain sama satu dua per me pe se ber ter mem men pem
     a an the of to in on at by for or and as is it its be do go he me my so up us we use who what other same one two
 """

@@ -119,6 +119,16 @@ def test_an_inadmissible_cooperation_gets_the_obstacle_and_its_cure_and_nothing_
     assert "iuran rutin" not in text
 
 
+@pytest.mark.parametrize("answers", [{"lawful_object": "no"}, {"lawful_object": "no", "within_authority": "no"}])
+def test_where_the_cooperation_is_inadmissible_nothing_is_said_to_be_open_yet(
+    answers: dict[str, str], knowledge: Knowledge
+) -> None:
+    text = _flat(_report(knowledge, {"as_of": date(2024, 5, 31), "answers": answers}))
+
+    assert "Dasar hukum: tidak dibahas karena kerja sama tidak dapat diadakan" in text
+    assert "belum dapat ditentukan" not in text
+
+
 def test_a_report_names_its_case_and_echoes_the_answers(knowledge: Knowledge) -> None:
     text = _flat(_report(knowledge, _case(knowledge, "wonosobo") | {"title": "TPA bersama"}))
 

@@ -70,6 +70,14 @@ def test_a_session_is_opened_by_any_part_of_its_title_or_its_name(name: str, sav
     assert "“TPA Piyungan” tersimpan sebagai sesi 2026-11-24-1." in text
 
 
+def test_a_session_that_is_not_there_leaves_nothing_behind(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = set(home.iterdir())
+
+    refused(capsys, "--resume", "terminal", "--plain")
+
+    assert before == set(home.iterdir())
+
+
 @pytest.mark.parametrize(("name", "key"), [("2026-11", "session.ambiguous"), ("terminal", "session.missing")])
 def test_a_name_that_fits_several_sessions_or_none_opens_none(name: str, key: str, saved: Desk) -> None:
     before = saved.on_disk

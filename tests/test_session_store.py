@@ -19,7 +19,7 @@ from advisor.inference.case import CaseReader, Party
 from advisor.interview.session import Session
 from advisor.interview.store import MOST_BYTES, Saved, SessionInUseError, SessionStore, Unreadable
 from advisor.knowledge_base import Knowledge
-from advisor.problem import AnswersError
+from advisor.problem import AnswersError, InputError
 from advisor.text import LANGUAGES
 from advisor.understanding.reading import UNKNOWN
 
@@ -218,6 +218,16 @@ def test_sessions_are_listed_latest_first_and_broken_files_do_not_hide_the_other
     assert ["a", "b", "broken"] == [entry.name for entry in store.entries()]
 
 
+def test_a_session_that_does_not_say_in_which_zone_it_was_saved_is_listed_with_the_others(tmp_path: Path) -> None:
+    store = SessionStore(tmp_path)
+    store.save(_saved("a"))
+    path = store.save(_saved("b"))
+    data = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps({**data, "saved": "2026-11-25T08:00:00"}), "utf-8")
+
+    assert ["b", "a"] == [saved.name for saved in store.all()]
+
+
 def test_a_session_is_found_by_its_name_its_title_or_any_part_of_them(tmp_path: Path) -> None:
     store = SessionStore(tmp_path)
     store.save(_saved("2026-11-24-1"))
@@ -391,6 +401,55 @@ def test_a_broken_session_is_listed_as_such_stays_as_it_is_and_keeps_nobody_from
     assert ([Saved, Unreadable], "a") == ([type(entry) for entry in listed], named)
     after = path.lstat()
     assert (before.st_ino, before.st_size, before.st_mtime_ns) == (after.st_ino, after.st_size, after.st_mtime_ns)
+
+
+@pytest.mark.parametrize("kind", ["a file", "a loop", "a link to nothing", "a pipe"])
+def test_where_the_folder_is_none_it_is_not_said_that_there_are_no_sessions(kind: str, tmp_path: Path) -> None:
+    folder = tmp_path / "sesi"
+    if kind == "a file":
+        folder.write_text("text")
+    elif kind == "a pipe":
+        os.mkfifo(folder)
+    else:
+        folder.symlink_to(folder if kind == "a loop" else tmp_path / "nowhere")
+
+    for look in (SessionStore(folder).entries, lambda: SessionStore(folder).named("TPA")):
+        with pytest.raises(InputError) as caught:
+            look()
+        assert ["folder.unreadable"] == [problem.key for problem in caught.value.problems]
+        assert str(folder) == caught.value.problems[0].place.file
+
+
+def test_where_there_is_no_folder_yet_there_are_no_sessions(tmp_path: Path) -> None:
+    assert () == SessionStore(tmp_path / "data" / "sesi").entries()
+
+
+def test_a_session_that_an_editor_has_put_a_mark_of_byte_order_before_is_read(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    path = SessionStore(tmp_path).save(_saved("tpa"))
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+    assert SESSION == SessionStore(tmp_path).open("tpa", _reader(knowledge)).session
+
+
+@pytest.mark.parametrize("home", [None, "not/absolute"])
+def test_who_has_no_home_has_no_folder_for_sessions_and_is_told_so_by_the_system(
+    home: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pwd = pytest.importorskip("pwd", reason="only POSIX looks for a home there")
+
+    def unknown(uid: int) -> None:
+        raise KeyError(uid)
+
+    for name in ("HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    if home is not None:
+        monkeypatch.setenv("HOME", home)
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+
+    with pytest.raises(FileNotFoundError):
+        SessionStore().entries()
 
 
 def test_hidden_files_are_no_sessions(tmp_path: Path) -> None:

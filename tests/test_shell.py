@@ -304,7 +304,7 @@ def test_what_is_wrong_with_a_text_is_said_and_it_is_not_taken(driver: Driver) -
     driver.press("x")
     assert "Itu sudah ada." not in driver.text
     driver.press("enter")
-    assert ["adax"] == taken
+    assert ["x"] == taken
 
 
 def test_what_is_pasted_chooses_from_a_list(driver: Driver) -> None:
@@ -463,6 +463,21 @@ def test_the_page_at_the_end_goes_no_further_and_back_to_the_top(driver: Driver)
     driver.press("home")
 
     assert driver.rows[1].startswith("1. Kabupaten")
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(20, 3), (12, 2), (60, 4)])
+def test_a_terminal_that_is_too_small_says_so_in_words_of_the_catalogue(
+    columns: int, rows: int, driver: Driver
+) -> None:
+    for _ in range(2):  # on a screen of lines, and on one with a field
+        driver.resize(columns, rows)
+
+        said = driver.text
+        assert say("interview.too_small", "id").startswith(said[:9])
+        assert "too small" not in said.lower()
+
+        driver.resize(60, 20)
+        _field(driver)
 
 
 def test_a_low_and_narrow_terminal_still_shows_the_keys_and_three_lines(driver: Driver) -> None:

@@ -18,8 +18,20 @@ from interviews import DAY, begun, choose, shown, talked
 
 START = "interview.start.title"
 MENU = {
-    "id": ("Mulai", "Sebutkan para pihak", "Beri judul", "Ubah tanggal penandatanganan (31 Mei 2024)", "Keluar"),
-    "en": ("Begin", "Name the parties", "Give it a title", "Change the day of signing (31 May 2024)", "Quit"),
+    "id": (
+        "Mulai",
+        "Sebutkan para pihak",
+        "Beri judul",
+        "Ubah tanggal penandatanganan perjanjian (31 Mei 2024)",
+        "Keluar",
+    ),
+    "en": (
+        "Begin",
+        "Name the parties",
+        "Give it a title",
+        "Change the day of signing of the agreement (31 May 2024)",
+        "Quit",
+    ),
 }
 
 
@@ -129,10 +141,10 @@ def test_title_parties_and_day_are_named_from_the_start_page(knowledge: Knowledg
         _fill(driver, "TPA bersama")
         assert "· TPA bersama" in driver.rows[0]
 
-        choose(driver, "Ubah tanggal penandatanganan (31 Mei 2024)")
+        choose(driver, "Ubah tanggal penandatanganan perjanjian (31 Mei 2024)")
         _fill(driver, "1 Juni 2013")
         assert "· 1 Juni 2013 ·" in driver.rows[0]
-        assert "Ubah tanggal penandatanganan (1 Juni 2013)" in driver.text
+        assert "Ubah tanggal penandatanganan perjanjian (1 Juni 2013)" in driver.text
 
     yogyakarta = Party("Kota Yogyakarta", signatory="Hasto Wardoyo", office="Wali Kota")
     expected = Session(date(2013, 6, 1), title="TPA bersama", parties=(yogyakarta, Party("Kabupaten Bantul")))
@@ -145,6 +157,7 @@ def test_a_party_is_taken_away_where_it_was_named(knowledge: Knowledge) -> None:
     with shown(interview) as driver:
         choose(driver, "Sebutkan para pihak")
         choose(driver, "Kota Yogyakarta")
+        choose(driver, "Hapus")
 
         assert "Kota Yogyakarta tidak lagi tercatat sebagai pihak." in driver.text
     assert (Party("Kabupaten Bantul"),) == interview.session.parties

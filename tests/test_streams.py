@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shlex
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import pytest
 
 from advisor import cli
 from advisor.commands.common import DONE, NEGATIVE, UNUSABLE
-from advisor.standard_streams import standard_streams
+from advisor.standard_streams import can_be_drawn_on, standard_streams
 from program import LONG, PROGRAM, plain_environment, refused, started
 
 FULL: Final = "/dev/full"
@@ -145,6 +146,56 @@ def test_a_file_that_is_no_text_is_told(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(ODD), "utf-8"))
 
     assert refused(capsys, "advise", "-").startswith("<stdin>:1:1: teks bukan UTF-8")
+
+
+# -- a terminal that moves no cursor ------------------------------------------------------------------------
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("term", "windows", "drawn"),
+    [
+        ("xterm-256color", False, True),
+        ("linux", False, True),
+        ("dumb", False, False),
+        ("DUMB", False, False),
+        ("unknown", False, False),
+        ("emacs", False, False),
+        ("", False, False),
+        ("", True, True),
+        ("dumb", True, False),
+    ],
+)
+def test_only_a_terminal_that_moves_its_cursor_is_drawn_on(
+    *, term: str, windows: bool, drawn: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("stdin", "stdout"):
+        monkeypatch.setattr(sys, name, _Terminal())
+    monkeypatch.setattr("advisor.standard_streams.WINDOWS", windows)
+    monkeypatch.setattr("prompt_toolkit.output.defaults.create_output", lambda: None)
+    monkeypatch.setenv("TERM", term)
+
+    assert drawn == can_be_drawn_on()
+
+
+@needs_shell
+@pytest.mark.parametrize("words", ["interview", "teach kartamantul"])
+def test_a_terminal_that_moves_no_cursor_gets_lines_and_no_codes(words: str, tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
+    ours, theirs = pty.openpty()
+    settings = plain_environment() | {"TERM": "dumb", "XDG_DATA_HOME": str(tmp_path)}
+    found = b""
+    with started(*words.split(), stdin=theirs, stdout=theirs, env=settings):
+        os.close(theirs)
+        while not any(sign in found for sign in (b"Jawaban: ", b"Lanjut? ", b"\x1b")):
+            found += os.read(ours, 65536)
+    os.close(ours)
+
+    assert b"\x1b" not in found
 
 
 # -- in this process ----------------------------------------------------------------------------------------

@@ -23,6 +23,16 @@ def test_results_come_in_the_order_of_the_tasks() -> None:
     assert [2**number for number in range(50)] == list(spread(partial, (pow, 2), range(50), 3))
 
 
+def _looking_here() -> partial[bool]:
+    return partial(hasattr, sys.modules[__name__])
+
+
+def test_a_process_begins_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "made_here", True, raising=False)
+
+    assert [False] == list(spread(_looking_here, (), ["made_here"], 1))
+
+
 def test_what_a_task_raises_is_raised_here_after_the_results_before_it() -> None:
     results = spread(partial, (divmod, 7), [2, 0, 1], 2)
 

@@ -7,6 +7,7 @@ import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Final
 
 from advisor.catalogue import say
 from advisor.command_line import build_parser, language_of, with_command
@@ -18,8 +19,14 @@ from advisor.system_error import reason_of
 from advisor.text import Language
 from advisor.workers import WorkerEndedError
 
-COLLECT_AFTER = 100_000
+COLLECT_AFTER: Final = 100_000
 """The new objects after which garbage is looked for: what a command loads stays, and looking takes long."""
+
+LONGEST_WORD: Final = 10_000
+"""How many characters a word may have, twice as many as the name of a file. What is longer is told in part."""
+
+TOLD: Final = 40
+"""So much of a word that is too long is told."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -32,6 +39,10 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _answered(words: Sequence[str], language: Language) -> int:
     """Run one command and say what keeps it from its work; return the exit status."""
+    long = next((word for word in words if len(word) > LONGEST_WORD), None)
+    if long is not None:
+        told = {"word": long[:TOLD], "length": len(long), "most": LONGEST_WORD}
+        return _complain(say("cli.long_word", language, **told))
     try:
         return _run(words, language)
     except UsageError as error:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -133,7 +134,7 @@ def open_file(path: Path, *, pipes: bool = False) -> BinaryIO:
             if not stat.S_ISREG(mode):
                 if not pipes or not (stat.S_ISFIFO(mode) or os.isatty(handle)):
                     raise InputError([Problem(place_of(path), "file.not_regular")])
-                if hasattr(os, "O_NONBLOCK"):
+                if sys.platform != "win32":
                     os.set_blocking(handle, True)
             return os.fdopen(handle, "rb")
         except BaseException:

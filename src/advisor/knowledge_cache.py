@@ -23,7 +23,7 @@ from advisor.inference.rulebase import RuleBase
 from advisor.knowledge.library import Library
 from advisor.knowledge_base import Knowledge
 from advisor.problem import place_of
-from advisor.snapshot import Snapshot, digest_of
+from advisor.snapshot import Snapshot, digest_of, read_together
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def kept_knowledge(
     Every file is read once: what is kept is found by a digest of the very bytes that would be parsed. Raises
     `KnowledgeError` like `load_knowledge`; knowledge with findings is never kept.
     """
-    sources = tuple(map(Snapshot.of, knowledge_folders(kbase, rules)))
+    sources = read_together(*knowledge_folders(kbase, rules))
     if any(source.unreadable for source in sources):
         return _loaded(*sources)  # which says of every file what is wrong with it
     cache = cache or Cache()

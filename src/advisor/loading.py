@@ -16,7 +16,7 @@ from advisor.knowledge.library import Library
 from advisor.knowledge.library_reader import LibraryReader
 from advisor.knowledge_base import Knowledge
 from advisor.problem import InputError, KnowledgeError, Problem
-from advisor.snapshot import Snapshot, digest_of
+from advisor.snapshot import Snapshot, digest_of, read_together
 
 
 def load_knowledge(kbase: Path | str | None = None, rules: Path | str | None = None) -> Knowledge:
@@ -24,7 +24,7 @@ def load_knowledge(kbase: Path | str | None = None, rules: Path | str | None = N
 
     Raises `KnowledgeError` with every finding where something in them is wrong.
     """
-    return knowledge_in(*map(Snapshot.of, knowledge_folders(kbase, rules)))
+    return knowledge_in(*read_together(*knowledge_folders(kbase, rules)))
 
 
 def knowledge_in(kbase: Snapshot, rules: Snapshot) -> Knowledge:

@@ -1,4 +1,4 @@
-"""Folders as they were when they were read: each file once, so that what is digested is what is parsed."""
+"""Folders as they were at one moment: each file read once, so that what is digested is what is parsed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from time import sleep
 from typing import Final
 
 from advisor.folders import MOST_BYTES, YAML, content_of, entries
@@ -20,6 +21,12 @@ KNOWLEDGE: Final = ("kbase", "rules")
 
 MOST_BYTES_IN_ALL: Final = 20_000_000
 """What all files of a folder are never larger than; those of the built-in kbase/ have one million bytes."""
+
+MOST_READINGS: Final = 5
+"""How often folders are read anew in which something was saved meanwhile."""
+
+SETTLING: Final = 0.05
+"""Seconds before that: programs that save several files do so one after the other."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,40 @@ class Snapshot(ReadOnly):
         told = {"reason": reason_of(FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))}
         missing = Problem(place_of(path), "file.unreadable", texts=told)
         raise InputError([self.unreadable.get(path, missing)])
+
+
+def read_together(*folders: Path) -> tuple[Snapshot, ...]:
+    """Read folders as they were at one moment, so that nobody is told what half of a change would mean.
+
+    They are read anew where somebody saves something meanwhile. Where that does not end it is what is wrong with
+    the first of them.
+    """
+    for reading in range(MOST_READINGS):
+        if reading:
+            sleep(SETTLING)
+        before = _states(folders)
+        found = tuple(map(Snapshot.of, folders))
+        if before == _states(folders):
+            return found
+    first, *others = found
+    changed = Problem(place_of(first.folder), "knowledge.changed")
+    return Snapshot(first.folder, first.contents, {**first.unreadable, first.folder: changed}), *others
+
+
+State = tuple[int, ...] | None
+
+
+def _states(folders: Iterable[Path]) -> dict[Path, State]:
+    """Return what changes with each save: which files there are, and the sizes and times of each."""
+    return {path: _state(path) for folder in folders for path, _ in entries(folder, deep=True)}
+
+
+def _state(path: Path) -> State:
+    try:
+        state = path.stat()
+    except (OSError, ValueError):
+        return None
+    return state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
 
 
 def _content(path: Path) -> bytes:

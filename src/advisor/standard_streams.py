@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout, suppress
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO, cast
+from typing import Final, TextIO, cast
 
 from advisor.output import STDERR, STDOUT, CannotWriteError, GuardedStream, guarded
+from advisor.system_error import WINDOWS
+
+NOT_DRAWN_ON: Final = frozenset({"dumb", "unknown", "emacs"})
+"""What terminals are called, in TERM, that move no cursor or of which nobody knows whether they do."""
 
 
 @contextmanager
@@ -36,7 +40,9 @@ def standard_streams() -> Iterator[None]:
 
 def can_be_drawn_on() -> bool:
     """Return whether input and output are a terminal that moves its cursor."""
-    if os.environ.get("TERM") == "dumb" or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    term = os.environ.get("TERM", "").lower()
+    # Only Windows has no TERM where all is well.
+    if term in NOT_DRAWN_ON or not (term or WINDOWS) or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
     # Imported late: it is needed only here and takes a while.
     from prompt_toolkit.output.defaults import create_output

@@ -15,9 +15,9 @@ from rich.progress import Progress, TaskProgressColumn
 from advisor.batch.lines import BatchOptions
 from advisor.batch.pool import run_batch
 from advisor.catalogue import say
-from advisor.commands.common import DONE, NEGATIVE, knowledge_of, refuse_same_file, standard_input
+from advisor.commands.common import DONE, NEGATIVE, STDIN, knowledge_of, refuse_same_file, standard_input
 from advisor.commands.progress import progress_bar
-from advisor.folders import open_file
+from advisor.folders import naming, open_file
 from advisor.knowledge.document import MAX_BYTES
 from advisor.output import opened, tell
 from advisor.text import Language
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
         language=language,
         explain=arguments.explain,
         as_of=arguments.as_of,
-        name="<stdin>" if arguments.file == "-" else arguments.file,
+        name=str(STDIN) if arguments.file == "-" else arguments.file,
     )
     knowledge = knowledge_of(arguments)
     refuse_same_file(arguments.file, arguments.output, language)
@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
         _source(arguments.file, source) as stream,
         opened(arguments.output) as out,
         progress_bar(TaskProgressColumn()) as bar,
-        closing(run_batch(_lines(stream, bar), knowledge, options, arguments.jobs)) as answers,
+        closing(run_batch(_lines(stream, bar, Path(options.name)), knowledge, options, arguments.jobs)) as answers,
     ):
         bar.add_task("", total=None if arguments.file == "-" else os.fstat(stream.fileno()).st_size)
         written = monotonic()
@@ -70,14 +70,16 @@ def _source(name: str, path: Path) -> Iterator[BinaryIO]:
         yield stream
 
 
-def _lines(stream: BinaryIO, bar: Progress) -> Iterator[bytes]:
+def _lines(stream: BinaryIO, bar: Progress, path: Path) -> Iterator[bytes]:
     """Yield the lines, while the bar shows how many bytes have been read.
 
-    Of a line that is too long comes only so much that it can be seen to be.
+    Of a line that is too long comes only so much that it can be seen to be. Raises `InputError`, which names the
+    file, where it cannot be read any more.
     """
-    while line := stream.readline(LONGEST):
-        yield line.removesuffix(b"\n").removesuffix(b"\r")
-        bar.advance(bar.task_ids[0], len(line))
-        while len(line) == LONGEST and not line.endswith(b"\n"):
-            line = stream.readline(LONGEST)
+    with naming(path):
+        while line := stream.readline(LONGEST):
+            yield line.removesuffix(b"\n").removesuffix(b"\r")
             bar.advance(bar.task_ids[0], len(line))
+            while len(line) == LONGEST and not line.endswith(b"\n"):
+                line = stream.readline(LONGEST)
+                bar.advance(bar.task_ids[0], len(line))

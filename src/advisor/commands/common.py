@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
 from advisor.catalogue import say
+from advisor.folders import naming
 from advisor.inference.case import Case, CaseReader
 from advisor.knowledge.document import MAX_BYTES
 from advisor.knowledge_base import Knowledge
@@ -25,6 +26,8 @@ NEGATIVE: Final = 1
 UNUSABLE: Final = 2
 
 JSON: Final = "json"
+STDIN: Final = Path("<stdin>")
+"""What messages call standard input."""
 
 
 def knowledge_of(arguments: argparse.Namespace) -> Knowledge:
@@ -36,7 +39,9 @@ def case_of(arguments: argparse.Namespace, knowledge: Knowledge) -> Case:
     """Return the answers file (`-` for stdin) on the day of `--as-of`. Raises `AnswersError`."""
     reader = CaseReader(knowledge.library, knowledge.rulebase)
     if arguments.file == "-":
-        return reader.text(standard_input().read(MAX_BYTES + 1), "<stdin>", arguments.as_of)
+        with naming(STDIN):
+            raw = standard_input().read(MAX_BYTES + 1)
+        return reader.text(raw, str(STDIN), arguments.as_of)
     return reader.file(Path(arguments.file), arguments.as_of)
 
 
@@ -97,6 +102,22 @@ def refuse_unknown_rules(prefixes: Iterable[str], names: Collection[str], langua
         if not any(name.startswith(prefix) for name in names):
             near = hint_at(prefix, names, language)
             raise UsageError(say("mutation.no_rule", language, name=prefix, near=near))
+
+
+def refuse_without(needed: str, given: Mapping[str, object], language: Language) -> None:
+    """Raise `UsageError` for the first word that was given, where all of them change nothing without `needed`."""
+    _refuse_idle("cli.idle_without", needed, given, language)
+
+
+def refuse_beside(other: str, given: Mapping[str, object], language: Language) -> None:
+    """Raise `UsageError` for the first word that was given, where all of them change nothing beside `other`."""
+    _refuse_idle("cli.idle_beside", other, given, language)
+
+
+def _refuse_idle(key: str, other: str, given: Mapping[str, object], language: Language) -> None:
+    for name, value in given.items():
+        if value:
+            raise UsageError(say(key, language, name=name, other=other))
 
 
 def refuse_same_file(source: str, output: Path | None, language: Language) -> None:

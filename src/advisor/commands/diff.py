@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from advisor.catalogue import say
-from advisor.commands.common import DONE, NEGATIVE, knowledge_of, write_result
+from advisor.commands.common import DONE, NEGATIVE, knowledge_of, refuse_beside, write_result
 from advisor.folders import built_in
 from advisor.knowledge_base import Knowledge
 from advisor.knowledge_cache import kept_knowledge
@@ -29,8 +29,11 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     """Write the difference; the status is 1 where anything is concluded or said differently or a scenario flips.
 
     Raises `KnowledgeError` where one of the two cannot be loaded, and `UsageError` where one of them does not know
-    the words of a scenario.
+    the words of a scenario or where other knowledge is named twice.
     """
+    if arguments.new is not None:
+        given = {"--kbase": arguments.kbase, "--rules": arguments.rules}
+        refuse_beside(say("cli.place.new", language), given, language)
     old = _in_folder(arguments.old)
     new = _in_folder(arguments.new) if arguments.new is not None else knowledge_of(arguments)
     paths = arguments.scenarios or [built_in("scenarios")]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from advisor.catalogue import say
-from advisor.commands.common import DONE, case_of, knowledge_of, refuse_same_file
+from advisor.commands.common import DONE, STDIN, case_of, knowledge_of, refuse_same_file
 from advisor.graph.content import pictures_of_case, pictures_of_rules
 from advisor.graph.dependency import dependencies
 from advisor.graph.page import svg_of
@@ -42,5 +42,5 @@ def _pictures(arguments: argparse.Namespace, knowledge: Knowledge, language: Lan
     entailment = entailment_of(knowledge, case)
     confirmed(entailment.day, entailment.example)
     graph = dependencies(decisions, entailment.program)
-    name = Path(arguments.file).name if arguments.file != "-" else "<stdin>"
+    name = Path(arguments.file).name if arguments.file != "-" else str(STDIN)
     return pictures_of_case(knowledge, graph, case, fired_path(graph, entailment), name, language)

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from advisor.catalogue import say
-from advisor.commands.common import DONE, knowledge_of
+from advisor.commands.common import DONE, knowledge_of, refuse_beside, refuse_without
 from advisor.inference.case import CaseReader
 from advisor.interview.answers_file import write_answers_file
 from advisor.interview.interview import Interview
@@ -31,8 +31,11 @@ from advisor.text import Language, Text
 
 
 def run(arguments: argparse.Namespace, language: Language) -> int:
-    """List the saved sessions, or run an interview."""
+    """List the saved sessions, or run an interview. Raises `UsageError` for words that a list has no use for."""
     if arguments.resume == "":
+        refuse_beside("--resume", {str(arguments.file): arguments.file}, language)
+        named = f"--resume {say('cli.place.name', language)}"
+        refuse_without(named, {"--as-of": arguments.as_of, "-o": arguments.output}, language)
         list_sessions(language)
         return DONE
     run_interview(
@@ -122,6 +125,7 @@ def _begun(
     interviewer = Interviewer(knowledge)
     if resume is not None:
         name = store.named(resume)
+        store.refuse_missing(name)
         with ExitStack() as stack:
             refused: OSError | None = None
             try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from advisor.catalogue import say
-from advisor.commands.common import DONE, hint_at, knowledge_of, write_result
+from advisor.commands.common import DONE, hint_at, knowledge_of, refuse_beside, write_result
 from advisor.output import opened
 from advisor.problem import UsageError
 from advisor.report.blank_answers import write_blank_answers
@@ -19,6 +19,8 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     if arguments.id is not None and arguments.id not in library.questions:
         near = hint_at(arguments.id, library.questions, language)
         raise UsageError(say("cli.unknown_question", language, name=arguments.id, near=near))
+    if arguments.blank:
+        refuse_beside("--blank", {str(arguments.id): arguments.id}, language)
     if arguments.blank and arguments.output is not None and arguments.output.exists():
         # It may be filled in already.
         raise UsageError(say("interview.file_exists", language, file=arguments.output))

@@ -12,7 +12,7 @@ from advisor.knowledge.library_reader import LibraryReader
 from advisor.output import opened, writing_to
 from advisor.problem import KnowledgeError
 from advisor.schema.schema_file import schema_files
-from advisor.snapshot import Snapshot
+from advisor.snapshot import read_together
 from advisor.text import Language
 
 
@@ -33,7 +33,7 @@ def _library(kbase: Path) -> Library:
 
     Raises `KnowledgeError` where kbase/ itself is wrong.
     """
-    reader = LibraryReader(Snapshot.of(kbase))
+    reader = LibraryReader(*read_together(kbase))
     library = reader.read()
     if library is None or reader.problems:
         raise KnowledgeError(reader.problems)

@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from advisor.commands.common import DONE, knowledge_of, unknown_case
+from advisor.catalogue import say
+from advisor.commands.common import DONE, knowledge_of, refuse_without, unknown_case
 from advisor.knowledge_base import Knowledge
 from advisor.output import opened
 from advisor.paths import is_there
@@ -28,6 +29,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     """List the cases that can be taught, or teach one."""
     knowledge = knowledge_of(arguments)
     if arguments.case is None:
+        refuse_without(say("cli.place.case", language), {"--as-of": arguments.as_of}, language)
         with opened(None) as stream:
             list_cases(knowledge, language, stream)
         return DONE

@@ -13,8 +13,10 @@ from advisor.commands.common import (
     DONE,
     NEGATIVE,
     knowledge_of,
+    refuse_beside,
     refuse_same_file,
     refuse_unknown_rules,
+    refuse_without,
     write_result,
 )
 from advisor.commands.progress import showing_progress
@@ -69,8 +71,13 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     """Run the scenarios that the arguments name; the status is 1 where anything fails, is missing or survives.
 
     Mutants are tried where every scenario passes; with --rule, which is for work on a few rules, at once. Raises
-    `InputError` where a file of scenarios cannot be used, `UsageError` where no rule has a name that was given.
+    `InputError` where a file of scenarios cannot be used, `UsageError` where no rule has a name that was given or a
+    word would change nothing.
     """
+    if not arguments.mutate:
+        refuse_without("--mutate", {"--rule": arguments.rule}, language)
+    elif arguments.rule:
+        refuse_beside("--rule", {"--junit": arguments.junit}, language)
     knowledge = knowledge_of(arguments)
     scenarios = read_scenarios(
         knowledge, arguments.paths or [built_in("scenarios")], _completing(arguments.answer, knowledge)

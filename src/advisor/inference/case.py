@@ -16,13 +16,21 @@ from advisor.knowledge.document import Document, Key, parse_document, read_docum
 from advisor.knowledge.library import Library
 from advisor.knowledge.question import Question
 from advisor.knowledge.spelling import shown
-from advisor.problem import AnswersError, ContradictionError, InputError, Place, Problem, nearest
+from advisor.problem import (
+    MOST_FINDINGS,
+    AnswersError,
+    ContradictionError,
+    InputError,
+    Place,
+    Problem,
+    nearest,
+)
 from advisor.read_only import ReadOnly
 from advisor.text import Text
 from advisor.understanding.answer import choices_of, read_answer
 from advisor.understanding.day import read_day
 from advisor.understanding.question import read_question
-from advisor.understanding.reading import UNKNOWN, Ambiguous, Answer, Choice, Meant, NotUnderstood, Reading
+from advisor.understanding.reading import UNKNOWN, Ambiguous, Answer, Choice, Meant, NotUnderstood, Reading, listed
 
 KEYS = ("as_of", "title", "id", "parties", "notes", "answers")
 PARTY_KEYS = ("name", "kind", "signatory", "office")
@@ -62,6 +70,16 @@ class Case(ReadOnly):
     notes: Mapping[str, str] = field(default_factory=dict)
 
 
+class _Findings(list[Problem]):
+    """What is wrong with an answers file; reading it ends where that is more than anybody mends."""
+
+    def append(self, problem: Problem) -> None:
+        """Note one finding more. Raises `AnswersError` where no more are looked for."""
+        super().append(problem)
+        if len(self) >= MOST_FINDINGS:
+            raise AnswersError(self)
+
+
 class CaseReader:
     """Reads answers files for a knowledge base."""
 
@@ -98,11 +116,11 @@ class CaseReader:
             raise AnswersError([document.problem((), "answers.empty")])
         if not isinstance(data, dict):
             raise AnswersError([document.problem((), "answers.not_mapping")])
-        problems = [
-            document.problem((key, "#key"), "key.unknown", name=str(key), near=nearest(str(key), KEYS))
-            for key in data
-            if key not in KEYS
-        ]
+        problems = _Findings()
+        for key in data:
+            if key not in KEYS:
+                near = nearest(str(key), KEYS)
+                problems.append(document.problem((key, "#key"), "key.unknown", name=str(key), near=near))
         title = _label(data.get("title"), "title", document, problems)
         name = _label(data.get("id"), "id", document, problems)
         given = data.get("answers", {})
@@ -162,7 +180,7 @@ class CaseReader:
         told = {"name": _shown(written), "near": nearest(written, self.domains)}
         if isinstance(reading, Ambiguous):
             shorts = {name: self.domains[name].question.short for name in reading.candidates}
-            return Problem(place, "answers.which_question", told, {"options": _listed(shorts)})
+            return Problem(place, "answers.which_question", told, {"options": listed(shorts)})
         return Problem(place, "answers.unknown_question", told)
 
     def _question(self, written: object, key: Key, document: Document, problems: list[Problem]) -> str | None:
@@ -333,7 +351,9 @@ class _Check:
 
     def _options(self, among: Iterable[str]) -> dict[str, Text]:
         """Return the labels of options by their ids."""
-        return {choice.id: choice.label for choice in choices_of(self.question) if choice.id in among}
+        named = set(among)
+        labels = {choice.id: choice.label for choice in choices_of(self.question) if choice.id in named}
+        return labels | ({UNKNOWN: text_of("interview.unknown")} if UNKNOWN in named else {})
 
     def _problem(
         self, key: Key, message: str, value: Any, options: Mapping[str, Text] | None = None, near: str = ""
@@ -345,20 +365,12 @@ class _Check:
                 options |= {UNKNOWN: text_of("interview.unknown")}
         low, high = map(str, self.question.bounds)
         told = {"name": self.question.id, "given": _shown(value), "low": low, "high": high, "near": near}
-        problem = Problem(self.document.place(key), message, told, {"options": _listed(options)})
+        problem = Problem(self.document.place(key), message, told, {"options": listed(options)})
         self.problems.append(problem)
 
 
 def _words(choice: Choice) -> tuple[str, ...]:
     return (choice.id, *choice.labels)
-
-
-def _listed(labels: Mapping[str, Text]) -> Text:
-    """Return ids with their labels behind them."""
-    return Text(
-        id=", ".join(f"{name} ({label.id})" for name, label in labels.items()),
-        en=", ".join(f"{name} ({label.en})" for name, label in labels.items()),
-    )
 
 
 def _shown(value: Any) -> str:

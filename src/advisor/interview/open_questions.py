@@ -56,4 +56,7 @@ def _options(question: Question, wording: Wording) -> str:
     if question.type == "number":
         low, high = question.bounds
         return wording.say("wanted.number", low=low, high=high, unit=wording.unit(question)).rstrip()
-    return " / ".join(wording.option(question.id, option) for option in question.option_ids)
+    options = [wording.option(question.id, option) for option in question.option_ids]
+    if question.type == "choices":
+        options.append(wording.say("answer.empty_list"))
+    return " / ".join(options)

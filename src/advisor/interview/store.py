@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from platformdirs import user_data_path
 
 from advisor.catalogue import text_of
-from advisor.folders import content_of
+from advisor.folders import content_of, naming
 from advisor.inference.case import CaseReader, Party
 from advisor.interview.session import Session, written_answers, written_parties
 from advisor.knowledge.json_syntax import reason_of_json
@@ -27,7 +27,6 @@ from advisor.knowledge.question import Question
 from advisor.output import replaced
 from advisor.paths import DEVICE, resolved
 from advisor.problem import AnswersError, InputError, Problem, place_of
-from advisor.system_error import reason_of
 from advisor.text import Text
 from advisor.understanding.reading import UNKNOWN
 
@@ -129,6 +128,7 @@ class SessionStore:
         An answer that this knowledge does not know is put aside, never dropped; one that was put aside before and
         is known now is an answer again.
         """
+        self.refuse_missing(name)
         saved = self._read(self._path(name))
         session = replace(saved.session, given={}, aside={})
         if session.as_of < reader.covered_from:
@@ -150,11 +150,12 @@ class SessionStore:
         return tuple(sorted(found, key=lambda saved: saved.saved, reverse=True))
 
     def entries(self) -> tuple[Saved | Unreadable, ...]:
-        """Return what lies in the folder, by name, files that cannot be read among them."""
+        """Return what lies in the folder, by name, files that cannot be read among them.
+
+        Raises `InputError` where the folder cannot be read: that there is no session would not be true then.
+        """
         found: list[Saved | Unreadable] = []
-        for path in sorted(self.folder.glob("*.json")) if self.folder.is_dir() else ():
-            if path.name.startswith("."):
-                continue
+        for path in self._files():
             try:
                 found.append(self._read(path))
             except InputError as error:
@@ -164,7 +165,7 @@ class SessionStore:
     def named(self, name: str) -> str:
         """Return the name of the session that is meant by a name, a title, or any part of one of them.
 
-        Raises `AnswersError` where several are meant: two sessions may have one title.
+        Raises `AnswersError` where several are meant: two sessions may have one title. Raises as `entries` does.
         """
         if NAME.fullmatch(name) and self._path(name).exists():
             return name
@@ -176,6 +177,11 @@ class SessionStore:
             names = ", ".join(f"{saved.name} ({saved.session.title})" for saved in found)
             raise AnswersError([Problem(place_of("--resume"), "session.ambiguous", {"name": name, "names": names})])
         return found[0].name if found else name
+
+    def refuse_missing(self, name: str) -> None:
+        """Raise `AnswersError` where no session has this name; holding it would leave its lock behind."""
+        if not self._taken(name):
+            raise AnswersError([Problem(place_of("--resume"), "session.missing", {"name": name})])
 
     def delete(self, name: str) -> None:
         """Delete a session; whoever does so holds it. Raises OSError where that fails."""
@@ -215,6 +221,18 @@ class SessionStore:
         finally:
             lock.release()
 
+    def _files(self) -> list[Path]:
+        """Return the files of sessions, by name; hidden ones are none. Raises `InputError` as `entries` does."""
+        folder = self.folder
+        with naming(folder, "folder.unreadable"):
+            try:
+                inside = sorted(folder.iterdir())
+            except FileNotFoundError:
+                if os.path.lexists(folder):
+                    raise
+                return []
+        return [path for path in inside if path.suffix == ".json" and not path.name.startswith(".")]
+
     def _taken(self, name: str) -> bool:
         return os.path.lexists(self._path(name))
 
@@ -230,20 +248,14 @@ class SessionStore:
     def _read(self, path: Path) -> Saved:
         """Read one file. Raises `AnswersError`, which says what is wrong with it."""
         try:
-            if not path.exists() and not path.is_symlink():
-                raise AnswersError([Problem(place_of("--resume"), "session.missing", {"name": path.stem})])
             raw = content_of(path, MOST_BYTES + 1)
-        except OSError as error:
-            raise _unreadable(path, reason_of(error)) from error
-        except AnswersError:
-            raise
         except InputError as error:
             raise AnswersError(error.problems) from error
         if len(raw) > MOST_BYTES:
             told = {"size": str(len(raw)), "most": str(MOST_BYTES)}
             raise AnswersError([Problem(place_of(path), "file.too_large", told)])
         try:
-            data: Any = json.loads(raw.decode("utf-8"))
+            data: Any = json.loads(raw.decode("utf-8-sig"))  # an editor may have put a mark in front
         except (ValueError, RecursionError) as error:
             raise _unreadable(path, reason_of_json(error)) from error
         schema = data.get("schema", "") if isinstance(data, dict) else ""

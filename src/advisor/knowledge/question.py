@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
 
-from advisor.knowledge.shape import FEW, LISTED, Defined, Id, Shape, Sources, Told
+from advisor.knowledge.shape import FEW, LISTED, Constraint, Defined, Id, Shape, Sources, Told
+from advisor.problem import LONGEST_NAME
 from advisor.text import Text
 
+Alias = Annotated[str, Constraint(min_length=2, max_length=LONGEST_NAME)]
 QuestionType = Literal["choice", "choices", "number", "yes_no"]
 Control = Literal["own", "others", "given"]
 
@@ -20,6 +22,7 @@ class Option(Shape):
     id: Id
     label: Text
     help: Text | None = None
+    aliases: Annotated[tuple[Alias, ...], Told("schema.option.aliases")] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ from typing import Final
 
 from advisor.paths import DEVICE, writable
 from advisor.problem import InputError, Problem, place_of
-from advisor.snapshot import Snapshot, contents_of, digest_of_contents
+from advisor.snapshot import contents_of, digest_of_contents, read_together
 from advisor.system_error import reason_of
 
 MOST_BYTES: Final = 20_000_000
@@ -40,7 +40,7 @@ def packed(folders: Sequence[Path], digest: str) -> str:
     Raises `InputError` where it is another one (they have changed), or where a file has a name or the whole a
     size with which it could not be unpacked.
     """
-    contents = list(contents_of(map(Snapshot.of, folders)))
+    contents = list(contents_of(read_together(*folders)))
     if digest_of_contents(contents) != digest:
         raise InputError([Problem(place_of(folders[0]), "receipt.knowledge_changed")])
     archive = BytesIO()

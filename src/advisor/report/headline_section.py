@@ -115,6 +115,8 @@ def _law(wording: Wording, advice: Advice) -> str:
         if basis.certain and basis.status == "in_force"
     }
     ranked = sorted(found.values(), key=lambda instrument: RANKS.index(instrument.rank))
+    if not ranked and advice.conclusions[wording.library.roles.forms.start].reason is not None:
+        return wording.say("report.inadmissible")
     return ", ".join(wording.text(instrument.short) for instrument in ranked) or wording.say("report.open")
 
 

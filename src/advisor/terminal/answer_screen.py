@@ -68,9 +68,10 @@ class AnswerScreen(Screen):
                 self.list.put_on(NOTHING)
         elif isinstance(now, str):
             self.list.put_on(now)
+        self._given = str(now) if isinstance(now, int) else ""
         if number:
-            given = str(now) if isinstance(now, int) else ""
-            self.field = Field(given, LONGEST, self._wrong_number, KEYS, self._draw_list, replace=True)
+            self.field = Field(self._given, LONGEST, self._wrong_number, KEYS, self._draw_list, replace=True)
+            self.field.active = self.list.cursor is None
 
     @property
     def typed(self) -> str:
@@ -79,11 +80,16 @@ class AnswerScreen(Screen):
             return self.field.text if self.field.active else ""
         return self.list.typed
 
+    @property
+    def unsent(self) -> str:
+        """What the person typed and has not entered yet."""
+        return "" if self.typed == self._given else self.typed
+
     def clear(self) -> None:
         """Take away what was typed."""
         self.list.type("")
         if self.field is not None:
-            self.field.buffer.text = ""
+            self.field.restart(self._given)
 
     def draw(self, lines: Lines) -> None:
         """Draw the heading, and under it the list or the bounds of the number."""
@@ -101,8 +107,8 @@ class AnswerScreen(Screen):
         match name:
             case "enter":
                 self._enter()
-            case "escape" if self.list.typed:
-                self.list.type("")
+            case "escape" | "left" if self.unsent:
+                self.clear()
             case "escape" | "left":
                 self.host.close()
             case "up" | "down" if self.field is not None:
@@ -148,15 +154,27 @@ class AnswerScreen(Screen):
         if gone_to is not None:
             self._take_item(gone_to)
         elif self.typed:
+            self.list.stale = True
             self._take_typed(self.typed)
+            if self.list.stale and self.field is not None:
+                self.field.restart(self.typed)
         elif self.list.marked:
             self._take_marked()
         else:
             choose = "interview.mark_first" if self.list.several else "interview.choose_first"
             self.host.message = self.wording.say("interview.number_first" if self.field else choose)
 
+    def _take_marks_away(self, value: str) -> None:
+        """Let no mark stand beside an answer that says that there is none; it has still to be taken."""
+        self.list.marked.clear()
+        self._go_to(value)
+        (item,) = (item for item in self.list.always if item.value == value)
+        self.host.message = self.wording.say("interview.marks_gone", answer=item.label)
+
     def _take_item(self, item: Item) -> None:
-        if item.value == NOTHING:
+        if item in self.list.always and self.list.marked:
+            self._take_marks_away(item.value)
+        elif item.value == NOTHING:
             self.taken(())
         elif item.value == UNKNOWN or not self.list.several:
             self.taken(item.value)
@@ -179,16 +197,26 @@ class AnswerScreen(Screen):
                     self.host.message = self.wording.say("interview.not_understood", given=text)
             case Ambiguous() | NotUnderstood() if self.field is None:
                 self.host.message = asked_back(reply, self.question, self.offer, self.wording)
+                if isinstance(reply, Ambiguous) and len(reply.candidates) == 1:
+                    self._go_to(reply.candidates[0])
             case Meant(tuple() as several) if several:
                 self._mark_typed(several)
+            case Meant(tuple() | "unknown" as nothing) if self.list.marked:
+                self._take_marks_away(NOTHING if nothing == () else UNKNOWN)
             case Meant(answer):
                 self._take_number_or_option(text, answer)
+
+    def _go_to(self, value: str) -> None:
+        """Go to an item for the person, who has still to take it."""
+        self.list.type("")
+        self.list.put_on(value)
 
     def _mark_typed(self, options: tuple[str, ...]) -> None:
         """Mark what was typed; what is not offered goes on as it is: whoever takes it says why it cannot be."""
         if set(options) <= set(self.offer.options):
             self.list.mark(options)
-            names = ", ".join(self.wording.option(self.question.id, option) for option in options)
+            marked = (option for option in self.question.option_ids if option in self.list.marked)
+            names = ", ".join(self.wording.option(self.question.id, option) for option in marked)
             self.host.message = self.wording.say("interview.marked", options=names)
         else:
             self.taken(options)

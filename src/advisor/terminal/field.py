@@ -76,6 +76,11 @@ class Field:
         error = self.buffer.validation_error
         return error.message if error is not None and self.text else ""
 
+    def restart(self, text: str) -> None:
+        """Let this be the text; what is typed or pasted next replaces it."""
+        self.buffer.document = Document(text)
+        self._replaced = text
+
     def draw_below(self, lines: Lines) -> None:
         """Draw what stands under the field, and what is wrong with the text."""
         self._below(lines)

@@ -16,8 +16,8 @@ class FieldScreen(Screen):
     """A field with what it asks for above it; `done` gets the text.
 
     `wrong` returns what is wrong with a text ("" where it is right). That is shown as the person types, and a wrong
-    text is not taken, and an empty one only where it is `optional`. With `replace` what is typed first replaces the
-    text that stood there.
+    text is not taken, and an empty one only where it is `optional`. What is typed first replaces the text that
+    stood there, unless `replace` is false. `left` is called where the person leaves without a text.
     """
 
     keys = "interview.keys.field"
@@ -30,10 +30,12 @@ class FieldScreen(Screen):
         done: Callable[[str], None],
         wrong: Callable[[str], str] = lambda text: "",
         *,
-        replace: bool = False,
+        replace: bool = True,
         optional: bool = False,
+        left: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(host)
+        self.left = left
         self.optional = optional
         self.wanted = wanted
         self.done = done
@@ -48,11 +50,14 @@ class FieldScreen(Screen):
         """Take the text, or leave; say what is expected where there is none."""
         if name in CLOSING:
             self.host.close()
+            self.left()
         elif name != "enter":
             return False
         elif not self.field.text and not self.optional:
             self.host.message = self.host.say("interview.type_first")
-        elif not self.field.wrong:
+        elif self.field.wrong:
+            self.field.restart(self.field.text)
+        else:
             self.host.close()
             self.done(self.field.text)
         return True

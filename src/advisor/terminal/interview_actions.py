@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from advisor.advice.advice import Conclusion
+from advisor.inference.case import Party
 from advisor.interview.interview import Interview
 from advisor.knowledge.question import Question
 from advisor.papers.document import Document
@@ -127,32 +128,49 @@ class InterviewActions:
         items = [Item(str(place), line) for place, line in enumerate(party_lines(self.interview))]
         options = OptionList(items, [Item(NEW, self.wording.say("interview.do.one_more_party"))])
         options.cursor = len(items)
-        wanted = self.wording.say("interview.parties")
+        wanted = self.wording.say("interview.parties" if items else "interview.parties_none")
         self.host.open(ListScreen(self.host, wanted, options, self._party, "interview.keys.list"))
 
     def _party(self, value: str) -> None:
+        """Name one more party, or ask what is to be done with one."""
         if value == NEW:
-            self._ask_party()
+            self._ask_party(None)
             return
-        self.host.message = drop_party(self.interview, int(value), self.wording)
+        place = int(value)
+        actions: dict[str, Callable[[], None]] = {
+            self.wording.say("interview.do.change_party"): partial(self._ask_party, place),
+            self.wording.say("interview.do.drop_party"): partial(self._drop_party, place),
+            self.wording.say("interview.do.keep_party"): self.show_parties,
+        }
+        above = (Paragraph(party_lines(self.interview)[place], "class:question"), Paragraph())
+        self.host.open(MenuScreen(self.host, above, actions, closes=True, keys="interview.keys.list"))
+
+    def _drop_party(self, place: int) -> None:
+        self.host.message = drop_party(self.interview, place, self.wording)
         self._changed()
+        self.show_parties()
 
-    def _ask_party(self) -> None:
+    def _ask_party(self, place: int | None) -> None:
         wanted = self.wording.say("interview.party_wanted")
-        self.host.open(FieldScreen(self.host, wanted, "", self._ask_signatory))
+        name = "" if place is None else self.interview.session.parties[place].name
+        ask_signatory = partial(self.ask_signatory, place=place)
+        self.host.open(FieldScreen(self.host, wanted, name, ask_signatory, left=self.show_parties))
 
-    def _ask_signatory(self, name: str) -> None:
+    def ask_signatory(self, name: str, place: int | None = None) -> None:
+        """Ask who signs for a party: a new one, or that at `place`, which is named anew."""
         wanted = self.wording.say("interview.signatory_wanted", name=name)
-        ask_office = partial(self._ask_office, name)
-        self.host.open(FieldScreen(self.host, wanted, "", ask_office, optional=True))
+        signatory = "" if place is None else self.interview.session.parties[place].signatory
+        ask_office = partial(self._ask_office, name, place)
+        self.host.open(FieldScreen(self.host, wanted, signatory, ask_office, optional=True, left=self.show_parties))
 
-    def _ask_office(self, name: str, signatory: str) -> None:
+    def _ask_office(self, name: str, place: int | None, signatory: str) -> None:
         wanted = self.wording.say("interview.office_wanted", name=name)
-        keep = partial(self._name_party, name, signatory)
-        self.host.open(FieldScreen(self.host, wanted, "", keep, optional=True))
+        office = "" if place is None else self.interview.session.parties[place].office
+        keep = partial(self._name_party, name, place, signatory)
+        self.host.open(FieldScreen(self.host, wanted, office, keep, optional=True, left=self.show_parties))
 
-    def _name_party(self, name: str, signatory: str, office: str) -> None:
-        self.host.message = name_party(self.interview, name, signatory, office, self.wording)
+    def _name_party(self, name: str, place: int | None, signatory: str, office: str) -> None:
+        self.host.message = name_party(self.interview, Party(name, "", signatory, office), place, self.wording)
         self._changed()
         self.show_parties()
 
@@ -162,7 +180,7 @@ class InterviewActions:
         # The day that was only assumed does not stand there, lest it be taken for the one that is asked for.
         as_of = "" if self.interview.lacks_day else self.wording.day(self.interview.session.as_of)
         wrong = partial(wrong_day, self.interview, wording=self.wording)
-        self.host.open(FieldScreen(self.host, wanted, as_of, self._set_day, wrong, replace=True))
+        self.host.open(FieldScreen(self.host, wanted, as_of, self._set_day, wrong))
 
     def _set_day(self, day: str) -> None:
         self.host.message = set_day(self.interview, day, self.wording)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +11,13 @@ from advisor.interview.answers_file import write_answers_file
 from advisor.interview.interview import Interview
 from advisor.output import CannotWriteError
 from advisor.papers.formats import write_document
+from advisor.paths import below_home
 from advisor.report.wording import Wording
 from advisor.system_error import reason_of
 from advisor.terminal.interview_texts import open_questions
+
+LONGEST_STEM = 60
+"""Of the name that is proposed for a file, in characters."""
 
 
 @dataclass(frozen=True)
@@ -41,21 +46,27 @@ def kinds(wording: Wording) -> tuple[Kind, ...]:
 
 def proposed_name(interview: Interview, kind: Kind) -> str:
     """Return a name for a file that is free."""
-    stem = interview.name
+    stem = re.sub(r"[^\w-]+", "-", interview.session.title).strip("-_")[:LONGEST_STEM] or interview.name
     names = (f"{stem}{'' if number == 1 else f'-{number}'}{kind.ending}" for number in range(1, 1000))
     return next((name for name in names if not _exists(name)), f"{stem}{kind.ending}")
 
 
 def refused_name(name: str, wording: Wording) -> str:
     """Return why a file cannot have this name; "" where it can."""
+    path = Path(name)
     try:
-        return wording.say("interview.file_exists", file=name) if Path(name).exists() else ""
+        if path.exists():
+            return wording.say("interview.file_exists", file=name)
+        if not path.parent.is_dir():
+            return wording.say("interview.no_folder", folder=path.parent)
+        return ""
     except (OSError, ValueError) as error:
         return wording.say("cli.cannot_write", file=name, reason=reason_of(error))
 
 
 def write_file(interview: Interview, kind: Kind, name: str, wording: Wording) -> str:
     """Write a file, and return the sentence that says so, or why it could not be written."""
+    name = name if Path(name).suffix else f"{name}{kind.ending}"
     refused = refused_name(name, wording)
     if refused:
         return refused
@@ -63,7 +74,7 @@ def write_file(interview: Interview, kind: Kind, name: str, wording: Wording) ->
         kind.write(interview, Path(name), wording)
     except CannotWriteError as error:
         return wording.say("cli.cannot_write", file=name, reason=error.reason)
-    return wording.say("interview.written", file=name)
+    return wording.say("interview.written", file=below_home(Path(name).absolute()))
 
 
 def _answers(interview: Interview, path: Path) -> None:

@@ -133,7 +133,7 @@ class InterviewScreen(BaseScreen):
             say("interview.do.change_day", day=day): self.actions.ask_day,
             say("interview.do.quit"): self.host.leave,
         }
-        return MenuScreen(self.host, above, actions, tuple(below), "interview.keys.start")
+        return MenuScreen(self.host, above, actions, tuple(below), "interview.keys.start", commanded=self._command)
 
     def _day_wanted(self) -> MenuScreen:
         """Ask for the day of signing: nothing else is asked before it is named."""
@@ -143,7 +143,8 @@ class InterviewScreen(BaseScreen):
             say("interview.do.answers"): self.actions.choose_answer,
             say("interview.do.quit"): self.host.leave,
         }
-        return MenuScreen(self.host, (Paragraph(say("interview.own_day"), "class:question"), BLANK), actions)
+        above = (Paragraph(say("interview.own_day"), "class:question"), BLANK)
+        return MenuScreen(self.host, above, actions, commanded=self._command)
 
     def _stop_line(self) -> MenuScreen:
         say, do = self.wording.say, self.actions
@@ -172,7 +173,8 @@ class InterviewScreen(BaseScreen):
         if not self.interview.barred:
             below += self._standing("interview.open", still_open_lines(self.interview, self.wording))
             below += self._standing("interview.to_find_out", hanging)
-        return MenuScreen(self.host, (Paragraph(say(title), "class:question"), BLANK), actions, below)
+        above = (Paragraph(say(title), "class:question"), BLANK)
+        return MenuScreen(self.host, above, actions, below, commanded=self._command)
 
     def _standing(self, title: str, lines: list[str]) -> tuple[Paragraph, ...]:
         if not lines:
@@ -197,16 +199,18 @@ class InterviewScreen(BaseScreen):
                 self.actions.ask_day()
             case "f7" if question is not None:
                 self.actions.note(question.id)
+            case "left" | "escape" if self.shown.unsent:
+                self.shown.clear()
             case "left" if self.started:
                 self._back()
             case "f1" if question is not None:
                 self.actions.help(question)
             case "char" if text == "?" and question is not None:
                 self.actions.why(question)
-            case "escape" if self.interview.revisiting and not self.shown.list.typed:
+            case "escape" if self.interview.revisiting:
                 self.interview.stay()
                 self._show()
-            case "escape" if not self.shown.list.typed:
+            case "escape":
                 return False
             case _:
                 return self.shown.key(name, text)
@@ -215,27 +219,36 @@ class InterviewScreen(BaseScreen):
     def _command(self, command: Command) -> bool:
         """Do what a typed command says; return whether it can be done here."""
         question, do, argument = self.question, self.actions, command.argument
-        if question is None:
-            return False
         plain: dict[str, Callable[[], None]] = {
-            "why": lambda: do.why(question),
-            "help": lambda: do.help(question),
+            "again": lambda: None,
             "back": self._back,
             "answers": do.choose_answer,
             "advice": do.choose_advice,
             "what_if": do.choose_what_if,
-            "names": do.show_parties,
+            "names": lambda: self._names(argument),
             "write": do.choose_file,
             "delete": do.ask_delete,
             "save": lambda: self._save(argument),
             "day": lambda: self._day(argument),
-            "note": lambda: self._note(question, argument),
             "quit": self.host.leave,
         }
+        if question is not None:
+            plain |= {
+                "why": lambda: do.why(question),
+                "help": lambda: do.help(question),
+                "note": lambda: self._note(question, argument),
+            }
         action = plain.get(command.name)
         if action is not None:
             action()
         return action is not None
+
+    def _names(self, name: str) -> None:
+        """Show the parties, or go on with one whose name was typed."""
+        if name:
+            self.actions.ask_signatory(name)
+        else:
+            self.actions.show_parties()
 
     def _save(self, title: str) -> None:
         if not title:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from advisor.inference.case import Party
@@ -23,6 +24,9 @@ def progress(interview: Interview, question: Question, wording: Wording) -> str:
     number = given.index(question.id) + 1 if question.id in given else len(given) + 1
     left = sum(asked != question.id for asked in interview.turn.asking)
     values = {"topic": wording.text(topic.title), "number": number, "left": left}
+    # What another answer to an earlier question leads to is not known yet.
+    if interview.revisiting:
+        return wording.say("interview.progress_again", **values)
     return wording.say("interview.progress" if left else "interview.progress_last", **values)
 
 
@@ -92,9 +96,14 @@ def take(interview: Interview, answer: Answer, wording: Wording) -> tuple[bool, 
     if question is None or refused:
         return False, refused
 
+    before = interview.session.given.get(question)
+
     def answer_it() -> str:
         dropped = interview.answer(answer)
         told = taken(question, answer, wording)
+        if isinstance(before, tuple) and isinstance(answer, tuple) and not set(before) <= set(answer):
+            # Of several answers some went: whoever typed only what is new has to see it.
+            told = f"{told} {wording.say('interview.before', answer=answered(question, before, wording))}"
         if dropped:
             told = f"{told} {wording.say('interview.dropped', questions=wording.questions(dropped))}"
         return told
@@ -121,12 +130,17 @@ def note_on(interview: Interview, question: str, note: str, wording: Wording) ->
     return changed(interview, wording, keep)
 
 
-def name_party(interview: Interview, name: str, signatory: str, office: str, wording: Wording) -> str:
-    """Name one more party; return the sentence that says so."""
+def name_party(interview: Interview, party: Party, place: int | None, wording: Wording) -> str:
+    """Name one more party, or that at `place` anew; return the sentence that says so."""
 
     def name_it() -> str:
-        interview.naming((*interview.session.parties, Party(name=name, signatory=signatory, office=office)))
-        return wording.say("interview.party_named", name=name)
+        parties = list(interview.session.parties)
+        if place is None:
+            parties.append(party)
+        else:
+            parties[place] = replace(party, kind=parties[place].kind)
+        interview.naming(parties)
+        return wording.say("interview.party_named", name=party.name)
 
     return changed(interview, wording, name_it)
 
@@ -255,7 +269,9 @@ def why_lines(interview: Interview, question: str, wording: Wording) -> Iterator
         for gone, answers in effects.items():
             goes = " / ".join(wording.value(name, value) for value in gone)
             yield 2, wording.say("interview.why_effect", answer=wording.quoted(answers), goes=goes)
-        if not effects:
+        if why.effects and not effects:
             yield 2, wording.say("interview.why_none")
+    if not why.effects:  # said once, since it holds for every line
+        yield 0, wording.say("interview.why_together")
     if why.cites:
         yield 0, wording.say("interview.why_cites", articles=wording.citations(why.cites))

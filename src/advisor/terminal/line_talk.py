@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable
-from typing import TextIO
+from textwrap import wrap
+from typing import Final, TextIO
+
+LEAST_COLUMNS: Final = 40
 
 
 class LineTalk:
@@ -31,7 +35,13 @@ class LineTalk:
             self.print(f"- {line}")
 
     def print(self, text: str) -> None:
-        """Write a line."""
+        """Write a line, wrapped between words where a terminal shows it."""
+        if self.target.isatty():
+            inside = text.lstrip()
+            indent = " " * (len(text) - len(inside))
+            hanging = indent + "  " if inside.startswith(("- ", "• ")) else indent
+            width = max(shutil.get_terminal_size().columns, LEAST_COLUMNS)
+            text = "\n".join(wrap(inside, width, initial_indent=indent, subsequent_indent=hanging))
         self.target.write(text + "\n")
 
     def read(self, key: str) -> str | None:

@@ -63,10 +63,17 @@ class ListScreen(Screen):
         elif name in CLOSING or (name == "enter" and not self.list.every):
             self.host.close()
         elif name == "enter":
-            self.host.message = self.host.say("interview.choose_action")
+            self._refuse()
         else:
             return self._listed(name, text)
         return True
+
+    def _refuse(self) -> None:
+        """Say what is expected; what was typed goes where something else is typed."""
+        self.list.stale = True
+        wrong, most = self.list.wrong_number, len(self.list.every)
+        key = "interview.no_such_action" if wrong else "interview.choose_action"
+        self.host.message = self.host.say(key, given=wrong, most=most)
 
     def _listed(self, name: str, text: str) -> bool:
         used = self.list.key(name, text)

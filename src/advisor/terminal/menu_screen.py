@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from advisor.terminal.lines import Lines
 from advisor.terminal.option_list import Item, OptionList
 from advisor.terminal.paragraph import Paragraph
+from advisor.terminal.reply import Command, read_command
 from advisor.terminal.screen import Host, Screen
 
 
@@ -14,7 +15,7 @@ class MenuScreen(Screen):
     """Shows what can be done, by the sentence that says it; nothing is done before the person goes to it.
 
     `above` and `below` stand around the list. `closes`: the menu lies over another screen, so that Escape and the
-    arrow to the left close it.
+    arrow to the left close it. `commanded` gets a command that is typed, and returns whether it is one here.
     """
 
     def __init__(
@@ -26,6 +27,7 @@ class MenuScreen(Screen):
         keys: str = "interview.keys.stop",
         *,
         closes: bool = False,
+        commanded: Callable[[Command], bool] = lambda command: False,
     ) -> None:
         super().__init__(host)
         self.keys = keys
@@ -33,9 +35,19 @@ class MenuScreen(Screen):
         self.actions = actions
         self.below = below
         self.closes = closes
+        self.commanded = commanded
         self.list = OptionList([Item(action, action) for action in actions])
         self.below_list = 0
         self.page = 1
+
+    @property
+    def unsent(self) -> str:
+        """What the person typed and has not entered yet."""
+        return self.list.typed
+
+    def clear(self) -> None:
+        """Take away what was typed."""
+        self.list.type("")
 
     def draw(self, lines: Lines) -> None:
         """Draw the text above, what can be done, and the text below."""
@@ -73,10 +85,21 @@ class MenuScreen(Screen):
             self.below_list = 0
         return used
 
+    def _say_what_is_expected(self) -> None:
+        """Do what was typed where it is a command; else say what is expected."""
+        command = read_command(self.list.typed)
+        if command is not None and self.commanded(command):
+            self.list.type("")
+            return
+        self.list.stale = True
+        wrong, most = self.list.wrong_number, len(self.actions)
+        key = "interview.no_such_action" if wrong else "interview.choose_action"
+        self.host.message = self.host.say(key, given=wrong, most=most)
+
     def _do(self) -> None:
         item = self.list.current
         if item is None:
-            self.host.message = self.host.say("interview.choose_action")
+            self._say_what_is_expected()
             return
         self.list.type("")
         if self.closes:

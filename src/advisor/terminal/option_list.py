@@ -10,6 +10,9 @@ from advisor.understanding.answer import LONGEST
 from advisor.understanding.options import begins
 from advisor.understanding.words import typed_words
 
+PAGE = 8
+"""How many items a page key passes over."""
+
 
 @dataclass(frozen=True)
 class Item:
@@ -37,7 +40,8 @@ class OptionList:
     """A list of items of which one, or several, can be taken; `always` stands at its end and is never filtered.
 
     `cursor` is the place of the item that the person went to; None where they went to none. `typed` is what they
-    typed; `find` says what that can mean (by default: the number of an item, or the beginning of words of a label).
+    typed, `stale` whether that was refused, so that it goes where something else is typed; `find` says what it can
+    mean (by default: the number of an item, or the beginning of words of a label).
     """
 
     items: Sequence[Item]
@@ -49,6 +53,7 @@ class OptionList:
     numbered: bool = True
     cursor: int | None = None
     find: Callable[[str], Found] | None = None
+    stale: bool = False
 
     @property
     def every(self) -> list[Item]:
@@ -85,12 +90,17 @@ class OptionList:
         match name:
             case "up" | "down" if self.shown:
                 self._move(-1 if name == "up" else 1)
+            case "pageup" | "pagedown" if self.cursor is not None:
+                self._turn(-PAGE if name == "pageup" else PAGE)
             case "home" | "end" if self.shown:
                 self.cursor = 0 if name == "home" else len(self.shown) - 1
             case "backspace" if self.typed:
                 self.type(self.typed[:-1])
             case "space" if self.several and self.cursor is not None:
                 return self._mark(self.shown[self.cursor])
+            case "char" | "space" if self.stale and text.strip():
+                self.type("")
+                return self.key(name, text)
             case "char" | "space" if self._takes(text):
                 self.type(self.typed + text)
             case _:
@@ -101,6 +111,7 @@ class OptionList:
         """Let this be the typed text; the person is then on no item but the one that it means."""
         self.typed = text
         self.cursor = None
+        self.stale = False
 
     @property
     def wrong_number(self) -> str:
@@ -153,6 +164,10 @@ class OptionList:
         else:
             place = self.cursor
         self.cursor = (place + by) % len(self.shown)
+
+    def _turn(self, by: int) -> None:
+        """Go so many items on, as far as there are any."""
+        self.cursor = min(max((self.cursor or 0) + by, 0), len(self.shown) - 1)
 
     def _mark(self, item: Item) -> bool:
         """Mark an item, or unmark it, but never what always shows; return whether it can be marked."""

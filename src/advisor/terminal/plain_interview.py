@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
+from advisor.inference.case import Party
 from advisor.interview.interview import Interview
 from advisor.interview.turn import Offer, Turn
 from advisor.knowledge.question import Question
@@ -38,8 +39,13 @@ from advisor.terminal.interview_talk import (
 from advisor.terminal.interview_texts import advice, reasoning, tried
 from advisor.terminal.line_talk import LineTalk
 from advisor.terminal.reply import Command, answer_in_bounds, asked_back, bounds, read_command, read_reply
+from advisor.text import Text
 from advisor.understanding.answer import read_yes_or_no
-from advisor.understanding.reading import Ambiguous, Answer, Meant, NotUnderstood, quoted
+from advisor.understanding.options import read_option
+from advisor.understanding.reading import Ambiguous, Answer, Choice, Meant, NotUnderstood, quoted
+
+LONG = frozenset({"why", "help", "again", "answers", "advice", "names", "write", "what_if"})
+"""The commands after which a question is shown again: they say much, or ask for it."""
 
 
 class PlainInterview:
@@ -54,6 +60,8 @@ class PlainInterview:
         self.wording = wording
         self.folder = folder
         self._talk = LineTalk(self.wording.say, source, target)
+        self._far = True
+        """Whether so much was said since a question was shown that it is shown again."""
 
     def run(self) -> None:
         """Ask until there is nothing more to ask, or the person leaves."""
@@ -81,9 +89,12 @@ class PlainInterview:
 
     def _ask(self, question: Question) -> None:
         offer = self.interviewer.offer(self.interview.session, question.id)
-        self._show(question, offer)
+        self._far = True
         turn = self.interview.turn
         while not self._talk.left and self.interview.question == question.id and self._stands(turn):
+            if self._far:
+                self._show(question, offer)
+                self._far = False
             line = self._talk.read("interview.prompt")
             if line is None:
                 return
@@ -105,8 +116,22 @@ class PlainInterview:
                 self._command(reply, question)
             case Ambiguous() | NotUnderstood():
                 self._talk.print(asked_back(reply, question, offer, self.wording))
+                if isinstance(reply, Ambiguous) and len(reply.candidates) == 1:
+                    self._perhaps(reply.candidates[0], question, offer)
             case Meant(answer):
                 self._take(line, answer, question, offer)
+
+    def _perhaps(self, option: str, question: Question, offer: Offer) -> None:
+        """Take the one option that can be meant, if the person says that it is."""
+        line = self._talk.read("interview.prompt_perhaps")
+        if line is None:
+            return
+        if read_yes_or_no(line) == "yes":
+            self._take(line, (option,) if question.type == "choices" else option, question, offer)
+        elif read_yes_or_no(line) == "no":
+            self._talk.say("interview.answer_first")
+        elif line.strip():
+            self._reply(line, question, offer)
 
     def _take(self, line: str, answer: Answer, question: Question, offer: Offer) -> None:
         wrong = answer_in_bounds(line, question, offer, self.wording) if isinstance(answer, int) else ""
@@ -149,13 +174,15 @@ class PlainInterview:
 
     def _command(self, command: Command, question: Question) -> None:
         """Do what a command says at a question."""
+        self._far = command.name in LONG
         if command.name == "why":
             for depth, text in why_lines(self.interview, question.id, self.wording):
                 self._talk.print("  " * depth + text)
         elif command.name == "help":
             self._talk.print(self.wording.text(question.help))
-            self._talk.bullets(self.wording.explained_options(question))
             self._talk.say("interview.words")
+        elif command.name == "again":
+            pass
         elif command.name == "note":
             self._note(question, command.argument)
         else:
@@ -214,28 +241,52 @@ class PlainInterview:
     def _answers(self, argument: str) -> None:
         """List the answers, or look again at the one that `argument` names."""
         given = given_answers(self.interview, self.wording)
-        if not argument:
-            self._talk.options(given.values())
-            self._talk.say("interview.answers_hint" if given else "interview.answers_none")
+        if not given:
+            self._talk.say("interview.answers_none")
             return
-        question = self._picked(argument, list(given))
+        question = self._named(argument, given, "interview.prompt_change")
         if question is not None:
             self.interview.go_to(question)
 
-    def _picked(self, number: str, of: Sequence[str]) -> str | None:
-        """Return what has a number in a list; say it where nothing has, and return None."""
-        if number.isascii() and number.isdigit() and len(number) < 6 and 1 <= int(number) <= len(of):
-            return of[int(number) - 1]
-        self._talk.say(
-            "interview.no_such_action" if of else "interview.answers_none", given=quoted(number), most=len(of)
-        )
-        return None
+    def _named(self, argument: str, of: Mapping[str, str], prompt: str) -> str | None:
+        """Return which of several (by their labels) an argument names, or the person where there is none.
 
-    def _pick(self, labels: Sequence[str], of: Sequence[str], prompt: str) -> str | None:
-        """Ask which of several is meant; None where the person names none."""
-        self._talk.options(labels)
+        None where none is named. At the prompt a command is done as everywhere.
+        """
+        if argument:
+            return self._picked(argument, of)
+        self._talk.options(of.values())
         line = self._reply_to(prompt)
-        return None if line is None else self._picked(line, of)
+        if line is None:
+            return None
+        found, command = self._found(line, of), read_command(line)
+        if found is None and command is not None:
+            # Back is where the person is going anyhow.
+            if command.name == "back" or not self._anywhere(command):
+                self._talk.say("interview.nothing_chosen")
+            return None
+        return found if found is not None else self._picked(line, of)
+
+    def _picked(self, text: str, of: Mapping[str, str]) -> str | None:
+        """Return what a number or the beginning of a label names; None, and it is said, where they name nothing."""
+        found = self._found(text, of)
+        if found is None:
+            self._talk.say("interview.no_such_action", given=quoted(text), most=len(of))
+        return found
+
+    def _found(self, text: str, of: Mapping[str, str]) -> str | None:
+        text = text.strip()
+        if text.isascii() and text.isdigit():
+            if len(text) < 6 and 1 <= int(text) <= len(of):
+                return list(of)[int(text) - 1]
+        else:
+            choices = [Choice(name, Text(id=label, en=label)) for name, label in of.items()]
+            reading = read_option(text, choices, reserved=False)
+            if isinstance(reading, Meant):
+                return str(reading.answer)
+            if isinstance(reading, Ambiguous) and len(reading.candidates) == 1:
+                return reading.candidates[0]  # nothing is answered by looking at the wrong line
+        return None
 
     def _reply_to(self, prompt: str) -> str | None:
         """Ask for something that can be left; say that nothing was chosen where it is, and return None."""
@@ -249,17 +300,47 @@ class PlainInterview:
         if not name:
             self._talk.options(party_lines(self.interview))
             self._talk.say("interview.names_hint")
+            line = self._reply_to("interview.prompt_party")
+            if line is not None and not self._is_done(line):
+                self._names(line)
             return
         if name.startswith("-"):
             self._drop_party(name[1:].strip())
             return
-        signatory = self._talk.read("interview.prompt_signatory") or ""
-        office = self._talk.read("interview.prompt_office") or ""
-        told = name_party(self.interview, name, signatory.strip(), office.strip(), self.wording)
+        if name.isdigit():
+            self._rename_party(name)
+            return
+        self._name_party(name, None)
+
+    def _is_done(self, line: str) -> bool:
+        """Do what a line at a prompt says as a command, if it is one; to go back is to leave the prompt."""
+        command = read_command(line)
+        if command is not None and (command.name == "back" or not self._anywhere(command)):
+            self._talk.say("interview.nothing_chosen")
+        return command is not None
+
+    def _rename_party(self, number: str) -> None:
+        """Name the party with this number anew."""
+        lines = party_lines(self.interview)
+        picked = self._picked(number, {str(place): line for place, line in enumerate(lines)})
+        line = None if picked is None else self._reply_to("interview.prompt_party")
+        if picked is not None and line is not None and not self._is_done(line):
+            self._name_party(line, int(picked))
+
+    def _name_party(self, name: str, place: int | None) -> None:
+        found = []
+        for prompt in ("interview.prompt_signatory", "interview.prompt_office"):
+            line = self._talk.read(prompt) or ""
+            if self._is_done(line):
+                return
+            found.append(line.strip())
+        signatory, office = found
+        told = name_party(self.interview, Party(name, "", signatory, office), place, self.wording)
         self._talk.print(told)
 
     def _drop_party(self, number: str) -> None:
-        picked = self._picked(number, [str(place) for place in range(len(self.interview.session.parties))])
+        lines = party_lines(self.interview)
+        picked = self._picked(number, {str(place): line for place, line in enumerate(lines)})
         if picked is not None:
             self._talk.print(drop_party(self.interview, int(picked), self.wording))
 
@@ -267,7 +348,7 @@ class PlainInterview:
         """Write the answers, the advice or what has to be found out to a file."""
         found = kinds(self.wording)
         labels = [kind.label for kind in found]
-        label = self._picked(argument, labels) if argument else self._pick(labels, labels, "interview.prompt_file")
+        label = self._named(argument, dict(zip(labels, labels, strict=True)), "interview.prompt_file")
         if label is None:
             return
         kind = found[labels.index(label)]
@@ -283,10 +364,7 @@ class PlainInterview:
         if not given:
             self._talk.say("interview.answers_none")
             return
-        of = list(given)
-        name = (
-            self._picked(argument, of) if argument else self._pick([*given.values()], of, "interview.prompt_which")
-        )
+        name = self._named(argument, given, "interview.prompt_which")
         if name is None:
             return
         question = self.interviewer.library.questions[name]
@@ -297,9 +375,13 @@ class PlainInterview:
         if line is None:
             return
         reply = read_reply(line, question, offer)
-        if isinstance(reply, Ambiguous | NotUnderstood):
+        while isinstance(reply, Ambiguous | NotUnderstood):
             self._talk.print(asked_back(reply, question, offer, self.wording))
-        elif isinstance(reply, Meant):
+            line = self._reply_to("interview.prompt_what_if")
+            if line is None:
+                return
+            reply = read_reply(line, question, offer)
+        if isinstance(reply, Meant):
             self._try(name, reply.answer)
         else:
             self._talk.say("interview.not_understood", given=quoted(line))
@@ -328,15 +410,13 @@ class PlainInterview:
 
     def _advice(self, argument: str) -> None:
         """Write all of the advice, or how the conclusion with this number comes about."""
-        conclusions = list(self.interview.turn.conclusions)
-        if argument:
-            picked = self._picked(argument, conclusions)
-            if picked is not None:
-                write_text(reasoning(self.interview, picked, self.wording), self._talk.target)
-            return
-        write_text(advice(self.interview, self.wording), self._talk.target)
-        self._talk.say("interview.advice_hint")
-        self._talk.options(self.wording.conclusion(name) for name in conclusions)
+        conclusions = {name: self.wording.conclusion(name) for name in self.interview.turn.conclusions}
+        if not argument:
+            write_text(advice(self.interview, self.wording), self._talk.target)
+            self._talk.say("interview.advice_hint")
+        picked = self._named(argument, conclusions, "interview.prompt_conclusion")
+        if picked is not None:
+            write_text(reasoning(self.interview, picked, self.wording), self._talk.target)
 
     # -- where nothing is asked -----------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from advisor.interview.turn import Offer
 from advisor.knowledge.question import Question
 from advisor.report.wording import Wording
 from advisor.understanding.answer import bare, read_answer
-from advisor.understanding.reading import Ambiguous, Meant, NotUnderstood, Reading, quoted
+from advisor.understanding.reading import UNKNOWN, Ambiguous, Meant, NotUnderstood, Reading, quoted
 from advisor.understanding.words import vocabulary
 
 WITH_MORE: Final = frozenset({"answers", "advice", "save", "day", "note", "names", "write", "what_if"})
@@ -53,8 +53,11 @@ def asked_back(reading: Ambiguous | NotUnderstood, question: Question, offer: Of
     """Return the sentence that asks back where no answer was meant, or several can be."""
     if isinstance(reading, Ambiguous):
         names = "; ".join(_numbered(option, question, offer, wording) for option in reading.candidates)
-        return wording.say("interview.ambiguous", given=quoted(reading.text), options=names)
+        key = "interview.ambiguous" if len(reading.candidates) > 1 else "interview.perhaps"
+        return wording.say(key, given=quoted(reading.text), options=names)
     values = {name: quoted(value) for name, value in reading.values.items()}
+    if question.type == "number":
+        values |= {"low": str(offer.low), "high": str(offer.high)}
     if reading.key in ASKED_BACK:
         return wording.say(ASKED_BACK[reading.key], **values)
     sentence = wording.say(reading.key, **values)
@@ -77,5 +80,7 @@ def bounds(question: Question, offer: Offer, wording: Wording) -> str:
 
 
 def _numbered(option: str, question: Question, offer: Offer, wording: Wording) -> str:
+    if option == UNKNOWN:
+        return f"0. {wording.say('interview.unknown_option')}"
     label = wording.option(question.id, option)
     return f"{offer.options.index(option) + 1}. {label}" if option in offer.options else label

@@ -273,7 +273,7 @@ class Shell:
         return columns >= self.base.wide and self.base.has_panel(covered=bool(self._open))
 
     def _draw_top(self, lines: Lines) -> None:
-        lines.lines.append([("", f" {self.base.head}")])
+        lines.lines.append([("", _cut(f" {self.base.head}", lines.width))])
 
     def _draw_prompt(self, lines: Lines) -> None:
         lines.lines.append([("class:current", PROMPT if self._edited is not None else "")])
@@ -294,6 +294,15 @@ class Shell:
                 found.append("")
             found[-1] += f" {key} "
         lines.lines += [[("", line)] for line in found]
+
+
+def _cut(text: str, width: int) -> str:
+    """Return as much of a text as fits, with "…" at its end where that is not all."""
+    if get_cwidth(text) <= width:
+        return text
+    while text and get_cwidth(text) >= width:
+        text = text[:-1]
+    return f"{text}…"
 
 
 def _pasted(text: str) -> str:

@@ -58,7 +58,7 @@ def choices_of(question: Question) -> tuple[Choice, ...]:
     """Return what can be chosen in answer to a question, by id and label."""
     if question.type == "yes_no":
         return (Choice("yes", Text(id="ya", en="yes")), Choice("no", Text(id="tidak", en="no")))
-    return tuple(Choice(option.id, option.label) for option in question.options)
+    return tuple(Choice(option.id, option.label, option.aliases) for option in question.options)
 
 
 def bare(text: str) -> str:
@@ -101,13 +101,17 @@ def _yes_or_no(text: str, listed: Sequence[str] | None) -> Reading:
         return Meant(answer)
     if DIGITS.fullmatch(text):
         return _numbered(text, listed)
-    return NotUnderstood("reading.no_option", {"given": text})
+    not_yet = typed_words(text)[:1] in vocabulary().not_yet
+    return NotUnderstood("reading.not_yet" if not_yet else "reading.no_option", {"given": text})
 
 
 def _single(text: str, choices: Sequence[Choice], listed: Sequence[str] | None) -> Reading:
     if DIGITS.fullmatch(text):
         return _numbered(text, listed)
-    return read_option(text, choices)
+    reading = read_option(text, choices)
+    if isinstance(reading, Ambiguous) and typed_words(text) in vocabulary().not_yet:
+        return Ambiguous(text, (*reading.candidates, UNKNOWN))
+    return reading
 
 
 def _numbered(text: str, listed: Sequence[str] | None) -> Reading:
@@ -135,6 +139,9 @@ def _several(text: str, choices: Sequence[Choice], question: Question, listed: S
     if len(ends) > MOST_PARTS:
         return NotUnderstood("reading.too_many_parts", {"given": text[:40]})
     if len(ends) == 2:
+        says_none = typed_words(text) in vocabulary().no or typed_words(text)[:1] in vocabulary().not_yet
+        if isinstance(whole, NotUnderstood) and says_none:
+            return NotUnderstood("reading.none_of_them", {"given": text})
         return whole
     return _best(text, ends, choices, question, listed)
 

@@ -14,19 +14,21 @@ FEWEST_LETTERS = 2
 def read_option(text: str, choices: Sequence[Choice], *, reserved: bool = True) -> Reading:
     """Return which choice a text names.
 
-    It does so by its id, by a whole label in either language, or by the unambiguous beginning of a label or of one
-    of its words: the words must follow each other in the label, and the last may be cut short. What stands behind a
-    negation in a label is named only together with it. With `reserved`, words such as "ya" or "kembali" are never
-    taken for a beginning.
+    It does so by its id, by a whole label in either language or a whole other word for it, or by the unambiguous
+    beginning of a label or of one of its words: the words must follow each other in the label, and the last may be
+    cut short. What stands behind a negation in a label is named only together with it. With `reserved`, words such
+    as "kembali" are never taken for a beginning, and those such as "ya" never for sure.
     """
     words = typed_words(text)
     whole = [choice.id for choice in choices if words and words in _whole(choice)]
     if whole:
         return _one(text, whole)
-    if not words or (reserved and words in vocabulary().reserved) or len("".join(words)) < FEWEST_LETTERS:
+    known = vocabulary()
+    if not words or len("".join(words)) < FEWEST_LETTERS or (reserved and words in known.orders):
         return NotUnderstood("reading.no_option", {"given": text})
     found = [choice.id for choice in choices if any(begins(words, label) for label in choice.labels)]
-    return Ambiguous(text, tuple(found)) if found and _says_little(words) else _one(text, found)
+    vague = _says_little(words) or (reserved and words in known.replies | known.not_yet)
+    return Ambiguous(text, tuple(found)) if found and vague else _one(text, found)
 
 
 def begins(words: Words, label: str) -> bool:
@@ -49,7 +51,7 @@ def _says_little(words: Words) -> bool:
 
 def _whole(choice: Choice) -> Iterator[Words]:
     yield words_of(choice.id)
-    for label in choice.labels:
+    for label in (*choice.labels, *choice.aliases):
         yield words_of(label)
 
 

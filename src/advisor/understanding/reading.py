@@ -48,12 +48,21 @@ def quoted(text: str) -> str:
     return text if len(text) <= LONGEST_QUOTED else text[: LONGEST_QUOTED - 1] + "…"
 
 
+def listed(labels: Mapping[str, Text]) -> Text:
+    """Return ids with their labels behind them."""
+    return Text(
+        id=", ".join(f"{name} ({label.id})" for name, label in labels.items()),
+        en=", ".join(f"{name} ({label.en})" for name, label in labels.items()),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something that can be chosen: its id, and its label in both languages."""
+    """Something that can be chosen: its id, its label in both languages, and other words for it."""
 
     id: str
     label: Text
+    aliases: tuple[str, ...] = ()
 
     @property
     def labels(self) -> tuple[str, ...]:

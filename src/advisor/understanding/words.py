@@ -27,15 +27,21 @@ class Vocabulary:
     unknown: frozenset[Words]
     nothing: frozenset[Words]
     commands: dict[str, str]
+    not_yet: frozenset[Words]
     negations: frozenset[Words]
     vague: frozenset[Words]
     joins: tuple[str, ...]
     months: dict[str, int]
 
     @cached_property
-    def reserved(self) -> frozenset[Words]:
-        """What is never read as the beginning of a label."""
-        return self.yes | self.no | self.unknown | self.nothing | {words_of(word) for word in self.commands}
+    def orders(self) -> frozenset[Words]:
+        """The words that are commands; nobody means the beginning of a label by one."""
+        return frozenset(words_of(word) for word in self.commands)
+
+    @cached_property
+    def replies(self) -> frozenset[Words]:
+        """The words that are answers by themselves, to some questions."""
+        return self.yes | self.no | self.unknown | self.nothing
 
 
 @cache
@@ -44,7 +50,7 @@ def vocabulary() -> Vocabulary:
     data = yaml.load((Path(__file__).parent / "words.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     sets = {
         name: frozenset(words_of(text) for text in data[name])
-        for name in ("yes", "no", "unknown", "nothing", "negations", "vague")
+        for name in ("yes", "no", "unknown", "nothing", "not_yet", "negations", "vague")
     }
     months = {name: number for number, names in enumerate(data["months"], start=1) for name in names}
     commands = {word: command for command, words in data["commands"].items() for word in words}

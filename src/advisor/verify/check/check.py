@@ -9,7 +9,7 @@ from pathlib import Path
 from advisor.knowledge.exception import Kind
 from advisor.knowledge_base import Knowledge
 from advisor.problem import InputError, Problem, place_of
-from advisor.snapshot import Snapshot, digest_of
+from advisor.snapshot import digest_of, read_together
 from advisor.verify.check.addressee import wrong_addressees
 from advisor.verify.check.articles import uncited, unused_articles
 from advisor.verify.check.dead import DeadRules
@@ -68,7 +68,7 @@ def check(knowledge: Knowledge, kbase: Path, rules: Path) -> Check:
     What is found is proved: by SAT over all answers on every day that is covered, or by reading all files. Raises
     `InputError` where they have changed since.
     """
-    sources = Snapshot.of(kbase), Snapshot.of(rules)
+    sources = read_together(kbase, rules)
     if digest_of(sources) != knowledge.digest:
         raise InputError([Problem(place_of(kbase), "knowledge.changed")])
     files = Files.of(*sources)

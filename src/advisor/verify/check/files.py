@@ -10,7 +10,7 @@ from typing import Any
 from advisor.knowledge.document import Document, Key, document_in
 from advisor.knowledge.library import FACTORS, STEPS
 from advisor.problem import Place, place_of
-from advisor.snapshot import Snapshot
+from advisor.snapshot import Snapshot, read_together
 from advisor.text import LANGUAGES
 
 EXCEPTIONS = "exceptions.yaml"
@@ -56,7 +56,7 @@ class Files:
     @classmethod
     def read(cls, kbase: Path, rules: Path) -> Files:
         """Read both folders. Raises `InputError` where a file cannot be read."""
-        return cls.of(Snapshot.of(kbase), Snapshot.of(rules))
+        return cls.of(*read_together(kbase, rules))
 
     @classmethod
     def of(cls, kbase: Snapshot, rules: Snapshot) -> Files:
