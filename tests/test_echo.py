@@ -118,7 +118,7 @@ def test_on_the_screen_every_answer_is_said_as_it_is_kept(seeds: range, knowledg
         language = LANGUAGES[seed % 2]
         interview = begun(knowledge, stage="diagnosis")
         given: dict[str, Answer] = {}
-        with shown(interview, 90, 40, language=language) as driver:
+        with shown(interview, 300, 40, language=language) as driver:
             driver.press("1", "enter")
             for step in _steps(knowledge, random.Random(1000 + seed), language):  # noqa: S311
                 driver.paste(step.typed)

@@ -9,7 +9,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -138,7 +138,8 @@ def open_file(path: Path, *, pipes: bool = False) -> BinaryIO:
                     os.set_blocking(handle, True)
             return os.fdopen(handle, "rb")
         except BaseException:
-            os.close(handle)
+            with suppress(OSError):  # it may be closed already, with the stream that nobody will get
+                os.close(handle)
             raise
 
 

@@ -58,8 +58,21 @@ def end_by(number: int) -> NoReturn:
 
 
 def _raise(number: int, frame: FrameType | None) -> None:
+    if _imports(frame):
+        # A module in C whose import is broken off may leave the process in a state in which it crashes.
+        threading.Timer(LATER, _send, [number]).start()
+        return
     signal.signal(number, signal.SIG_DFL)
     raise KeyboardInterrupt if number == signal.SIGINT else EndedError(number)
+
+
+def _imports(frame: FrameType | None) -> bool:
+    """Whether a module is being imported where a signal has come."""
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _raise_later(lost: UnraisableHookArgs) -> None:
