@@ -72,6 +72,7 @@ def _names(library: Library) -> dict[str, Node]:
         "conclusion": choice({name: bilingual(found.label) for name, found in library.conclusions.items()}),
         "era": ref(f"value.{library.roles.era}"),
         "finding": {"enum": list(MARKABLE)},
+        "step": ref("table.steps"),
         "table": choice(tables),
         "term": choice(terms),
     }
