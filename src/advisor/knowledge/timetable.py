@@ -190,7 +190,7 @@ class NamedDay(Shape):
 
 @dataclass(frozen=True, kw_only=True)
 class HolidayYear(Sourced):
-    """A year whose joint leave is fixed by decree: days beyond what the library knows, and days that are estimates."""
+    """A year whose joint leave is fixed by decree: days unknown to the library, and days not yet settled."""
 
     year: int
     decree: Text

@@ -31,16 +31,18 @@ def timetable_problems(document: Document, shape: TimetableFile, library: Librar
 def holiday_problems(document: Document, shape: HolidayFile) -> Iterator[Problem]:
     """Yield what is wrong with kbase/holidays.yaml, each with its place."""
     if not 1 < shape.first_year <= shape.last_year <= LAST_YEAR:
-        yield document.problem(("last_year",), "timetable.years", last=LAST_YEAR)
+        yield document.problem(("last_year",), "timetable.years", last=str(LAST_YEAR))
     for (number, before), (_, after) in pairwise(enumerate(shape.years)):
         if after.year <= before.year:
-            yield document.problem(("years", number + 1, "year"), "timetable.years_order", name=after.year)
+            yield document.problem(("years", number + 1, "year"), "timetable.years_order", name=str(after.year))
     for number, year in enumerate(shape.years):
         for part in ("added", "removed", "estimated"):
             for index, named in enumerate(getattr(year, part)):
                 if named.day.year != year.year:
                     key = ("years", number, part, index, "day")
-                    yield document.problem(key, "timetable.other_year", name=year.year, day=named.day.isoformat())
+                    yield document.problem(
+                        key, "timetable.other_year", name=str(year.year), day=named.day.isoformat()
+                    )
 
 
 class _Check:
@@ -120,7 +122,7 @@ class _Check:
 
     def _days(self, number: int, key: Key) -> Iterator[Problem]:
         if not 1 <= number <= MOST_DAYS:
-            yield self.document.problem(key, "timetable.days", most=MOST_DAYS)
+            yield self.document.problem(key, "timetable.days", most=str(MOST_DAYS))
 
     def _known(self, name: str, known: Collection[str], key: Key) -> Iterator[Problem]:
         if name not in known:
