@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from advisor.advice.advice import Advice
 from advisor.knowledge.library import Library
 from advisor.papers.document import Bar, Document, Timeline
@@ -149,9 +151,8 @@ def _table(paper: Paper, words: TimetableWording) -> None:
     continuing = [entry for entry in words.told.entries if entry.latest is None]
     if continuing:
         paper.heading(wording.say("steps.afterwards"))
-        for entry in continuing:
-            text = wording.say("steps.goes_on", step=words.name(entry), day=wording.day(entry.begins))
-            paper.bullet(text, mark=f"{entry.number}.")
+        headings = [wording.say(f"steps.column.{c}") for c in ("number", "step", "since")]
+        paper.table(headings, ((str(e.number), words.name(e), words.days(e)[0]) for e in continuing))
 
 
 def _row(words: TimetableWording, entry: Entry) -> tuple[str, ...]:
@@ -161,28 +162,35 @@ def _row(words: TimetableWording, entry: Entry) -> tuple[str, ...]:
 
 
 def write_details(paper: Paper, wording: Wording, told: Timetable) -> None:
-    """Write of every step who acts, what comes out, and why it takes so long."""
+    """Write of every step who acts, what comes out, and why it takes so long; then the periods within steps."""
+    if not told.entries:
+        return
     words = TimetableWording(wording, told)
-    if told.entries:
-        paper.heading(wording.say("steps.details"))
-    for entry in told.entries:
-        note = wording.say("report.contested") if entry.contested else ""
-        paper.subheading(f"{entry.number}. {words.name(entry)}", note=note)
-        rows = [
-            (wording.say("report.actor"), wording.text(entry.actor)),
-            (wording.say("report.output"), wording.text(entry.output)),
-            (wording.say("steps.length"), words.length(entry)),
-        ]
-        if entry.with_possible is not None and entry.latest is not None:
-            rows.append((wording.say("steps.put_off"), words.put_off(entry.with_possible)))
-        if entry.deadline is not None:
-            rows.append((wording.say("report.deadline"), wording.text(entry.deadline)))
-        grounds = words.grounds(entry)
-        if grounds:
-            rows.append((wording.say("report.source"), grounds))
-        paper.pairs(rows, indent=3)
-        for part in entry.parts:
-            paper.bullet(words.part(part), words.source(part), indent=5, mark="–")
+    paper.heading(wording.say("steps.details"))
+    headings = [
+        wording.say(key) for key in ("steps.column.number", "report.actor", "report.output", "steps.length")
+    ]
+    rows = (
+        (str(entry.number), wording.text(entry.actor), wording.text(entry.output), words.explained(entry))
+        for entry in told.entries
+    )
+    paper.table([*headings, wording.say("report.source")], _with(rows, map(words.grounds, told.entries)))
+    parts = [(entry, part) for entry in told.entries for part in entry.parts]
+    if parts:
+        paper.heading(wording.say("steps.parts"))
+        headings = [wording.say(f"steps.column.{c}") for c in ("number", "period", "latest")]
+        paper.table(
+            [*headings, wording.say("report.source")],
+            (
+                (str(entry.number), words.part(part), words.last_day(part), words.source(part))
+                for entry, part in parts
+            ),
+        )
+
+
+def _with(rows: Iterable[tuple[str, ...]], last: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Yield rows with one more cell each."""
+    return ((*row, cell) for row, cell in zip(rows, last, strict=True))
 
 
 def write_budget(paper: Paper, wording: Wording, told: Timetable) -> None:

@@ -67,17 +67,31 @@ class TimetableWording:
         """Return the articles behind a day, with their authority."""
         return self.wording.source(thing.cites, thing.authority)
 
+    def explained(self, entry: Entry) -> str:
+        """Return how long a step takes, and what else is to be said of its days."""
+        said = [self.length(entry)]
+        if entry.deadline is not None:
+            said.append(self.wording.text(entry.deadline))
+        if entry.with_possible is not None and entry.latest is not None:
+            said.append(self.put_off(entry.with_possible))
+        if entry.contested:
+            said.append(self.wording.say("steps.contested"))
+        return " ".join(text if text.endswith(".") else f"{text}." for text in said)
+
+    def last_day(self, part: EntryPart) -> str:
+        """Return the last day of a period within a step, on one line."""
+        return _together(self.wording.day(part.latest))
+
     def grounds(self, entry: Entry) -> str:
         """Return the articles that ask for a step, those of the day; "" where none does."""
         library, day = self.wording.library, self.told.as_of
         return self.wording.citations(library.standing(library.steps[entry.step].cites, day))
 
     def part(self, part: EntryPart) -> str:
-        """Return a period within a step: until when, how long, and how its article is read."""
+        """Return a period within a step: what for, how long, and how its article is read."""
         said = self.wording.say(
             "steps.part_possible" if part.possible or part.extends else "steps.part",
             part=self.wording.text(part.label),
-            day=_together(self.wording.day(part.latest)),
             length=self.wording.say("steps.working_days", count=part.working_days),
         )
         return f"{said} {self.wording.text(part.reading)}" if part.reading is not None else said
