@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from advisor.advice.advice import Advice
 from advisor.knowledge.library import Library
 from advisor.papers.document import Bar, Document, Timeline
@@ -167,14 +165,8 @@ def write_details(paper: Paper, wording: Wording, told: Timetable) -> None:
         return
     words = TimetableWording(wording, told)
     paper.heading(wording.say("steps.details"))
-    headings = [
-        wording.say(key) for key in ("steps.column.number", "report.actor", "report.output", "steps.length")
-    ]
-    rows = (
-        (str(entry.number), wording.text(entry.actor), wording.text(entry.output), words.explained(entry))
-        for entry in told.entries
-    )
-    paper.table([*headings, wording.say("report.source")], _with(rows, map(words.grounds, told.entries)))
+    keys = ("steps.column.number", "report.actor", "report.output", "steps.length_and_source")
+    paper.table([wording.say(key) for key in keys], (_details(words, entry) for entry in told.entries))
     parts = [(entry, part) for entry in told.entries for part in entry.parts]
     if parts:
         paper.heading(wording.say("steps.parts"))
@@ -188,9 +180,11 @@ def write_details(paper: Paper, wording: Wording, told: Timetable) -> None:
         )
 
 
-def _with(rows: Iterable[tuple[str, ...]], last: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """Yield rows with one more cell each."""
-    return ((*row, cell) for row, cell in zip(rows, last, strict=True))
+def _details(words: TimetableWording, entry: Entry) -> tuple[str, ...]:
+    actor, output = words.wording.text(entry.actor), words.wording.text(entry.output)
+    grounds = words.grounds(entry)
+    explained = f"{words.explained(entry)} [{grounds}]" if grounds else words.explained(entry)
+    return str(entry.number), actor, output, explained
 
 
 def write_budget(paper: Paper, wording: Wording, told: Timetable) -> None:
