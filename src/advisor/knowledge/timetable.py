@@ -26,6 +26,10 @@ class _Word:
         spell = {"type": "no-info", "function": lambda given: TRUTHS[given] if isinstance(given, bool) else given}
         return {"type": "function-before", "function": spell, "schema": handler(source)}
 
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+        """Return the JSON Schema of the value, which takes yes and no however a reader of YAML gives them."""
+        return {**handler(schema), "type": ["string", "boolean"]}
+
 
 AnswerWord = Annotated[str, _Word()]
 Where = Annotated[

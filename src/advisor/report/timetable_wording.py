@@ -60,8 +60,8 @@ class TimetableWording:
                 return self.wording.say("steps.continuing")
         if entry.cites:
             return self.wording.say("steps.length_by_law", length=said, source=self.source(entry))
-        reason = self.wording.text(entry.reason) if entry.reason is not None else ""
-        return self.wording.say("steps.length_by_estimate", length=said, reason=reason)
+        why = self.wording.text(entry.reason) if entry.reason is not None else ""
+        return self.wording.say("steps.length_by_estimate", length=said, why=why)
 
     def source(self, thing: Entry | EntryPart | MilestoneDay) -> str:
         """Return the articles behind a day, with their authority."""

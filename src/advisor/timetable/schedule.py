@@ -106,7 +106,9 @@ class _Maker:
         terms = Terms(self.library, self.advice.as_of, self.advice.answers, self.days, milestones)
         gate = self.advice.conclusions[self.library.roles.gate]
         planned = {p.step.id: p for p in self._planned(terms)}
-        order = order_of(tuple(planned), {step: period.after for step, period in self.periods.items()})
+        # What was taken is waited for no more, also where the proof of it is still to be found.
+        done = {step.id for step in self.advice.steps if step.done or step.to_prove}
+        order = order_of(tuple(planned), {step: period.after for step, period in self.periods.items()}, done)
         possible = {step for step, plan in planned.items() if plan.state == "possible"}
         sure = without(order, possible)
         every, certain = _Run.of(order, planned, terms, begin), _Run.of(sure, planned, terms, begin)

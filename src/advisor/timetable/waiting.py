@@ -9,13 +9,13 @@ Order = Mapping[str, tuple[str, ...]]
 """The steps, each after all that it waits for, and these."""
 
 
-def order_of(steps: Collection[str], after: Order) -> Order:
+def order_of(steps: Collection[str], after: Order, done: Collection[str] = ()) -> Order:
     """Return what each step waits for; steps in their order where they do not wait for each other.
 
-    Of the steps that `after` names for one, it waits for those that are to be taken; where none is, for what those
-    wait for in turn. `after` has no cycle.
+    Of the steps that `after` names for one, it waits for those that are to be taken. Where none is but one of them
+    is `done` it waits for nothing, else for what they wait for in turn. `after` has no cycle.
     """
-    waiting = {step: _waited_for(step, steps, after) for step in steps}
+    waiting = {step: _waited_for(step, steps, after, done) for step in steps}
     return _sorted(steps, waiting)
 
 
@@ -41,12 +41,12 @@ def way_to(step: str, order: Order, ends: Mapping[str, date]) -> tuple[str, ...]
     return tuple(reversed(way))
 
 
-def _waited_for(step: str, steps: Collection[str], after: Order) -> tuple[str, ...]:
+def _waited_for(step: str, steps: Collection[str], after: Order, done: Collection[str]) -> tuple[str, ...]:
     named = after.get(step, ())
-    there = tuple(before for before in named if before in steps)
-    if there:
+    there = tuple(before for before in named if before in steps and before not in done)
+    if there or any(before in done for before in named):
         return there
-    return tuple(dict.fromkeys(b for before in named for b in _waited_for(before, steps, after)))
+    return tuple(dict.fromkeys(b for before in named for b in _waited_for(before, steps, after, done)))
 
 
 def _sorted(steps: Iterable[str], waiting: Order) -> Order:
