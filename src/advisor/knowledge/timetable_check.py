@@ -169,7 +169,7 @@ def _way_back(step: str, after: Mapping[str, tuple[str, ...]]) -> list[str]:
                 path = [step, current]
                 while path[-1] != step:
                     path.append(came_from[path[-1]])
-                return path
+                return path[::-1]
             if before not in came_from:
                 came_from[before] = current
                 waiting.append(before)
