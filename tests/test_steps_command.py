@@ -17,8 +17,8 @@ from knowledge_copy import Copy
 from program import refused, run
 
 KEYS = {
-    "schema", "knowledge", "title", "as_of", "era", "start", "start_reason", "settled", "signing", "done", "entries",
-    "budget", "unsigned_assumed", "late_by", "missed", "other_law", "calendar",
+    "schema", "knowledge", "title", "as_of", "era", "start", "start_reason", "settled", "signing", "done",
+    "entries", "budget", "unsigned_assumed", "late_by", "missed", "other_law", "calendar",
 }  # fmt: skip
 
 pytestmark = pytest.mark.usefixtures("loaded")

@@ -31,7 +31,9 @@ def timetable_report(
         paper.picture(block)
     write_details(paper, wording, told)
     write_budget(paper, wording, told)
-    write_notes(paper, wording, told)
+    if told.entries:
+        write_notes(paper, wording, told)
+    paper.paragraph(wording.say("steps.disclaimer"), tone="quiet")
     return paper.document
 
 
@@ -70,7 +72,8 @@ def _summary(paper: Paper, words: TimetableWording) -> None:
         rows.append((wording.say("steps.signing"), _signing(words, told.signing)))
         rows.append((wording.say("steps.decided_by"), words.named(told.signing.decided_by)))
     counts = {state: sum(1 for entry in told.entries if entry.state == state) for state in ("certain", "possible")}
-    rows.append((wording.say("steps.counts"), wording.say("steps.counted", done=told.done, **counts)))
+    if told.entries or told.done:
+        rows.append((wording.say("steps.counts"), wording.say("steps.counted", done=told.done, **counts)))
     if told.budget is not None:
         money = wording.say("steps.or").join(_money(wording, cycle) for cycle in _by_money(told))
         rows.append((wording.say("steps.money"), money))
@@ -241,4 +244,3 @@ def write_notes(paper: Paper, wording: Wording, told: Timetable) -> None:
         notes.append(wording.say("steps.note.weeks"))
     for note in notes:
         paper.bullet(note)
-    paper.paragraph(wording.say("steps.disclaimer"), tone="quiet")
