@@ -19,6 +19,7 @@ from advisor.knowledge.case import RegistryEntry
 from advisor.knowledge.instrument import Status
 from advisor.knowledge.question import Control
 from advisor.knowledge.shape import Authority, Provenance
+from advisor.knowledge.timetable import JointLeave
 from advisor.knowledge_base import Knowledge
 from advisor.reasoning.competition import CandidateKind
 from advisor.report.advice_formats import ENDINGS
@@ -26,6 +27,7 @@ from advisor.report.case_report import FINDINGS, LISTS
 from advisor.system_error import KNOWN
 from advisor.template import places
 from advisor.text import LANGUAGES, Language, Text
+from advisor.timetable.timetable import StartReason
 from advisor.verify.coverage.coverage import ShareName
 from advisor.verify.difference.content import Kind as ChangedKind
 from advisor.verify.mutation.mutant import MutantKind
@@ -56,6 +58,8 @@ SAME = {
     "cli.bad_value": "an option and a reason",
     "explain.from_to": "a name and what it was and is",
     "explain.left_out_value": "a value and the answers behind it",
+    "steps.due": "a day, what is due and who does it",
+    "steps.with_length": "the name of a step and how long it takes",
     "day.4": "April is April in both languages",
     "day.9": "September is September in both languages",
     "day.11": "November is November in both languages",
@@ -244,6 +248,9 @@ def _families(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
         "mutation.": get_args(MutantKind),
         "coverage.": get_args(ShareName),
         "difference.kind.": get_args(ChangedKind),
+        "steps.start.": get_args(StartReason),
+        "steps.note.joint.": get_args(JointLeave),
+        "steps.column.": ("number", "step", "begins", "latest", "waits", "by", "since", "period"),
         "system.": KNOWN,
     }
     families = {prefix: {f"{prefix}{ending}" for ending in found} for prefix, found in endings.items()}

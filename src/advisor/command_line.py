@@ -9,10 +9,11 @@ from datetime import date
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, cast, get_args
 
 from advisor.argument_parser import Parser
 from advisor.catalogue import say
+from advisor.knowledge.timetable import JointLeave
 from advisor.output import opened
 from advisor.papers.formats import FORMATS
 from advisor.text import LANGUAGES, Language
@@ -108,6 +109,14 @@ def build_parser(language: Language) -> Parser:
     advise.add_argument("--format", choices=RESULT_FORMATS, help=text("format"))
     advise.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
     advise.add_argument("--receipt", type=Path, metavar="R.json", help=text("receipt"))
+
+    steps = command("steps")
+    steps.add_argument("file", metavar=named("file"), help=text("file"))
+    steps.add_argument("--start", type=_day(language), metavar="D", help=text("start"))
+    steps.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
+    steps.add_argument("--joint-leave", choices=get_args(JointLeave), help=text("joint_leave"))
+    steps.add_argument("--format", choices=(*RESULT_FORMATS, "ics"), help=text("format"))
+    steps.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
 
     batch = command("batch")
     batch.add_argument("file", metavar=named("lines"), help=text("batch_file"))

@@ -72,7 +72,11 @@ def format_of(arguments: argparse.Namespace, language: Language, formats: Collec
     """Return the one of `formats` to write a result in. Raises `UsageError` as `write_result` does."""
     output: Path | None = arguments.output
     to_screen = output is None or str(output) == "-"
-    named = None if output is None or to_screen else {**ENDINGS, ".json": JSON}.get(output.suffix.lower())
+    named = (
+        None
+        if output is None or to_screen
+        else {**ENDINGS, ".json": JSON, ".ics": "ics"}.get(output.suffix.lower())
+    )
     asked: str | None = arguments.format
     if None not in (asked, named) and asked != named:
         raise UsageError(say("cli.other_ending", language, file=output, asked=asked, named=named))

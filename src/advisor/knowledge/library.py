@@ -15,6 +15,7 @@ from advisor.knowledge.instrument import Article, Instrument, Status
 from advisor.knowledge.question import Group, Question, QuestionFile
 from advisor.knowledge.roles import Roles
 from advisor.knowledge.term import Doubt, Factor, GlossaryTerm, Step, Term, TermFile
+from advisor.knowledge.timetable import HolidayFile, TimetableFile
 from advisor.knowledge.words import Words
 from advisor.read_only import ReadOnly
 from advisor.text import Text
@@ -47,6 +48,8 @@ class Library(ReadOnly):
     cases: Mapping[str, StudyCase]
     registry: tuple[RegistryEntry, ...]
     exceptions: tuple[MarkedException, ...] = ()
+    timetable: TimetableFile | None = None
+    holidays: HolidayFile | None = None
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:
@@ -144,6 +147,7 @@ def words_of(library: Library) -> dict[str, Words]:
         "finding": Words(MARKABLE, "exception.finding_unknown"),
         "instrument": Words(library.instruments, "instrument.unknown"),
         "question": Words(library.questions, "answers.unknown_question"),
+        "step": Words(library.steps, "timetable.step_unknown"),
         "term": Words({name for names in library.tables.values() for name in names}, "term.covers_unknown"),
     }
     if library.roles.era in library.all_facts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Final
 
 from advisor.knowledge.case import RegistryFile, StudyCase
@@ -14,10 +15,12 @@ from advisor.knowledge.fact import ConclusionFile, Fact, FactFile, Manifest
 from advisor.knowledge.instrument import InstrumentFile
 from advisor.knowledge.library import Library, words_of
 from advisor.knowledge.question import GroupFile, Question, QuestionFile
-from advisor.knowledge.reading import FolderReader, Read
+from advisor.knowledge.reading import FolderReader, Read, S
 from advisor.knowledge.role_check import role_problems
 from advisor.knowledge.roles import Roles
 from advisor.knowledge.term import DoubtFile, FactorFile, GlossaryFile, StepFile, TermFile
+from advisor.knowledge.timetable import HolidayFile, TimetableFile
+from advisor.knowledge.timetable_check import holiday_problems, timetable_problems
 from advisor.problem import Problem, nearest
 from advisor.snapshot import Snapshot
 
@@ -73,8 +76,9 @@ class LibraryReader:
         doubts = file(root / "doubts.yaml", DoubtFile)
         cases = list(folder(root / "cases", StudyCase))
         registry = file(root / "registry.yaml", RegistryFile)
-        marked = root / "exceptions.yaml"
-        exceptions = file(marked, ExceptionFile) if marked in self.source.files(root) else None
+        exceptions = self._where_it_is(root / "exceptions.yaml", ExceptionFile)
+        timetable = self._where_it_is(root / "timetable.yaml", TimetableFile)
+        holidays = self._where_it_is(root / "holidays.yaml", HolidayFile)
         if not (manifest and groups and facts and conclusions and roles and factors and steps and glossary):
             return None
         if not (doubts and registry) or self.problems:
@@ -96,13 +100,15 @@ class LibraryReader:
             cases={c.shape.id: c.shape for c in cases},
             registry=registry.shape.entries,
             exceptions=exceptions.shape.exceptions if exceptions else (),
+            timetable=timetable.shape if timetable else None,
+            holidays=holidays.shape if holidays else None,
         )
         read_files: list[Read[Any]] = [*topics, *instruments, *terms, *cases]
         read_files += [manifest, groups, facts, conclusions, roles, factors, steps, glossary, doubts, registry]
         documents = [read.document for read in read_files]
         for document in documents:
             self._check_ids(document)
-        self._check_words([*read_files, *([exceptions] if exceptions else [])], library)
+        self._check_words([*read_files, *(read for read in (exceptions, timetable) if read)], library)
         self._check_extent(topics)
         for topic in topics:
             self._check_questions(topic.document, topic.shape)
@@ -116,9 +122,17 @@ class LibraryReader:
             self._check_readings(case.document, case.shape)
         if exceptions:
             self._check_exceptions(exceptions.document, exceptions.shape)
+        if timetable:
+            self.problems.extend(timetable_problems(timetable.document, timetable.shape, library))
+        if holidays:
+            self.problems.extend(holiday_problems(holidays.document, holidays.shape))
         self.cases = tuple(case.document for case in cases)
         self.instruments = tuple(instrument.document for instrument in instruments)
         return library
+
+    def _where_it_is(self, path: Path, shape: type[S]) -> Read[S] | None:
+        """Read a file that need not be there; None where it is not, or cannot be read."""
+        return self.reader.file(path, shape) if path in self.source.files(self.source.folder) else None
 
     def _check_words(self, files: Iterable[Read[Any]], library: Library) -> None:
         """Note words that name nothing: only now it is known which there are."""

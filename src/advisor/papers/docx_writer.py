@@ -47,6 +47,18 @@ MARGINS: Final = (2.5, 2.5, 2.5, 3.0)
 STEP: Final = 0.28
 """Centimetres for a column of indentation."""
 
+MANY: Final = 3
+"""From so many columns on the type of a table is smaller."""
+
+LETTER: Final = Cm(0.175)
+"""How wide a letter is in a cell, on the safe side."""
+
+PADDING: Final = 3
+"""Letters that the space around a text in a cell takes."""
+
+MOST_LETTERS: Final = 60
+"""As much of a text counts when columns share the width of a line."""
+
 LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
 """The time of everything in the file, so that the same document gives the same file."""
 
@@ -174,13 +186,21 @@ class _Writer:
                 run.bold = True if number == 0 and not headings else None
         for row in table.rows:
             _whole(row)
+        if len(headings) >= MANY:
+            for run in (run for line in cells for cell in line for run in cell.paragraphs[0].runs):
+                run.font.size = Pt(SIZE - 1.5)
+        if headings:
+            _apportioned(table, [headings, *rows], self._room())
         _indented(table, Cm(STEP * indent))
         self.docx.add_paragraph(style="Normal").paragraph_format.space_after = Pt(0)
 
-    def _picture(self, caption: str, png: bytes, words: str) -> None:
+    def _room(self) -> int:
+        """Return how wide a line is."""
         section = self.docx.sections[0]
-        room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
-        self.docx.add_picture(BytesIO(png), width=room)
+        return (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+
+    def _picture(self, caption: str, png: bytes, words: str) -> None:
+        self.docx.add_picture(BytesIO(png), width=self._room())
         picture = self.docx.paragraphs[-1]
         picture.paragraph_format.keep_with_next = True
         for properties in picture._p.iter(qn("wp:docPr")):
@@ -304,6 +324,21 @@ def _repeated(row: Any) -> None:
 def _whole(row: Any) -> None:
     """Keep a row on one page."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _apportioned(table: Any, rows: Sequence[Sequence[str]], room: int) -> None:
+    """Give the columns of a table the width that their texts ask for; no word is broken where there is room."""
+    columns = list(zip(*rows, strict=True))
+    least = [max(len(word) for text in column for word in text.split(" ")) + PADDING for column in columns]
+    wanted = [max(max(map(len, column)), letters) for column, letters in zip(columns, least, strict=True)]
+    more = [min(most, MOST_LETTERS) - letters for most, letters in zip(wanted, least, strict=True)]
+    spare = max(room / LETTER - sum(least), 0) / max(sum(max(part, 0) for part in more), 1)
+    widths = [letters + max(part, 0) * spare for letters, part in zip(least, more, strict=True)]
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = round(room * width / sum(widths))  # LibreOffice reads it here, Word in the cells
+        for cell in column.cells:
+            cell.width = round(room * width / sum(widths))
 
 
 def _indented(table: Any, width: Cm) -> None:

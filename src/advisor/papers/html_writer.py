@@ -49,7 +49,7 @@ ul { list-style: none; margin: 0.3rem 0; padding-left: 1.4rem; }
 li { margin: 0.2rem 0; } li > .mark { display: inline-block; margin-left: -1.4rem; width: 1.4rem; }
 table { border-collapse: collapse; margin: 0.6rem 0; width: 100%; }
 th, td { border: 1px solid var(--line); padding: 0.25rem 0.5rem; text-align: left; vertical-align: top; }
-th[scope=row] { width: 34%; }
+.pairs th { width: 34%; }
 pre { overflow-x: auto; white-space: pre-wrap; font-size: 0.85rem; }
 figure { margin: 1rem 0; } figcaption { color: var(--quiet); } svg { height: auto; max-width: 100%; }
 @page { size: A4; margin: 20mm 18mm; }
@@ -148,7 +148,7 @@ def _list(items: Sequence[Item]) -> Iterator[str]:
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield a table; the first cell of a row names it."""
-    yield "<table>"
+    yield f"<table{_class('' if headings else 'pairs')}>"
     if headings:
         cells = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
         yield f"<thead><tr>{cells}</tr></thead>"

@@ -17,6 +17,7 @@ from advisor.knowledge.question import GroupFile, QuestionFile
 from advisor.knowledge.roles import Roles
 from advisor.knowledge.rule import ContradictionFile, DecisionFile
 from advisor.knowledge.term import DoubtFile, FactorFile, GlossaryFile, StepFile, TermFile
+from advisor.knowledge.timetable import HolidayFile, TimetableFile
 from advisor.schema.condition_schema import condition_defs
 from advisor.schema.dependence import dependences_of
 from advisor.schema.node import DRAFT, VOCABULARY, Node
@@ -40,6 +41,8 @@ SHAPES: dict[str, type[Any]] = {
     "kbase/cases/*.yaml": StudyCase,
     "kbase/registry.yaml": RegistryFile,
     "kbase/exceptions.yaml": ExceptionFile,
+    "kbase/timetable.yaml": TimetableFile,
+    "kbase/holidays.yaml": HolidayFile,
     "rules/*.yaml": DecisionFile,
     "rules/contradictions.yaml": ContradictionFile,
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from advisor.knowledge.exception import MARKABLE
 from advisor.knowledge.fact import Fact
-from advisor.knowledge.library import ARTICLES, Entry, Library
+from advisor.knowledge.library import ARTICLES, STEPS, Entry, Library
 from advisor.knowledge.question import Option, Question
 from advisor.schema.node import Node, bilingual, choice, described, either, list_of, mapping, ref, saying
 
@@ -72,6 +72,7 @@ def _names(library: Library) -> dict[str, Node]:
         "conclusion": choice({name: bilingual(found.label) for name, found in library.conclusions.items()}),
         "era": ref(f"value.{library.roles.era}"),
         "finding": {"enum": list(MARKABLE)},
+        "step": ref(f"table.{STEPS}"),
         "table": choice(tables),
         "term": choice(terms),
     }

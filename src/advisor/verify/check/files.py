@@ -23,9 +23,11 @@ FILES = (
     "facts",
     "glossary",
     "groups",
+    "holidays",
     "knowledge",
     "registry",
     "steps",
+    "timetable",
 )
 
 

@@ -13,6 +13,7 @@ from advisor.inference.bit_parallel import Column, Table, evaluated, places
 from advisor.inference.ground import GroundRule
 from advisor.inference.program import Row
 from advisor.knowledge.library import FACTORS, STEPS, Library
+from advisor.knowledge.timetable import TimetableFile
 from advisor.knowledge_base import Knowledge
 from advisor.plain_data import UNLESS_DEFAULT
 from advisor.scenario.scenario import Scenario
@@ -34,6 +35,8 @@ Kind = Literal[
     "word",
     "case",
     "registry",
+    "timetable",
+    "holidays",
     "knowledge",
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -124,7 +127,20 @@ def _shapes(knowledge: Knowledge) -> Iterator[tuple[Thing, Any]]:
     yield from ((("word", word.id), word) for word in library.glossary)
     yield from ((("case", case.id), case) for case in library.cases.values())
     yield from ((("registry", entry.id), entry) for entry in library.registry)
+    if library.timetable is not None:
+        yield from _timetable(library.timetable)
+    if library.holidays is not None:
+        yield from ((("holidays", str(year.year)), year) for year in library.holidays.years)
     yield ("knowledge", ""), library.manifest
+
+
+def _timetable(told: TimetableFile) -> Iterator[tuple[Thing, Any]]:
+    """Yield the periods, the reasons and the cycles of the budget, and the choice about joint leave as a text."""
+    yield ("timetable", "joint_leave"), told.joint_leave
+    yield from ((("timetable", period.step), period) for period in told.periods)
+    yield from ((("timetable", f"reason.{reason.id}"), reason) for reason in told.reasons)
+    yield from ((("timetable", f"limit.{limit.step}"), limit) for limit in told.limits)
+    yield from ((("timetable", f"cycle.{cycle.id}"), cycle) for cycle in told.budget.cycles)
 
 
 def _leaves(value: Any, path: str) -> Iterator[tuple[str, Leaf]]:
