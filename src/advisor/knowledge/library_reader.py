@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from advisor.knowledge.case import RegistryFile, StudyCase
 from advisor.knowledge.document import Document, Key
+from advisor.knowledge.draft import BlankFile, DraftFile
+from advisor.knowledge.draft_check import blank_problems, draft_problems
 from advisor.knowledge.exception import ExceptionFile
 from advisor.knowledge.fact import ConclusionFile, Fact, FactFile, Manifest
 from advisor.knowledge.instrument import InstrumentFile
@@ -48,6 +50,7 @@ class LibraryReader:
         self.reader = FolderReader(source)
         self.cases: tuple[Document, ...] = ()
         self.instruments: tuple[Document, ...] = ()
+        self.drafts: tuple[Document, ...] = ()
 
     @property
     def problems(self) -> list[Problem]:
@@ -75,6 +78,10 @@ class LibraryReader:
         registry = file(root / "registry.yaml", RegistryFile)
         marked = root / "exceptions.yaml"
         exceptions = file(marked, ExceptionFile) if marked in self.source.files(root) else None
+        # Knowledge may have no drafts: that of an old receipt, say.
+        filling = root / "blanks.yaml"
+        blanks = file(filling, BlankFile) if filling in self.source.files(root) else None
+        drafts = list(folder(root / "drafts", DraftFile)) if self.source.files(root / "drafts") else []
         if not (manifest and groups and facts and conclusions and roles and factors and steps and glossary):
             return None
         if not (doubts and registry) or self.problems:
@@ -96,8 +103,11 @@ class LibraryReader:
             cases={c.shape.id: c.shape for c in cases},
             registry=registry.shape.entries,
             exceptions=exceptions.shape.exceptions if exceptions else (),
+            blanks=blanks.shape if blanks else None,
+            drafts=tuple(sorted((d.shape for d in drafts), key=lambda d: d.order)),
         )
-        read_files: list[Read[Any]] = [*topics, *instruments, *terms, *cases]
+        read_files: list[Read[Any]] = [*topics, *instruments, *terms, *cases, *drafts]
+        read_files += [blanks] if blanks else []
         read_files += [manifest, groups, facts, conclusions, roles, factors, steps, glossary, doubts, registry]
         documents = [read.document for read in read_files]
         for document in documents:
@@ -116,8 +126,13 @@ class LibraryReader:
             self._check_readings(case.document, case.shape)
         if exceptions:
             self._check_exceptions(exceptions.document, exceptions.shape)
+        if blanks:
+            self.problems.extend(blank_problems(blanks, library))
+        for draft in drafts:
+            self.problems.extend(draft_problems(draft, library))
         self.cases = tuple(case.document for case in cases)
         self.instruments = tuple(instrument.document for instrument in instruments)
+        self.drafts = tuple(draft.document for draft in drafts)
         return library
 
     def _check_words(self, files: Iterable[Read[Any]], library: Library) -> None:
