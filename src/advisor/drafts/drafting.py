@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
 
 from advisor.advice.advice import Advice
 from advisor.catalogue import say
@@ -15,12 +17,15 @@ from advisor.drafts.situation import Situation
 from advisor.inference.case import Case
 from advisor.knowledge.draft import Drafted
 from advisor.knowledge_base import Knowledge
-from advisor.papers.document import Block, Document, Passage
+from advisor.papers.document import Block, Document, Grid, Passage
 from advisor.papers.passages import places_to_fill
 from advisor.papers.pictures import day_text
 from advisor.text import Language
 
-DIGEST = 12
+LAST: Final = 3
+"""How many of the last passages stand on the page of the signatures."""
+
+DIGEST: Final = 12
 """How many signs of the digest of the knowledge are shown."""
 
 
@@ -58,13 +63,22 @@ def _blocks(draft: Draft, setting: Setting, frame: Frame) -> Iterator[Block]:
     head, end = heads[draft.file.kind]
     parts = [part for part in draft.file.parts if part.stands_in(draft.drafted.of)]
     yield from head()
-    for part in parts:
-        if part.layout != "copies":
-            yield from setting.blocks(part)
+    body = [block for part in parts if part.layout != "copies" for block in setting.blocks(part)]
+    yield from (*body[:-LAST], *(_held(block) for block in body[-LAST:]))
     yield from end()
     for part in parts:
         if part.layout == "copies":
             yield from setting.blocks(part)
+
+
+def _held(block: Block) -> Block:
+    """Return a block that stands on the same page as what follows, so that no signature stands alone."""
+    if isinstance(block, Passage):
+        return replace(block, holds=True)
+    if isinstance(block, Grid):
+        last = tuple(tuple(replace(passage, holds=True) for passage in cell) for cell in block.rows[-1])
+        return replace(block, rows=(*block.rows[:-1], last))
+    return block
 
 
 def _sides(parties: Sequence[Participant], drafted: Drafted, kind: str) -> tuple[Participant, ...]:

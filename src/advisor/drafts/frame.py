@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from advisor.drafts.filling import Filling, joined, upper
 from advisor.knowledge.draft import Drafted
 from advisor.papers.document import Block, Grid, Passage, Words
 
-ROOM_TO_SIGN = 3
+EMPTY: Final = Passage((), place="centre")
+ROOM_TO_SIGN: Final = 3
 """Empty lines between the title of a signatory and the name."""
 
-LETTER_HEAD = (11, 7)
-META = (3, 1, 12)
-HALVES = (1, 1)
-RIGHT = (5, 6)
+META: Final = (3, 1, 12)
+HALVES: Final = (1, 1)
+RIGHT: Final = (5, 6)
 
 
 @dataclass(frozen=True)
@@ -81,30 +82,34 @@ class Frame:
         """Yield place and day of a decree, and the signatures of those who decide."""
         words = self.filling.words
         lines = (_left(words("Ditetapkan di {place}")), _left(words("pada tanggal {decree_day}")))
-        yield Grid(RIGHT, (((), lines),), whole=True)
-        yield self._signatures(named=False)
+        signatures = self._signatures(named=False)
+        yield Grid(HALVES, (((), (EMPTY, *lines)), *signatures.rows), whole=True)
 
     def single_end(self) -> Iterator[Block]:
         """Yield the signature of the head of the first region, at the right."""
-        yield Grid(RIGHT, (((), self._signature(0, named=False)),), whole=True)
+        yield Grid(RIGHT, (((), (*self._head_of(0, named=False), *self._name_of(0))),), whole=True)
 
     def paper_end(self) -> Iterator[Block]:
         """Yield place and day of a paper, and the signature of the head of the first region."""
         first = Passage(self.filling.words("{place}, {paper_day}"), place="centre")
-        yield Grid(RIGHT, (((), (first, *self._signature(0, named=False))),), whole=True)
+        yield Grid(RIGHT, (((), (first, *self._head_of(0, named=False), *self._name_of(0))),), whole=True)
 
     def _signatures(self, *, named: bool) -> Grid:
-        cells = [self._signature(index, named=named) for index in range(len(self.filling.parties))]
-        pairs = [tuple(cells[index : index + 2]) for index in range(0, len(cells), 2)]
-        rows = tuple(pair if len(pair) == 2 else (*pair, ()) for pair in pairs)
-        return Grid(HALVES, rows, whole=True)
+        """Return the signatures, two side by side, whose names stand at the same height."""
+        count = len(self.filling.parties)
+        rows: list[tuple[tuple[Passage, ...], ...]] = []
+        for index in range(0, count, 2):
+            pair = range(index, min(index + 2, count))
+            for cells in ([self._head_of(i, named=named) for i in pair], [self._name_of(i) for i in pair]):
+                rows.append((*cells, *(((),) * (2 - len(cells)))))
+        return Grid(HALVES, tuple(rows), whole=True)
 
-    def _signature(self, index: int, *, named: bool) -> tuple[Passage, ...]:
+    def _head_of(self, index: int, *, named: bool) -> tuple[Passage, ...]:
         title = (_centred((f"{self.filling.title_of(index)},",)),) if named else ()
-        head = joined([*upper(self._of(index, "{head}")), ","])
-        room = (Passage((), place="centre"),) * ROOM_TO_SIGN
-        name = Passage(self._of(index, "{signatory}"), place="centre")
-        return (*title, _centred(head), *room, name)
+        return (EMPTY, *title, _centred(joined([*upper(self._of(index, "{head}")), ","])))
+
+    def _name_of(self, index: int) -> tuple[Passage, ...]:
+        return (*((EMPTY,) * ROOM_TO_SIGN), Passage(self._of(index, "{signatory}"), place="centre"))
 
     # -- lines ----------------------------------------------------------------------------------------------
 

@@ -9,6 +9,9 @@ from typing import Final
 from advisor.inference.case import Case, Party
 from advisor.knowledge.draft import BlankFile, PartyKind, Side
 
+LEAST: Final = 3
+"""The fewest letters by which a word at the beginning of a name can be told, shortened as it may be."""
+
 MOST: Final = 8
 """How many parties are set out where none is named; of more the paper would be a list of empty places."""
 
@@ -70,24 +73,31 @@ def _unnamed(kind: PartyKind | None, side: Side) -> Participant:
 
 
 def _kind_of(party: Party, kinds: Collection[PartyKind]) -> PartyKind | None:
-    """Return the kind of a named party: the one whose word its kind is, or with which its name begins."""
-    for said in (party.kind.casefold().strip(), f"{party.name.casefold()} ".partition(" ")[0]):
-        for kind in kinds:
-            if said and said in (word.casefold() for word in kind.words):
-                return kind
-    return None
+    """Return the kind of a named party: that of a word of what it is said to be, or with which its name begins."""
+    said = party.kind.casefold().split()
+    for kind in kinds:
+        if any(word.casefold() in said for word in kind.words):
+            return kind
+    return next((kind for kind in kinds if _begins(party.name, kind)), None)
+
+
+def _begins(name: str, kind: PartyKind) -> bool:
+    """Whether a name begins with what its kind is called, be it shortened: Kab. Sleman, PT Olah Lestari."""
+    first = name.casefold().partition(" ")[0].rstrip(".")
+    if kind.called:
+        return len(first) >= LEAST and kind.called.casefold().startswith(first)
+    return first in (word.casefold().rstrip(".") for word in kind.words)
 
 
 def _named(party: Party, kind: PartyKind | None) -> Participant:
     name, bare = party.name, party.name
-    if kind is not None and kind.called:
-        first, _, rest = name.partition(" ")
-        if first.casefold() in (word.casefold() for word in (*kind.words, kind.called)) and rest:
-            bare = rest
-        name = f"{kind.called} {bare}" if bare else ""
+    if kind is not None and kind.called and name:
+        _, _, rest = name.partition(" ")
+        bare = rest if rest and _begins(name, kind) else name
+        name = f"{kind.called} {bare}"
     return Participant(
         name=name,
-        head=_head(party.office, kind, name, bare),
+        head=_title(party.office, kind, name, bare),
         signatory=party.signatory,
         government=f"{kind.government} {name}" if kind and kind.government and name else name,
         council=f"{kind.council} {bare}" if kind and kind.council and bare else "",
@@ -95,7 +105,7 @@ def _named(party: Party, kind: PartyKind | None) -> Participant:
     )
 
 
-def _head(office: str, kind: PartyKind | None, name: str, bare: str) -> str:
+def _title(office: str, kind: PartyKind | None, name: str, bare: str) -> str:
     """Return the title of who signs: the office, with the name of the party behind it unless it holds it."""
     usual = kind.office if kind and kind.office else ""
     title = office or usual

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -22,9 +22,14 @@ from advisor.report.wording import Wording
 LABELLED: Final = (5, 1, 23)
 """How wide the label of a part in a decree, the colon and its content are to each other."""
 
+MARKED: Final = 4
+ROMAN: Final = 7
+NUMBERED: Final = 5
+"""How much room there is for the marks of letters and points, of chapters, and of statutes."""
+
 GAZETTES: Final = {"LN": "Lembaran Negara", "BN": "Berita Negara"}
 
-SOURCED: Final = ("articles", "dictums", "chapters", "points")
+SOURCED: Final = ("articles", "dictums", "chapters")
 """The layouts whose clauses say their source also where they are only usual."""
 
 
@@ -83,32 +88,37 @@ class Setting:
 
     def _set(self, part: Part, clauses: Sequence[Clause]) -> Iterator[Passage]:
         for index, clause in enumerate(clauses):
-            provisions = list(self._provisions(clause))
-            match part.layout:
-                case "articles":
-                    yield Passage((f"Pasal {index + 1}",), place="centre", look="strong", holds=True)
-                    if clause.heading:
-                        heading = upper(self.filling.words(clause.heading))
-                        yield Passage(heading, place="centre", look="strong", holds=True)
-                    yield from self._paragraphs(provisions)
-                case "chapters":
-                    heading = upper(self.filling.words(clause.heading or ""))
-                    yield Passage(heading, f"{roman(index + 1)}.", place="left", look="strong", holds=True)
-                    for words, items in provisions:
-                        yield Passage(words)
-                        yield from self._items(items, 0)
-                case "points" | "letters" | "copies":
-                    mark = f"{letter(index)}." if part.layout == "letters" else f"{index + 1}."
-                    end = "." if index == len(clauses) - 1 else ";"
-                    for number, (words, items) in enumerate(provisions):
-                        said = words if part.layout == "points" else _ended(words, end)
-                        yield Passage(said, "" if number else mark, 4 if number else 0)
-                        yield from self._items(items, 4)
-                case _:
-                    for words, items in provisions:
-                        yield Passage(words)
-                        yield from self._items(items, 0)
-            yield from self._source(clause, part, 4 if part.layout in ("points", "letters", "copies") else 0)
+            indent = MARKED if part.layout in ("points", "letters", "copies") else 0
+            source = list(self._source(clause, part, indent))
+            passages = list(self._clause(part, clause, index, last=index == len(clauses) - 1))
+            if source and passages:
+                passages[-1] = replace(passages[-1], holds=True)
+            yield from (*passages, *source)
+
+    def _clause(self, part: Part, clause: Clause, index: int, *, last: bool) -> Iterator[Passage]:
+        """Yield a clause, which is the one with this index, or the last, of those that stand in a part."""
+        provisions = list(self._provisions(clause))
+        heading = upper(self.filling.words(clause.heading or ""))
+        match part.layout:
+            case "articles":
+                yield Passage((f"Pasal {index + 1}",), place="centre", look="strong", holds=True)
+                yield Passage(heading, place="centre", look="strong", holds=True)
+                yield from self._paragraphs(provisions)
+            case "chapters":
+                yield Passage(heading, f"{roman(index + 1)}.", 0, "left", "strong", holds=True, room=ROMAN)
+                for words, items in provisions:
+                    yield Passage(words)
+                    yield from self._items(items, 0)
+            case "points" | "letters" | "copies":
+                mark = f"{letter(index)}." if part.layout == "letters" else f"{index + 1}."
+                for number, (words, items) in enumerate(provisions):
+                    said = words if part.layout == "points" else _ended(words, "." if last else ";")
+                    yield Passage(said, "" if number else mark, MARKED if number else 0)
+                    yield from self._items(items, MARKED)
+            case _:
+                for words, items in provisions:
+                    yield Passage(words)
+                    yield from self._items(items, 0)
 
     def _paragraphs(self, provisions: Sequence[tuple[Words, list[Words]]]) -> Iterator[Passage]:
         """Yield the paragraphs of a Pasal, with numbers where there are several."""
@@ -205,8 +215,14 @@ class Setting:
         said = [citation for cites in (*(ground.cites for ground in grounds), *stated) for citation in cites]
         law = [citation for citation in dict.fromkeys(said) if library.instrument_of(citation).rank != "study"]
         asked = law if any(set(ground.cites) & set(law) for ground in grounds) else []
-        see = [c for c in (*said, *clause.see) if c not in asked and all_in_force(library, [c], day)]
+        see = [c for c in (*said, *clause.see) if c not in asked and self._concerns(c)]
         return asked, list(dict.fromkeys(see))
+
+    def _concerns(self, citation: str) -> bool:
+        """Whether an article is in force on the day and may speak of the case."""
+        library = self.situation.library
+        addressed = self.situation.holds(library.articles[citation].applies_to)
+        return addressed is not False and all_in_force(library, [citation], self.situation.day)
 
     def _cited(self, citations: Sequence[str]) -> str:
         """Return articles, with a word on those whose text was not read; one instrument is named once in a row."""
@@ -226,9 +242,9 @@ class Setting:
         """Yield the statutes and regulations on which the draft stands, by rank and age."""
         for number, instrument in enumerate(self._instruments(), start=1):
             title = instrument.title.in_language(DRAFT_LANGUAGE)
-            yield Passage((f"{title}{_gazette(instrument.gazette)};",), f"{number}.")
+            yield Passage((f"{title}{_gazette(instrument.gazette)};",), f"{number}.", room=NUMBERED)
         last = len(self._instruments()) + 1
-        yield Passage(joined([self.filling.place("more_law"), "."]), f"{last}.")
+        yield Passage(joined([self.filling.place("more_law"), "."]), f"{last}.", room=NUMBERED)
 
     def _instruments(self) -> list[Instrument]:
         library, day = self.situation.library, self.situation.day

@@ -153,7 +153,8 @@ Look = Literal["plain", "strong", "source", "notice"]
 class Passage:
     """A paragraph of an official paper, behind its mark ("a.", "(1)"); `indent` is in columns of text.
 
-    One that `holds` stands on the same page as what follows it.
+    `room` is how many columns there are for the mark (default: as many as it needs). A passage that `holds` stands
+    on the same page as what follows it.
     """
 
     words: Words
@@ -162,6 +163,7 @@ class Passage:
     place: Place = "justified"
     look: Look = "plain"
     holds: bool = False
+    room: int = 0
 
 
 @dataclass(frozen=True, slots=True)

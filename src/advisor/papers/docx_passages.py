@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from docx.document import Document as Docx
@@ -48,7 +49,8 @@ def add_grid(document: Docx, grid: Grid, language: Language) -> None:
     section = document.sections[0]
     room = Emu((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0))
     table: Any = document.add_table(len(grid.rows), len(grid.widths))
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+    _flush(table)
     widths = [Emu(int(room * width / sum(grid.widths))) for width in grid.widths]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
@@ -58,13 +60,29 @@ def add_grid(document: Docx, grid: Grid, language: Language) -> None:
             for number, passage in enumerate(passages or (Passage(("",)),)):
                 paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
                 paragraph.style = _styled(document, passage.look)
-                _write(document, paragraph, passage, language)
-                paragraph.paragraph_format.keep_with_next = (
-                    True if grid.whole else paragraph.paragraph_format.keep_with_next
-                )
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit")) if grid.whole else None
+                _write(document, paragraph, replace(passage, holds=passage.holds or grid.whole), language)
+        if grid.whole:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     # Without a paragraph between them two tables would become one.
-    document.add_paragraph(style=_styled(document, "plain")).paragraph_format.space_after = Pt(0)
+    between = document.add_paragraph(style=_styled(document, "plain")).paragraph_format
+    between.space_after = Pt(0)
+    between.keep_with_next = any(passage.holds for cell in grid.rows[-1] for passage in cell) or None
+
+
+def _flush(table: Any) -> None:
+    """Let what stands in a table begin where the text around it does."""
+    margins = OxmlElement("w:tblCellMar")
+    for side, width in (("left", "0"), ("right", "100")):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), width)
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    # The order of what stands there is laid down: margins come before what Word calls the look of a table.
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    if look is None:
+        table._tbl.tblPr.append(margins)
+    else:
+        look.addprevious(margins)
 
 
 def add_banner(document: Docx, text: str) -> None:
@@ -82,7 +100,7 @@ def add_banner(document: Docx, text: str) -> None:
 def _write(document: Docx, paragraph: DocxParagraph, passage: Passage, language: Language) -> None:
     form = paragraph.paragraph_format
     paragraph.alignment = PLACES[passage.place]
-    hanging = len(passage.mark) + 2 if passage.mark else 0
+    hanging = passage.room or len(passage.mark) + 2 if passage.mark else 0
     if passage.indent or hanging:
         form.left_indent = Cm(STEP * (passage.indent + hanging))
     if passage.mark:
