@@ -74,12 +74,12 @@ class Filling:
         if blank.answer is not None:
             answer = case.answers.get(blank.answer)
             listed = answer if isinstance(answer, tuple) else () if answer is None else (answer,)
-            if set(map(str, listed)) & set(blank.unsaid):
-                return []
-            return [words.get(str(value), str(value)) for value in listed]
+            # What has no words is said by nobody but who fills in the draft.
+            found = [words.get(value) if isinstance(value, str) else str(value) for value in listed]
+            return [word for word in found if word] if all(found) else []
         if blank.conclusion is not None:
-            found = self.situation.advice.conclusions[blank.conclusion]
-            value = None if found.open else found.value
+            concluded = self.situation.advice.conclusions[blank.conclusion]
+            value = None if concluded.open else concluded.value
             said = value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
             labels = {word: library.label(blank.conclusion, word).in_language(DRAFT_LANGUAGE) for word in said}
             return [words.get(word, labels[word]) for word in said]

@@ -58,7 +58,8 @@ def _answered(blanks: BlankFile, case: Case) -> Iterator[Participant]:
     count = case.answers.get(questions.count)
     regions = count - 1 if isinstance(count, int) else sides.count("region")
     known = [kind for kind in kinds if kind.side == "region"]
-    for index in range(min(max(regions, 0 if kinds else 1), MOST - 1)):
+    regions = min(max(regions, 0 if kinds else 1), MOST - 1)
+    for index in range(regions):
         # Only where each region is of a kind of its own is it known which is which.
         yield _unnamed(known[index] if len(known) == regions else None, "region")
     yield from (_unnamed(kind, kind.side) for kind in kinds if kind.side != "region")

@@ -48,10 +48,6 @@ def _sources(document: Document, key: Key, blank: Blank, library: Library) -> It
         if word not in known:
             told = {"name": blank.id, "value": word, "near": nearest(word, known)}
             yield document.problem((*key, "words"), "value.unknown", **told)
-    left = [value for value in known if value not in words and value not in blank.unsaid]
-    # The names of conclusions stand in sentences as they are; those of options begin with a capital letter.
-    if left and (words or blank.answer):
-        yield document.problem(key, "blank.words", name=blank.id, values=", ".join(left))
 
 
 def draft_problems(read: Read[DraftFile], library: Library) -> Iterator[Problem]:

@@ -210,5 +210,6 @@ class Document:
 
     @property
     def title(self) -> str:
-        """The text of its first title or heading; "" where it has none."""
-        return next((block.text for block in self.blocks if isinstance(block, (Title, Heading, Subheading))), "")
+        """The text of its first title or heading; its banner, which may be "", where it has none."""
+        titles = (block.text for block in self.blocks if isinstance(block, (Title, Heading, Subheading)))
+        return next(titles, self.banner)

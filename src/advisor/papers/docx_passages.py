@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any, Final
 
@@ -35,6 +36,9 @@ PLACES: Final[dict[Place, Any]] = {
     "centre": WD_ALIGN_PARAGRAPH.CENTER,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
 }
+NO_CHARACTER: Final = re.compile("[\ufffe\uffff]")
+"""What Unicode has as no character, and no XML can hold."""
+
 MARKED: Final = RGBColor(0x7A, 0x4B, 0x00)
 QUIET: Final = RGBColor(0x4B, 0x53, 0x5D)
 
@@ -118,7 +122,7 @@ def _write(document: Docx, paragraph: DocxParagraph, passage: Passage, language:
             # The clock would make another file of the same document each time.
             comment._comment_elm.attrib.pop(qn("w:date"), None)
         elif part:
-            paragraph.add_run(part)
+            paragraph.add_run(NO_CHARACTER.sub("\ufffd", part))
 
 
 def _styled(document: Docx, look: Look) -> str:

@@ -20,6 +20,7 @@ def draft_findings(days: Days, files: Files) -> Iterator[Finding]:
     """Yield what is wrong with the drafts on days on which their documents can come out."""
     found = _Drafts(days, files)
     yield from found.uncovered()
+    yield from found.unworded()
     yield from found.unasked()
 
 
@@ -44,6 +45,18 @@ class _Drafts:
                     told: Told = {"name": document, "content": content, "day": bare.isoformat()}
                     place = self.files.of_term(self.table, document)
                     yield Finding("uncovered", f"{document}.{number}", place, "check.uncovered", told)
+
+    def unworded(self) -> Iterator[Finding]:
+        """Yield places that are filled with an answer, and have no words for some options."""
+        for blank in self.library.blanks.blanks if self.library.blanks else ():
+            if blank.answer is None:
+                continue
+            said = {*(blank.words or {}), *blank.unsaid}
+            left = [option for option in self.library.questions[blank.answer].option_ids if option not in said]
+            if left:
+                told: Told = {"name": blank.id, "values": ", ".join(left)}
+                place = self.files.place("blanks", blank.id)
+                yield Finding("uncovered", f"blanks.{blank.id}", place, "check.uncovered.words", told)
 
     def unasked(self) -> Iterator[Finding]:
         """Yield grounds whose articles are not all in force on any day on which the document comes out."""
