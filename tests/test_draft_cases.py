@@ -91,6 +91,7 @@ def test_the_drafts_of_random_cases_are_sound(seed: int, knowledge: Knowledge) -
             _assert_sound(document)
 
 
+@pytest.mark.heavy
 def test_random_cases_call_for_every_kind_of_draft_but_one_or_two(knowledge: Knowledge) -> None:
     drafts = [
         draft.drafted.of for seed in range(100) for draft, _ in drafts_of(knowledge, _random_case(knowledge, seed))
