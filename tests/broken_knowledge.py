@@ -26,6 +26,7 @@ from advisor.verify.check.articles import uncited, unused_articles
 from advisor.verify.check.check import Check, check
 from advisor.verify.check.dead import DeadRules
 from advisor.verify.check.doubled import doubled_rules
+from advisor.verify.check.drafts import draft_findings
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding
 from advisor.verify.check.idle import idle_conditions
@@ -62,6 +63,8 @@ PROVED: dict[str, Callable[[Days, Files], Iterable[Finding]]] = {
     "check.unread.fact": unused_facts,
     "check.unread.group": unused_groups,
     "check.unread": unread_answers,
+    "check.uncovered": draft_findings,
+    "check.unasked": draft_findings,
 }
 """Which function of the check proves what, by how the key of the message begins; the first that fits does."""
 

@@ -49,6 +49,7 @@ def test_a_text_of_the_code_is_found_and_one_of_the_catalogue_is_not(said: Said)
 # -- the catalogue itself -----------------------------------------------------------------------------------
 
 SAME = {
+    "draft.written": "the name of a file and of what stands in it",
     "answers.not_understood": "the id of a question and a reason",
     "interview.option": "a number and a label",
     "interview.summary": "the name of a conclusion and its value",

@@ -117,6 +117,10 @@ def test_the_schemas_of_other_knowledge_know_its_words(tmp_path: Path) -> None:
     kbase = _copy(tmp_path)
     topic = kbase / "questions" / "10-purpose.yaml"
     topic.write_text(topic.read_text("utf-8").replace("- {id: roads,", "- {id: bridges,", 1), "utf-8")
+    blanks = kbase / "blanks.yaml"
+    blanks.write_text(
+        blanks.read_text("utf-8").replace("roads: penyelenggaraan", "bridges: penyelenggaraan"), "utf-8"
+    )
 
     status = main(["schema", "--kbase", str(kbase), "-o", str(tmp_path)])
 

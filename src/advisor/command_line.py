@@ -118,6 +118,13 @@ def build_parser(language: Language) -> Parser:
     steps.add_argument("--format", choices=(*RESULT_FORMATS, "ics"), help=text("format"))
     steps.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
 
+    draft = command("draft")
+    draft.add_argument("file", metavar=named("file"), help=text("file"))
+    draft.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
+    draft.add_argument(
+        "-o", "--output", type=Path, default=Path(), metavar=named("folder"), help=text("draft_output")
+    )
+
     batch = command("batch")
     batch.add_argument("file", metavar=named("lines"), help=text("batch_file"))
     batch.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))

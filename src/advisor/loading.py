@@ -8,6 +8,7 @@ from pathlib import Path
 from advisor.folders import knowledge_folders
 from advisor.inference.addressees import read_addressees
 from advisor.inference.case import CaseReader
+from advisor.inference.draft_conditions import check_draft_conditions
 from advisor.inference.rulebase import RuleBase
 from advisor.inference.rulebase_reader import RuleBaseReader
 from advisor.inference.size import MOST_TESTS_OVER_TIME, size_of
@@ -40,6 +41,7 @@ def knowledge_in(kbase: Snapshot, rules: Snapshot) -> Knowledge:
     rulebase = rule_reader.read()
     problems: list[Problem] = [*reader.problems, *rule_reader.problems]
     read_addressees(library, reader.instruments, problems)
+    check_draft_conditions(library, reader.drafts, problems)
     if rulebase is not None:
         problems += _case_problems(library, rulebase, reader.cases)
     if problems or rulebase is None:

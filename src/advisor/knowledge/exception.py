@@ -24,6 +24,8 @@ Kind = Literal[
     "unused_article",
     "uncited",
     "translation",
+    "uncovered",
+    "unasked",
     "stale_exception",
 ]
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from advisor.knowledge.case import RegistryEntry, StudyCase
+from advisor.knowledge.draft import BlankFile, DraftFile
 from advisor.knowledge.exception import MARKABLE, MarkedException
 from advisor.knowledge.fact import Conclusion, Fact, Manifest
 from advisor.knowledge.instrument import Article, Instrument, Status
@@ -50,6 +51,8 @@ class Library(ReadOnly):
     exceptions: tuple[MarkedException, ...] = ()
     timetable: TimetableFile | None = None
     holidays: HolidayFile | None = None
+    blanks: BlankFile | None = None
+    drafts: tuple[DraftFile, ...] = ()
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:

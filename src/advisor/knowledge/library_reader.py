@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from advisor.knowledge.case import RegistryFile, StudyCase
 from advisor.knowledge.document import Document, Key
+from advisor.knowledge.draft import BlankFile, DraftFile
+from advisor.knowledge.draft_check import blank_problems, draft_problems
 from advisor.knowledge.exception import ExceptionFile
 from advisor.knowledge.fact import ConclusionFile, Fact, FactFile, Manifest
 from advisor.knowledge.instrument import InstrumentFile
@@ -51,6 +53,7 @@ class LibraryReader:
         self.reader = FolderReader(source)
         self.cases: tuple[Document, ...] = ()
         self.instruments: tuple[Document, ...] = ()
+        self.drafts: tuple[Document, ...] = ()
 
     @property
     def problems(self) -> list[Problem]:
@@ -79,6 +82,9 @@ class LibraryReader:
         exceptions = self._where_it_is(root / "exceptions.yaml", ExceptionFile)
         timetable = self._where_it_is(root / "timetable.yaml", TimetableFile)
         holidays = self._where_it_is(root / "holidays.yaml", HolidayFile)
+        # Knowledge may have no drafts: that of an old receipt, say.
+        blanks = self._where_it_is(root / "blanks.yaml", BlankFile)
+        drafts = list(folder(root / "drafts", DraftFile)) if self.source.files(root / "drafts") else []
         if not (manifest and groups and facts and conclusions and roles and factors and steps and glossary):
             return None
         if not (doubts and registry) or self.problems:
@@ -102,8 +108,11 @@ class LibraryReader:
             exceptions=exceptions.shape.exceptions if exceptions else (),
             timetable=timetable.shape if timetable else None,
             holidays=holidays.shape if holidays else None,
+            blanks=blanks.shape if blanks else None,
+            drafts=tuple(sorted((d.shape for d in drafts), key=lambda d: d.order)),
         )
-        read_files: list[Read[Any]] = [*topics, *instruments, *terms, *cases]
+        read_files: list[Read[Any]] = [*topics, *instruments, *terms, *cases, *drafts]
+        read_files += [blanks] if blanks else []
         read_files += [manifest, groups, facts, conclusions, roles, factors, steps, glossary, doubts, registry]
         documents = [read.document for read in read_files]
         for document in documents:
@@ -126,8 +135,13 @@ class LibraryReader:
             self.problems.extend(timetable_problems(timetable.document, timetable.shape, library))
         if holidays:
             self.problems.extend(holiday_problems(holidays.document, holidays.shape))
+        if blanks:
+            self.problems.extend(blank_problems(blanks, library))
+        for draft in drafts:
+            self.problems.extend(draft_problems(draft, library))
         self.cases = tuple(case.document for case in cases)
         self.instruments = tuple(instrument.document for instrument in instruments)
+        self.drafts = tuple(draft.document for draft in drafts)
         return library
 
     def _where_it_is(self, path: Path, shape: type[S]) -> Read[S] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from advisor.text import Language
 
@@ -17,6 +17,10 @@ Tone = Literal["plain", "strong", "quiet", "warning", "good", "bad"]
 
 State = Literal["yes", "no", "open"]
 """What a cell of a ladder says: the need or condition is met, is not, or it is not known."""
+
+
+TO_FILL: Final = "[……]"
+"""What stands in a place that is still to be filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +127,81 @@ class Gap:
     """An empty line between what belongs together and what does not."""
 
 
-Block = Title | Heading | Subheading | Paragraph | Item | Pairs | Table | Verbatim | Ladder | Timeline | Gap
+@dataclass(frozen=True, slots=True)
+class ToFill:
+    """A place in a text that is still to be filled in: what belongs there in a word or two, and in full.
+
+    `text` is what stands there until then.
+    """
+
+    label: str
+    comment: str
+    text: str = TO_FILL
+
+
+Words = tuple[str | ToFill, ...]
+"""A text with places that are still to be filled in."""
+
+Place = Literal["left", "justified", "centre", "right"]
+"""Where the lines of a passage stand."""
+
+Look = Literal["plain", "strong", "source", "notice"]
+"""What a passage is: text, a heading in it, the source of what stands before it, or a notice about the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of an official paper, behind its mark ("a.", "(1)"); `indent` is in columns of text.
+
+    `room` is how many columns there are for the mark (default: as many as it needs). A passage that `holds` stands
+    on the same page as what follows it.
+    """
+
+    words: Words
+    mark: str = ""
+    indent: int = 0
+    place: Place = "justified"
+    look: Look = "plain"
+    holds: bool = False
+    room: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Passages side by side, without lines between them; `widths` says how wide the columns are to each other.
+
+    One that is `whole` is not divided between two pages.
+    """
+
+    widths: tuple[int, ...]
+    rows: tuple[tuple[tuple[Passage, ...], ...], ...]
+    whole: bool = False
+
+
+Block = (
+    Title
+    | Heading
+    | Subheading
+    | Paragraph
+    | Item
+    | Pairs
+    | Table
+    | Verbatim
+    | Ladder
+    | Timeline
+    | Gap
+    | Passage
+    | Grid
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document in one language."""
+    """A document in one language; `banner` is what stands on top of each of its pages (default: its title)."""
 
     language: Language
     blocks: tuple[Block, ...]
+    banner: str = ""
 
     @classmethod
     def joined(cls, documents: Sequence[Document]) -> Document:
@@ -140,5 +210,6 @@ class Document:
 
     @property
     def title(self) -> str:
-        """The text of its first title or heading; "" where it has none."""
-        return next((block.text for block in self.blocks if isinstance(block, (Title, Heading, Subheading))), "")
+        """The text of its first title or heading; its banner, which may be "", where it has none."""
+        titles = (block.text for block in self.blocks if isinstance(block, (Title, Heading, Subheading)))
+        return next(titles, self.banner)

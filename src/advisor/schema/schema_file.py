@@ -9,6 +9,7 @@ from typing import Any
 
 from advisor.escaping import json_escaped
 from advisor.knowledge.case import RegistryFile, StudyCase
+from advisor.knowledge.draft import BlankFile, DraftFile
 from advisor.knowledge.exception import ExceptionFile
 from advisor.knowledge.fact import ConclusionFile, FactFile, Manifest
 from advisor.knowledge.instrument import InstrumentFile
@@ -40,6 +41,8 @@ SHAPES: dict[str, type[Any]] = {
     "kbase/doubts.yaml": DoubtFile,
     "kbase/cases/*.yaml": StudyCase,
     "kbase/registry.yaml": RegistryFile,
+    "kbase/blanks.yaml": BlankFile,
+    "kbase/drafts/*.yaml": DraftFile,
     "kbase/exceptions.yaml": ExceptionFile,
     "kbase/timetable.yaml": TimetableFile,
     "kbase/holidays.yaml": HolidayFile,

@@ -14,6 +14,7 @@ from advisor.verify.check.addressee import wrong_addressees
 from advisor.verify.check.articles import uncited, unused_articles
 from advisor.verify.check.dead import DeadRules
 from advisor.verify.check.doubled import doubled_rules
+from advisor.verify.check.drafts import draft_findings
 from advisor.verify.check.files import Files
 from advisor.verify.check.finding import Finding
 from advisor.verify.check.idle import idle_conditions
@@ -94,6 +95,7 @@ def _findings(days: Days, files: Files) -> Iterator[Finding]:
         yield from wrong_addressees(days, files)
         yield from unreached(days, files)
         yield from unread(days, files)
+        yield from draft_findings(days, files)
 
 
 def _extent(knowledge: Knowledge, days: Days, files: Files) -> Extent:

@@ -14,8 +14,9 @@ from advisor.snapshot import Snapshot, read_together
 from advisor.text import LANGUAGES
 
 EXCEPTIONS = "exceptions.yaml"
-FOLDERS = ("questions", "instruments", "terms", "cases")
+FOLDERS = ("questions", "instruments", "terms", "cases", "drafts")
 FILES = (
+    "blanks",
     "conclusions",
     "doubts",
     "exceptions",
@@ -74,6 +75,7 @@ class Files:
     def __post_init__(self) -> None:
         for document in self.kbase:
             self._index(document)
+            self._index_clauses(document)
         for document in self.rules:
             file = place_of(document.path).file
             self._files[Path(file).name] = file
@@ -81,8 +83,8 @@ class Files:
     def place(self, part: str, name: str) -> Place:
         """Return where a thing with an id stands: ("facts", "era"), ("terms", "needs.talk"), ("steps", "sign").
 
-        Options are ("options", "sector=roads"), groups ("groups", "counterparts.region"). KeyError where there is
-        no such thing.
+        Options are ("options", "sector=roads"), groups ("groups", "counterparts.region"), clauses of drafts
+        ("clauses", "agreement.scope"). KeyError where there is no such thing.
         """
         return self._places[(part, name)]
 
@@ -116,6 +118,15 @@ class Files:
                     place = document.place((part, index, "id"))
                     self._places[(part, _name(part, item, data))] = place
                     self._options(document, item, (part, index))
+
+    def _index_clauses(self, document: Document) -> None:
+        """Index the clauses of drafts: ("clauses", "agreement.scope")."""
+        if "draft" not in document.data:
+            return
+        for number, part in enumerate(document.data["parts"]):
+            for index, clause in enumerate(part.get("clauses", ())):
+                place = document.place(("parts", number, "clauses", index, "id"))
+                self._places[("clauses", f"{document.data['draft']}.{clause['id']}")] = place
 
     def _options(self, document: Document, item: dict[str, Any], key: Key) -> None:
         for index, option in enumerate(item.get("options", ())):

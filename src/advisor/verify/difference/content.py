@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -37,6 +37,8 @@ Kind = Literal[
     "registry",
     "timetable",
     "holidays",
+    "draft",
+    "blank",
     "knowledge",
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -131,6 +133,12 @@ def _shapes(knowledge: Knowledge) -> Iterator[tuple[Thing, Any]]:
         yield from _timetable(library.timetable)
     if library.holidays is not None:
         yield from ((("holidays", str(year.year)), year) for year in library.holidays.years)
+    for draft in library.drafts:
+        yield ("draft", draft.draft), replace(draft, parts=())
+        clauses = (clause for part in draft.parts for clause in part.clauses)
+        yield from ((("draft", f"{draft.draft}.{clause.id}"), clause) for clause in clauses)
+    for blank in library.blanks.blanks if library.blanks else ():
+        yield ("blank", blank.id), blank
     yield ("knowledge", ""), library.manifest
 
 

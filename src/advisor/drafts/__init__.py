@@ -1,0 +1,1 @@
+"""The drafts of the papers that an advice calls for."""

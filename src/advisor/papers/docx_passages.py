@@ -1,0 +1,158 @@
+"""Passages and grids in DOCX: official papers, whose places to fill in have comments."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any, Final
+
+from docx.document import Document as Docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Emu, Pt, RGBColor
+from docx.text.paragraph import Paragraph as DocxParagraph
+
+from advisor.catalogue import say
+from advisor.papers.document import Grid, Look, Passage, Place, ToFill
+from advisor.text import Language
+
+STEP: Final = 0.28
+"""Centimetres for a column of indentation."""
+
+STYLES: Final[dict[Look, str]] = {
+    "plain": "Advisor Passage",
+    "strong": "Advisor Passage Heading",
+    "source": "Advisor Passage Source",
+    "notice": "Advisor Passage Notice",
+}
+"""The style of each look: an office gives them its own look, or takes all sources out by their style."""
+
+PLACES: Final[dict[Place, Any]] = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "justified": WD_ALIGN_PARAGRAPH.JUSTIFY,
+    "centre": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+}
+NO_CHARACTER: Final = re.compile("[\ufffe\uffff]")
+"""What Unicode has as no character, and no XML can hold."""
+
+MARKED: Final = RGBColor(0x7A, 0x4B, 0x00)
+QUIET: Final = RGBColor(0x4B, 0x53, 0x5D)
+
+
+def add_passage(document: Docx, passage: Passage, language: Language) -> None:
+    """Add a passage to the body of a document."""
+    _write(document, document.add_paragraph(style=_styled(document, passage.look)), passage, language)
+
+
+def add_grid(document: Docx, grid: Grid, language: Language) -> None:
+    """Add a grid to the body of a document: a table without lines."""
+    section = document.sections[0]
+    room = Emu((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0))
+    table: Any = document.add_table(len(grid.rows), len(grid.widths))
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+    _flush(table)
+    widths = [Emu(int(room * width / sum(grid.widths))) for width in grid.widths]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for row, cells in zip(table.rows, grid.rows, strict=True):
+        for cell, width, passages in zip(row.cells, widths, cells, strict=True):
+            cell.width = width
+            for number, passage in enumerate(passages or (Passage(("",)),)):
+                paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+                paragraph.style = _styled(document, passage.look)
+                _write(document, paragraph, replace(passage, holds=passage.holds or grid.whole), language)
+        if grid.whole:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    # Without a paragraph between them two tables would become one.
+    between = document.add_paragraph(style=_styled(document, "plain")).paragraph_format
+    between.space_after = Pt(0)
+    between.keep_with_next = any(passage.holds for cell in grid.rows[-1] for passage in cell) or None
+
+
+def _flush(table: Any) -> None:
+    """Let what stands in a table begin where the text around it does."""
+    margins = OxmlElement("w:tblCellMar")
+    for side, width in (("left", "0"), ("right", "100")):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), width)
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    # The order of what stands there is laid down: margins come before what Word calls the look of a table.
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    if look is None:
+        table._tbl.tblPr.append(margins)
+    else:
+        look.addprevious(margins)
+
+
+def add_banner(document: Docx, text: str) -> None:
+    """Write a banner on top of every page, the first among them."""
+    section = document.sections[0]
+    for header in (section.header, section.first_page_header):
+        line = header.paragraphs[0]
+        for run in list(line.runs):
+            run._r.getparent().remove(run._r)
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        run = line.add_run(text)
+        run.bold, run.font.size, run.font.color.rgb = True, Pt(10), MARKED
+
+
+def _write(document: Docx, paragraph: DocxParagraph, passage: Passage, language: Language) -> None:
+    form = paragraph.paragraph_format
+    paragraph.alignment = PLACES[passage.place]
+    hanging = passage.room or len(passage.mark) + 2 if passage.mark else 0
+    if passage.indent or hanging:
+        form.left_indent = Cm(STEP * (passage.indent + hanging))
+    if passage.mark:
+        form.first_line_indent = Cm(-STEP * hanging)
+        form.tab_stops.add_tab_stop(Cm(STEP * (passage.indent + hanging)))
+        paragraph.add_run(f"{passage.mark}\t")
+    form.keep_with_next = passage.holds or None
+    for part in passage.words:
+        if isinstance(part, ToFill):
+            run = paragraph.add_run(part.text)
+            run.font.color.rgb = MARKED
+            comment: Any = document.add_comment(
+                run, part.comment, author=say("paper.advisor", language), initials="PKS"
+            )
+            # The clock would make another file of the same document each time.
+            comment._comment_elm.attrib.pop(qn("w:date"), None)
+        elif part:
+            paragraph.add_run(NO_CHARACTER.sub("\ufffd", part))
+
+
+def _styled(document: Docx, look: Look) -> str:
+    """Return the name of the style of a look, which is added where the document does not have it."""
+    name, styles = STYLES[look], document.styles
+    if name not in {style.name for style in styles}:
+        style: Any = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = styles["Normal"]
+        form = style.paragraph_format
+        form.space_after = Pt(6)
+        match look:
+            case "strong":
+                style.font.bold = True
+                form.keep_with_next = True
+                form.space_after = Pt(2)
+            case "source":
+                style.font.size, style.font.italic, style.font.color.rgb = Pt(8), True, QUIET
+            case "notice":
+                style.font.size, style.font.color.rgb = Pt(9), MARKED
+                form.space_after = Pt(10)
+                _framed(style)
+    return name
+
+
+def _framed(style: Any) -> None:
+    """Draw a frame around what has a style."""
+    frame = OxmlElement("w:pBdr")
+    for side in ("top", "left", "bottom", "right"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "4"), ("color", "7A4B00")):
+            line.set(qn(f"w:{name}"), value)
+        frame.append(line)
+    style.element.get_or_add_pPr().insert(0, frame)
