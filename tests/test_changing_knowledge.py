@@ -133,9 +133,10 @@ def test_while_somebody_goes_on_exchanging_the_knowledge_no_half_of_it_is_ever_r
 
 
 @pytest.mark.heavy
-@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("seed", range(6))
-def test_a_program_that_starts_while_files_are_saved_and_removed_says_so_or_answers(seed: int, copy: Copy) -> None:
+def test_a_program_that_starts_while_files_are_saved_and_removed_says_so_or_answers(
+    seed: int, copy: Copy, kartamantul: Path
+) -> None:
     chance, ended = random.Random(seed), threading.Event()  # noqa: S311
     files = sorted(path for path in copy.root.rglob("*.yaml") if path.parts[-2] in ("rules", "terms"))
     contents = {path: path.read_bytes() for path in files}
@@ -152,7 +153,7 @@ def test_a_program_that_starts_while_files_are_saved_and_removed_says_so_or_answ
     saver = threading.Thread(target=saving)
     saver.start()
     try:
-        ended_as = ran("advise", "case.yaml", "--kbase", copy.path("kbase"), "--rules", copy.path("rules"))
+        ended_as = ran("advise", kartamantul, "--kbase", copy.path("kbase"), "--rules", copy.path("rules"))
     finally:
         ended.set()
         saver.join()
