@@ -121,5 +121,6 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the size of the terminal."""
+        self.settle()  # what was written for the old size is not for the new one
         self.screen.resize(rows, columns)
         self.child.setwinsize(rows, columns)

@@ -1,4 +1,4 @@
-"""Disks that are full, slow or gone, knowledge that changes while it is read, and two programs with one file."""
+"""Disks that are full, slow or gone."""
 
 from __future__ import annotations
 
@@ -8,15 +8,10 @@ import os
 import random
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,16 +19,10 @@ import pytest
 
 from advisor import cli, knowledge_cache
 from advisor.cache import Cache
-from advisor.interview.session import Session
-from advisor.interview.store import Saved, SessionStore
 from advisor.knowledge_base import Knowledge
 from advisor.knowledge_cache import kept_knowledge
-from advisor.problem import InputError
-from advisor.snapshot import Snapshot, digest_of, read_together
 from faults import Ended, deadline, ran, small_disk
-from interviews import DAY, Desk
-from knowledge_copy import EXTRA, RULE, Copy
-from program import LONG, ended, run, started, wait_until
+from interviews import Desk
 
 OUT: Final = "keluaran"
 
@@ -321,281 +310,6 @@ def test_whichever_step_of_keeping_fails_the_knowledge_is_there_all_the_same(
     assert disk.has_refused
     assert knowledge.digest == found.digest
     assert [] == [*folder.iterdir()] if folder.exists() else True
-
-
-# -- knowledge that changes while it is read ------------------------------------------------------------------
-
-EARLY: Final = "kbase/facts.yaml"
-LATE: Final = "rules/steps.yaml"
-
-
-def _saved(copy: Copy) -> None:
-    copy.append(EARLY, "# saved\n")
-    copy.append(LATE, "# saved\n")
-
-
-def _added(copy: Copy) -> None:
-    copy.append(EARLY, "# saved\n")
-    copy.path(EXTRA).write_text(RULE, "utf-8")
-
-
-def _made_a_folder(copy: Copy) -> None:
-    copy.path(LATE).unlink()
-    copy.path(LATE).mkdir()
-
-
-def _exchanged(copy: Copy) -> None:
-    for name in ("kbase", "rules"):
-        copy.path(name).rename(copy.path(f"old {name}"))
-        shutil.copytree(copy.path(f"old {name}"), copy.path(name))
-    _saved(copy)
-
-
-CHANGES: Final[dict[str, Callable[[Copy], object]]] = {
-    "early saved": lambda copy: copy.append(EARLY, "# saved\n"),
-    "late saved": lambda copy: copy.append(LATE, "# saved\n"),
-    "both saved": _saved,
-    "one saved, one added": _added,
-    "removed": lambda copy: copy.path(LATE).unlink(),
-    "made a folder": _made_a_folder,
-    "cut off": lambda copy: copy.path(LATE).write_bytes(copy.path(LATE).read_bytes()[:1000]),
-    "emptied": lambda copy: copy.path(LATE).write_bytes(b""),
-    "all exchanged": _exchanged,
-    "the folder removed": lambda copy: shutil.rmtree(copy.path("rules")),
-}
-MOMENTS_OF_READING: Final = 5
-
-
-@pytest.mark.heavy
-@pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.parametrize("part", range(MOMENTS_OF_READING))
-def test_what_is_saved_while_the_knowledge_is_read_answers_whole_or_not_at_all(
-    change: str, part: int, copy: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folders, cache = (copy.path("kbase"), copy.path("rules")), Cache(tmp_path / "cache")
-    before = digest_of(map(Snapshot.of, folders))
-    files = len([*copy.root.rglob("*.yaml")])
-    at = random.Random(f"{change} {part}").randrange(files * part // 5, files * (part + 1) // 5)  # noqa: S311
-    opened, real = iter(range(10_000)), os.open
-
-    def changing(path: Any, *words: Any, **more: Any) -> int:
-        if str(path).endswith(".yaml") and next(opened) == at:
-            CHANGES[change](copy)
-        return real(path, *words, **more)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "open", changing)
-        first = _digest_or_findings(folders, cache)
-    second = _digest_or_findings(folders, cache)
-
-    after = _digest_or_findings(folders, Cache(tmp_path / "another"))
-    assert first in (before, after)
-    assert after == second, "what was kept is stale"
-
-
-def _digest_or_findings(folders: Sequence[Path], cache: Cache) -> object:
-    """Return the digest of the knowledge, or the findings that keep it from being loaded."""
-    try:
-        return kept_knowledge(*folders, cache).digest
-    except InputError as error:
-        return {(str(problem.place), problem.key) for problem in error.problems}
-
-
-@pytest.mark.heavy
-def test_while_somebody_goes_on_exchanging_the_knowledge_no_half_of_it_is_ever_read(tmp_path: Path) -> None:
-    whole, link = set(), tmp_path / "sekarang"
-    folders = link / "kbase", link / "rules"
-
-    def exchange(number: int) -> None:
-        part = tmp_path / "part"
-        part.symlink_to(f"v{number}")
-        part.replace(link)
-
-    for number in range(2):
-        version = Copy.made(tmp_path / f"v{number}")
-        version.append(EARLY, f"# version {number}\n")
-        version.append(LATE, f"# version {number}\n")
-        exchange(number)
-        whole.add(digest_of(map(Snapshot.of, folders)))
-    ended = threading.Event()
-
-    def exchanging() -> None:
-        number = 0
-        while not ended.wait(0.02):
-            exchange(number := 1 - number)
-
-    saver = threading.Thread(target=exchanging)
-    saver.start()
-    try:
-        found = [read_together(*folders) for _ in range(40)]
-    finally:
-        ended.set()
-        saver.join()
-
-    said = [[problem.key for problem in sources[0].unreadable.values()] for sources in found]
-    assert all(keys in ([], ["knowledge.changed"]) for keys in said)
-    assert whole >= {digest_of(sources) for sources, keys in zip(found, said, strict=True) if not keys}
-    assert {digest_of(read_together(*folders))} < whole
-
-
-@pytest.mark.heavy
-@pytest.mark.usefixtures("folder")
-@pytest.mark.parametrize("seed", range(6))
-def test_a_program_that_starts_while_files_are_saved_and_removed_says_so_or_answers(seed: int, copy: Copy) -> None:
-    chance, ended = random.Random(seed), threading.Event()  # noqa: S311
-    files = sorted(path for path in copy.root.rglob("*.yaml") if path.parts[-2] in ("rules", "terms"))
-    contents = {path: path.read_bytes() for path in files}
-
-    def saving() -> None:
-        while not ended.wait(chance.uniform(0, 0.02)):
-            path = chance.choice(files)
-            change = chance.choice(("unlink", "cut", "save", "save"))
-            if change == "unlink":
-                path.unlink(missing_ok=True)
-            else:
-                path.write_bytes(contents[path][: 500 if change == "cut" else None])
-
-    saver = threading.Thread(target=saving)
-    saver.start()
-    try:
-        ended_as = ran("advise", "case.yaml", "--kbase", copy.path("kbase"), "--rules", copy.path("rules"))
-    finally:
-        ended.set()
-        saver.join()
-
-    ended_as.has_no_noise()
-    if ended_as.status == 2:
-        assert str(copy.root.name) in ended_as.err or "kbase" in ended_as.err
-    else:
-        assert (0, "") == (ended_as.status, ended_as.err)
-        assert "SARAN KERJA SAMA" in ended_as.out
-    assert [] == ended_as.complaints
-
-
-# -- two programs with one file -------------------------------------------------------------------------------
-
-
-def _together(*commands: Sequence[str | Path], given: bytes = b"") -> list[Ended]:
-    """Run programs at once."""
-
-    def one(words: Sequence[str | Path]) -> Ended:
-        done = run(*words, given=given)
-        return Ended(done.returncode, done.stdout.decode(), done.stderr.decode())
-
-    with ThreadPoolExecutor(len(commands)) as threads:
-        return [*threads.map(one, commands)]
-
-
-@pytest.mark.heavy
-@pytest.mark.parametrize("attempt", range(3))
-def test_programs_that_fill_one_cache_at_once_say_the_same_and_leave_it_whole(
-    attempt: int, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "home"))
-    ended = _together(*[["advise", "case.yaml"]] * 3)
-    (kept,) = (folder / "home" / "kerjasama-advisor").iterdir()
-    before = kept.stat().st_mtime_ns
-    again = run("advise", "case.yaml")
-
-    assert [(0, again.stdout.decode(), "")] * 3 == [(one.status, one.out, one.err) for one in ended]
-    assert before == kept.stat().st_mtime_ns, "it is not used"
-
-
-@pytest.mark.heavy
-@pytest.mark.parametrize("attempt", range(3))
-@pytest.mark.usefixtures("folder")
-def test_of_programs_that_write_one_file_at_once_one_has_written_it(attempt: int) -> None:
-    formats = ("text", "json", "text", "json")[: 2 + attempt % 3]
-    ended = _together(*[["advise", "case.yaml", "--format", kind, "-o", "out/keluaran"] for kind in formats])
-    whole = {run("advise", "case.yaml", "--format", kind).stdout for kind in ("text", "json")}
-
-    assert {(0, "", "")} == {(one.status, one.out, one.err) for one in ended}
-    assert Path("out/keluaran").read_bytes() in whole
-    assert [Path("out/keluaran")] == [*Path("out").iterdir()]
-
-
-def _stored(folder: Path, name: str = "tpa") -> SessionStore:
-    store = SessionStore(folder / "home" / "kerjasama-advisor" / "sessions")
-    session = Session(DAY, {"initiator": "city"}, "TPA bersama")
-    store.save(Saved(name, session, datetime(2026, 11, 24).astimezone(), "digest", ()))
-    return store
-
-
-@pytest.mark.heavy
-@pytest.mark.parametrize("attempt", range(4))
-def test_of_interviews_that_resume_one_session_at_once_one_has_it(attempt: int, folder: Path) -> None:
-    store = _stored(folder)
-    with ExitStack() as stack:
-        every = [
-            stack.enter_context(started("--resume", "tpa", "--plain", stdin=subprocess.PIPE, env=dict(os.environ)))
-            for _ in range(3)
-        ]
-        wait_until(lambda: sum(process.poll() is not None for process in every) >= 2)
-        (holder,) = (process for process in every if process.poll() is None)
-        for process in every:
-            if process is not holder:
-                status, err = ended(process)
-                assert (2, True) == (status, err.startswith(b"tpa: "))
-        _, err = holder.communicate(b"persampahan\n", timeout=LONG)
-        assert (0, b"") == (holder.returncode, err)
-
-    assert {"initiator": "city", "sector": "solid_waste"} == store.all()[0].session.given
-
-
-@pytest.mark.heavy
-def test_while_an_interview_is_saved_the_list_shows_it_whole_and_nobody_else_resumes_it(folder: Path) -> None:
-    store = _stored(folder)
-    with started("--resume", "tpa", "--plain", stdin=subprocess.PIPE, env=dict(os.environ)) as process:
-        assert process.stdin is not None
-        wait_until(lambda: (store.folder / "tpa.lock").exists())
-        for line in (b"1\n", b"kembali\n") * 20:
-            process.stdin.write(line)
-            process.stdin.flush()
-            (entry,) = store.entries()
-            assert isinstance(entry, Saved)
-        for other in _together(["--resume"], ["--resume", "tpa", "--plain"], ["--resume", "bersama"]):
-            other.has_no_noise()
-            assert not other.complaints
-            assert (other.status == 0) == ("TPA bersama" in other.out)
-        process.communicate(timeout=LONG)
-        assert 0 == process.returncode
-
-
-# -- taken away while it is open ------------------------------------------------------------------------------
-
-
-class Removing(io.StringIO):
-    """Types lines, and takes something away before the last."""
-
-    def __init__(self, *lines: str, remove: Callable[[], object]) -> None:
-        super().__init__("".join(f"{line}\n" for line in lines))
-        self.left, self.remove = len(lines), remove
-
-    def readline(self, size: int | None = -1, /) -> str:
-        self.left -= 1
-        if self.left == 0:
-            self.remove()
-        return super().readline()
-
-
-@pytest.mark.heavy
-@pytest.mark.parametrize("what", ["the session", "the folder", "the lock", "all that is there"])
-def test_a_session_that_is_taken_away_while_it_is_open_is_there_again_with_the_next_answer(
-    what: str, desk: Desk
-) -> None:
-    folder = desk.store.folder
-
-    def remove() -> None:
-        ending = {"the session": ".json", "the lock": ".lock"}.get(what, "")
-        for path in [path for path in folder.iterdir() if path.name.endswith(ending)]:
-            path.unlink()
-        if what == "the folder":
-            folder.rmdir()
-
-    desk.sit(typist=Removing("kota", "persampahan", "0", remove=remove))
-
-    (saved,) = desk.store.all()
-    assert {"initiator": "city", "sector": "solid_waste", "activities": "unknown"} == saved.session.given
 
 
 @pytest.mark.heavy

@@ -12,7 +12,7 @@ from advisor.terminal.lines import Lines
 from advisor.terminal.option_list import Found, Item, OptionList
 from advisor.terminal.paragraph import Paragraph
 from advisor.terminal.reply import Command, answer_in_bounds, asked_back, bounds, read_reply
-from advisor.terminal.screen import Host, Screen
+from advisor.terminal.screen import Host, ListedScreen
 from advisor.understanding.answer import choices_of
 from advisor.understanding.options import begins
 from advisor.understanding.reading import UNKNOWN, Ambiguous, Answer, Meant, NotUnderstood
@@ -24,13 +24,15 @@ KEYS = ("left", "?")
 """The keys that a field for a number leaves to the screen, beside those that edit nothing."""
 
 
-class AnswerScreen(Screen):
+class AnswerScreen(ListedScreen):
     """A list of options, or a field for a number; at the end always that the answer is not known.
 
     `heading` stands above, `unknown` says that the answer is not known, and `taken` gets the answer. Nothing is
     chosen before the person goes to an option or types what it is. What is typed is read as in plain mode;
     `commanded` gets a command, and returns whether it is one here.
     """
+
+    no_such_number = "interview.no_such_number"
 
     def __init__(
         self,
@@ -118,17 +120,8 @@ class AnswerScreen(Screen):
                 self.field.active, self.list.cursor = True, None
                 self.field.buffer.insert_text(text)
             case _:
-                return self._listed(name, text)
+                return self.listed(name, text)
         return True
-
-    def _listed(self, name: str, text: str) -> bool:
-        """Hand a key to the list; say where a number is none of its."""
-        used = self.list.key(name, text)
-        wrong = self.list.wrong_number
-        if wrong:
-            most = str(len(self.offer.options))
-            self.host.message = self.wording.say("interview.no_such_number", given=wrong, most=most)
-        return used
 
     def _draw_list(self, lines: Lines) -> None:
         self.list.draw(lines, active=self.field is None or not self.field.active)

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from advisor.terminal.lines import Lines
 from advisor.terminal.option_list import OptionList
-from advisor.terminal.screen import Host, Screen
+from advisor.terminal.screen import Host, ListedScreen
 
 CLOSING = ("escape", "left", "f2", "f3")
 
 
-class ListScreen(Screen):
+class ListScreen(ListedScreen):
     """A list with what it asks for above it; `picked` gets the value that was picked.
 
     The list closes first, unless it `stays`. `empty` is said where there is nothing in it.
@@ -63,22 +63,7 @@ class ListScreen(Screen):
         elif name in CLOSING or (name == "enter" and not self.list.every):
             self.host.close()
         elif name == "enter":
-            self._refuse()
+            self.refuse()
         else:
-            return self._listed(name, text)
+            return self.listed(name, text)
         return True
-
-    def _refuse(self) -> None:
-        """Say what is expected; what was typed goes where something else is typed."""
-        self.list.stale = True
-        wrong, most = self.list.wrong_number, len(self.list.every)
-        key = "interview.no_such_action" if wrong else "interview.choose_action"
-        self.host.message = self.host.say(key, given=wrong, most=most)
-
-    def _listed(self, name: str, text: str) -> bool:
-        used = self.list.key(name, text)
-        wrong = self.list.wrong_number
-        if wrong:
-            most = len(self.list.every)
-            self.host.message = self.host.say("interview.no_such_action", given=wrong, most=most)
-        return used

@@ -8,10 +8,10 @@ from advisor.terminal.lines import Lines
 from advisor.terminal.option_list import Item, OptionList
 from advisor.terminal.paragraph import Paragraph
 from advisor.terminal.reply import Command, read_command
-from advisor.terminal.screen import Host, Screen
+from advisor.terminal.screen import Host, ListedScreen
 
 
-class MenuScreen(Screen):
+class MenuScreen(ListedScreen):
     """Shows what can be done, by the sentence that says it; nothing is done before the person goes to it.
 
     `above` and `below` stand around the list. `closes`: the menu lies over another screen, so that Escape and the
@@ -72,36 +72,21 @@ class MenuScreen(Screen):
             self.list.type("")
         elif self.closes and name in ("escape", "left"):
             self.host.close()
+        elif self.listed(name, text):
+            self.below_list = 0
         else:
-            return self._listed(name, text)
+            return False
         return True
 
-    def _listed(self, name: str, text: str) -> bool:
-        used = self.list.key(name, text)
-        wrong = self.list.wrong_number
-        if wrong:
-            self.host.message = self.host.say("interview.no_such_action", given=wrong, most=len(self.actions))
-        if used:
-            self.below_list = 0
-        return used
-
-    def _say_what_is_expected(self) -> None:
-        """Do what was typed where it is a command; else say what is expected."""
-        command = read_command(self.list.typed)
-        if command is not None and self.commanded(command):
-            self.list.type("")
-            return
-        self.list.stale = True
-        wrong, most = self.list.wrong_number, len(self.actions)
-        key = "interview.no_such_action" if wrong else "interview.choose_action"
-        self.host.message = self.host.say(key, given=wrong, most=most)
-
     def _do(self) -> None:
-        item = self.list.current
-        if item is None:
-            self._say_what_is_expected()
-            return
-        self.list.type("")
-        if self.closes:
-            self.host.close()
-        self.actions[item.value]()
+        """Do what is chosen, or what was typed where it is a command; else say what is expected."""
+        item, command = self.list.current, read_command(self.list.typed)
+        if item is not None:
+            self.list.type("")
+            if self.closes:
+                self.host.close()
+            self.actions[item.value]()
+        elif command is not None and self.commanded(command):
+            self.list.type("")
+        else:
+            self.refuse()

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from advisor.terminal.field import Field
 from advisor.terminal.lines import Lines
+from advisor.terminal.option_list import OptionList
 
 Result = TypeVar("Result")
 
@@ -56,6 +57,34 @@ class Screen(ABC):
 
         Returns whether the key does something here.
         """
+
+
+class ListedScreen(Screen):
+    """A screen with a list to choose from."""
+
+    list: OptionList
+
+    no_such_number = "interview.no_such_action"
+    """The catalogue key of what is said of a number that no item has."""
+
+    def listed(self, name: str, text: str) -> bool:
+        """Hand a key to the list, and say where a number is none of its; return whether the key does something."""
+        used = self.list.key(name, text)
+        if self.list.wrong_number:
+            self._say_which_numbers()
+        return used
+
+    def refuse(self) -> None:
+        """Say what is expected; what was typed goes where something else is typed."""
+        self.list.stale = True
+        if self.list.wrong_number:
+            self._say_which_numbers()
+        else:
+            self.host.message = self.host.say("interview.choose_action")
+
+    def _say_which_numbers(self) -> None:
+        most = sum(not item.key for item in self.list.every)
+        self.host.message = self.host.say(self.no_such_number, given=self.list.wrong_number, most=most)
 
 
 class BaseScreen(Screen):
