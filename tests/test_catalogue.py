@@ -244,6 +244,7 @@ def _families(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
         "mutation.": get_args(MutantKind),
         "coverage.": get_args(ShareName),
         "difference.kind.": get_args(ChangedKind),
+        "paper.page.": ("before", "between"),
         "system.": KNOWN,
     }
     families = {prefix: {f"{prefix}{ending}" for ending in found} for prefix, found in endings.items()}

@@ -14,13 +14,12 @@ from typing import Final, cast
 from advisor.argument_parser import Parser
 from advisor.catalogue import say
 from advisor.output import opened
-from advisor.papers.formats import FORMATS
+from advisor.papers.formats import FORMATS, RESULT_FORMATS
 from advisor.text import LANGUAGES, Language
 from advisor.understanding.day import read_day
 
 DISTRIBUTION: Final = "kerjasama-advisor"
 LANG: Final = "--lang"
-RESULT_FORMATS: Final = (*FORMATS, "json")
 FILES: Final = (".yaml", ".yml", ".json")
 """How the names of answers files end."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from advisor.catalogue import say
-from advisor.commands.common import DONE, knowledge_of, unknown_case, write_result
+from advisor.commands.common import DONE, knowledge_of, refuse_format_with, unknown_case, write_result
 from advisor.interview.answers_file import write_answers
 from advisor.interview.session import Session
 from advisor.output import opened
@@ -16,6 +16,7 @@ from advisor.text import Language
 
 def run(arguments: argparse.Namespace, language: Language) -> int:
     """Write the list of cases, one of them, or its answers file."""
+    refuse_format_with(arguments, "--answers", language)
     library = knowledge_of(arguments).library
     if arguments.id is None:
         if arguments.answers:

@@ -12,6 +12,7 @@ from advisor.catalogue import say
 from advisor.commands.common import (
     DONE,
     NEGATIVE,
+    format_of,
     knowledge_of,
     refuse_same_file,
     refuse_unknown_rules,
@@ -71,6 +72,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     Mutants are tried where every scenario passes; with --rule, which is for work on a few rules, at once. Raises
     `InputError` where a file of scenarios cannot be used, `UsageError` where no rule has a name that was given.
     """
+    format_of(arguments, language)  # what cannot be written is refused before the work
     knowledge = knowledge_of(arguments)
     scenarios = read_scenarios(
         knowledge, arguments.paths or [built_in("scenarios")], _completing(arguments.answer, knowledge)

@@ -11,11 +11,9 @@ from advisor.advice.advice import Advice
 from advisor.advice.as_data import advice_data
 from advisor.knowledge.library import Library
 from advisor.output import opened, write_json
-from advisor.papers.formats import Format, write_document
+from advisor.papers.formats import JSON, Format, write_document
 from advisor.report.advice_report import advice_report
 from advisor.text import Language
-
-JSON: Final = "json"
 
 ENDINGS: Final[Mapping[str, str]] = MappingProxyType(
     {"docx": ".docx", "html": ".html", "text": ".txt", "md": ".md", JSON: ".json"}
