@@ -14,9 +14,16 @@ HIDDEN: Final = re.compile(
     "\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b\u200e\u200f"
     "\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # among these what turns the direction of writing around
     "\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
-    "\ud800-\udfff]"  # halves of pairs, and bytes of file names that are no text
+    "\ud800-\udfff"  # halves of pairs, and bytes of file names that are no text
+    # What never is a character; XML, and so DOCX, refuses some of them, and HTML all.
+    "\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+    + "]"
 )
-"""One character of the categories Cc, Cf, Cs, Zl and Zp of Unicode, but no tab, line feed or joiner of letters."""
+"""One character of the categories Cc, Cf, Cs, Zl and Zp of Unicode, but no tab, line feed or joiner of letters.
+
+Also what Unicode says will never be a character.
+"""
 
 NOT_TEXT: Final = range(0xDC80, 0xDD00)
 """How Python writes the bytes 80 to FF of a file name that is no text."""

@@ -21,10 +21,14 @@ State = Literal["yes", "no", "open"]
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The title of the document, or of an annex where `annex` says so: an annex begins on a new page."""
+    """The title of the document, or of an annex where `annex` says so: an annex begins on a new page.
+
+    `on_screen` is False where a text on a terminal does without it.
+    """
 
     text: str
     annex: bool = False
+    on_screen: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,10 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A piece of work in a timeline: from its first day to its last; one day where both are the same."""
+    """A piece of work in a timeline: from its first day to its last; one day where both are the same.
+
+    `fixed` says that its days are given by others, as a deadline of the law is, and not planned.
+    """
 
     label: str
     first: date

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from advisor.escaping import on_one_line
 from advisor.papers.document import (
@@ -37,9 +38,9 @@ class Paper:
         """What has been written so far."""
         return Document(self.language, tuple(self._blocks))
 
-    def title(self, text: str) -> None:
-        """Write the title of the document."""
-        self._blocks.append(Title(on_one_line(text)))
+    def title(self, text: str, *, on_screen: bool = True) -> None:
+        """Write the title of the document; `on_screen` says whether a text on a terminal has it too."""
+        self._blocks.append(Title(on_one_line(text), on_screen=on_screen))
 
     def annex(self, text: str) -> None:
         """Begin an annex with its title."""
@@ -81,8 +82,15 @@ class Paper:
         self._blocks.append(Verbatim(tuple(map(on_one_line, lines)), indent))
 
     def picture(self, picture: Ladder | Timeline) -> None:
-        """Put in a picture, whose texts are clean already."""
-        self._blocks.append(picture)
+        """Put in a picture."""
+        caption = on_one_line(picture.caption)
+        if isinstance(picture, Ladder):
+            columns = tuple(map(on_one_line, picture.columns))
+            rows = tuple((on_one_line(name), states) for name, states in picture.rows)
+            self._blocks.append(replace(picture, caption=caption, columns=columns, rows=rows))
+        else:
+            bars = tuple(replace(bar, label=on_one_line(bar.label)) for bar in picture.bars)
+            self._blocks.append(replace(picture, caption=caption, bars=bars))
 
     def blank(self) -> None:
         """Leave a gap."""
