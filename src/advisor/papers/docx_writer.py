@@ -23,11 +23,13 @@ from advisor.papers.document import (
     Block,
     Document,
     Gap,
+    Grid,
     Heading,
     Item,
     Ladder,
     Pairs,
     Paragraph,
+    Passage,
     Subheading,
     Table,
     Timeline,
@@ -35,6 +37,7 @@ from advisor.papers.document import (
     Tone,
     Verbatim,
 )
+from advisor.papers.docx_passages import add_banner, add_grid, add_passage
 from advisor.papers.drawing import ladder_drawing, png_of, timeline_drawing
 
 FONT: Final = "Arial"
@@ -87,6 +90,8 @@ class _Writer:
         _own_styles(self.docx)
         if template is None:
             _running_lines(self.docx, document)
+        if document.banner:
+            add_banner(self.docx, document.banner)
         properties = self.docx.core_properties
         properties.title, properties.author, properties.comments = document.title[:255], "", ""
         properties.language = LANGUAGES[document.language]
@@ -126,6 +131,10 @@ class _Writer:
                 self._picture(caption, png_of(drawing), drawing.words)
             case Gap():
                 pass
+            case Passage():
+                add_passage(self.docx, block, self.document.language)
+            case Grid():
+                add_grid(self.docx, block, self.document.language)
 
     def content(self) -> bytes:
         """Return the file; the same document gives the same bytes."""

@@ -12,11 +12,13 @@ from advisor.papers.document import (
     Block,
     Document,
     Gap,
+    Grid,
     Heading,
     Item,
     Ladder,
     Pairs,
     Paragraph,
+    Passage,
     Subheading,
     Table,
     Timeline,
@@ -24,6 +26,7 @@ from advisor.papers.document import (
     Verbatim,
 )
 from advisor.papers.drawing import ladder_svg, timeline_svg
+from advisor.papers.passages import noted, text_of_words
 
 STEP: Final = 3
 """How many columns of indentation a deeper list has at least."""
@@ -51,6 +54,10 @@ table { border-collapse: collapse; margin: 0.6rem 0; width: 100%; }
 th, td { border: 1px solid var(--line); padding: 0.25rem 0.5rem; text-align: left; vertical-align: top; }
 th[scope=row] { width: 34%; }
 pre { overflow-x: auto; white-space: pre-wrap; font-size: 0.85rem; }
+.centre { text-align: center; } .right { text-align: right; } .notice { border: 1px solid var(--warning);
+  color: var(--warning); padding: 0.3rem 0.6rem; } p.source { font-size: 0.85rem; font-style: italic; }
+.marked { padding-left: 2rem; text-indent: -2rem; } .marked > .mark { display: inline-block; text-indent: 0;
+  min-width: 2rem; } table.grid td { border: 0; }
 figure { margin: 1rem 0; } figcaption { color: var(--quiet); } svg { height: auto; max-width: 100%; }
 @page { size: A4; margin: 20mm 18mm; }
 @media print { :root { --ink: #000; --paper: #fff; --line: #777; --quiet: #333; --strong: #0b3d70;
@@ -62,7 +69,7 @@ figure { margin: 1rem 0; } figcaption { color: var(--quiet); } svg { height: aut
 
 def html_of(document: Document) -> str:
     """Return a document as a page of HTML."""
-    return "\n".join(_Page(document).lines()) + "\n"
+    return "\n".join(_Page(noted(document)).lines()) + "\n"
 
 
 class _Page:
@@ -105,6 +112,10 @@ class _Page:
             case Paragraph(text, indent, tone):
                 names = " ".join(name for name in ("in" if indent else "", "" if tone == "plain" else tone) if name)
                 yield f"<p{_class(names)}>{escape(text)}</p>"
+            case Passage():
+                yield _passage(block)
+            case Grid():
+                yield from _grid(block)
             case Pairs(rows):
                 yield from _table((), rows)
             case Table(headings, rows):
@@ -161,3 +172,24 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[s
 
 def _class(names: str) -> str:
     return f' class="{names}"' if names else ""
+
+
+def _passage(block: Passage) -> str:
+    looks = {"plain": "", "strong": "strong", "source": "source", "notice": "notice"}
+    places = {"left": "", "justified": "", "centre": "centre", "right": "right"}
+    names = (looks[block.look], places[block.place], "in" if block.indent else "", "marked" if block.mark else "")
+    mark = f'<span class="mark">{escape(block.mark)}</span> ' if block.mark else ""
+    return f"<p{_class(' '.join(filter(None, names)))}>{mark}{escape(text_of_words(block))}</p>"
+
+
+def _grid(block: Grid) -> Iterator[str]:
+    yield '<table class="grid" role="presentation"><tbody>'
+    for row in block.rows:
+        cells = zip(block.widths, row, strict=True)
+        whole = sum(block.widths)
+        written = (
+            f'<td style="width: {100 * width // whole}%">{"".join(map(_passage, cell))}</td>'
+            for width, cell in cells
+        )
+        yield f"<tr>{''.join(written)}</tr>"
+    yield "</tbody></table>"

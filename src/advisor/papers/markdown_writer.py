@@ -10,17 +10,20 @@ from advisor.papers.document import (
     Block,
     Document,
     Gap,
+    Grid,
     Heading,
     Item,
     Ladder,
     Pairs,
     Paragraph,
+    Passage,
     Subheading,
     Table,
     Timeline,
     Title,
     Verbatim,
 )
+from advisor.papers.passages import noted, text_of_words
 from advisor.papers.pictures import ladder_table, timeline_table
 
 SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -33,6 +36,7 @@ STEP: Final = 3
 
 def markdown_of(document: Document) -> str:
     """Return a document as Markdown."""
+    document = noted(document)
     parts: list[str] = []
     last: Block | None = None
     for block in document.blocks:
@@ -73,6 +77,14 @@ def _lines(block: Block, document: Document) -> Iterator[str]:
             yield from _lines(timeline_table(block, document.language), document)
         case Gap():
             pass
+        case Passage():
+            text = _plain(" ".join(filter(None, (block.mark, text_of_words(block)))))
+            yield f"**{text}**" if block.look == "strong" and text else text
+        case Grid(rows=grid_rows):
+            passages = [passage for row in grid_rows for cell in row for passage in cell]
+            for index, passage in enumerate(passages):
+                yield from ([""] if index else [])
+                yield from _lines(passage, document)
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -9,11 +9,13 @@ from advisor.papers.document import (
     Block,
     Document,
     Gap,
+    Grid,
     Heading,
     Item,
     Ladder,
     Pairs,
     Paragraph,
+    Passage,
     Subheading,
     Table,
     Timeline,
@@ -83,6 +85,14 @@ class Paper:
     def picture(self, picture: Ladder | Timeline) -> None:
         """Put in a picture, whose texts are clean already."""
         self._blocks.append(picture)
+
+    def passage(self, passage: Passage) -> None:
+        """Write a passage, whose texts are clean already."""
+        self._blocks.append(passage)
+
+    def grid(self, grid: Grid) -> None:
+        """Write passages side by side, whose texts are clean already."""
+        self._blocks.append(grid)
 
     def blank(self) -> None:
         """Leave a gap."""

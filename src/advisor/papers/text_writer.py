@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
-from rich.table import Table as Grid
+from rich.table import Table as Columns
 from rich.text import Text
 
 from advisor.escaping import Styled
@@ -18,11 +18,14 @@ from advisor.papers.document import (
     Block,
     Document,
     Gap,
+    Grid,
     Heading,
     Item,
     Ladder,
+    Look,
     Pairs,
     Paragraph,
+    Passage,
     Subheading,
     Table,
     Timeline,
@@ -30,6 +33,7 @@ from advisor.papers.document import (
     Tone,
     Verbatim,
 )
+from advisor.papers.passages import noted, text_of_words
 from advisor.papers.pictures import ladder_table, timeline_table
 
 MAX_WIDTH: Final = 110
@@ -49,6 +53,8 @@ STYLES: Final[dict[Tone, str]] = {
 }
 """No colour is darker than the text itself, so that a projector shows it."""
 
+LOOKS: Final[dict[Look, str]] = {"plain": "", "strong": "bold", "source": "italic", "notice": "yellow"}
+
 
 def write_text(document: Document, stream: TextIO, width: int | None = None) -> None:
     """Write a document to a text stream, `width` columns wide (default: that of the terminal).
@@ -56,6 +62,7 @@ def write_text(document: Document, stream: TextIO, width: int | None = None) -> 
     Colours are written only where the stream is a terminal and NO_COLOR does not forbid them.
     """
     writer = _Writer(stream, width)
+    document = noted(document)
     for block in document.blocks:
         writer.write(block, document)
 
@@ -105,6 +112,10 @@ class _Writer:
                 self._table(timeline_table(block, document.language))
             case Gap():
                 self._print("")
+            case Passage():
+                self._print(self._passage(block, self.width))
+            case Grid():
+                self._grid(block)
 
     def _print(self, *things: RenderableType) -> None:
         """Write, without the spaces by which rich fills lines up."""
@@ -133,13 +144,46 @@ class _Writer:
         item.append_text(Text("\n" + " " * hanging).join(lines))
         self._print(item)
 
+    def _passage(self, block: Passage, width: int) -> Text:
+        """Return a passage, laid out in so many columns."""
+        line = _line(text_of_words(block), LOOKS[block.look])
+        hanging = block.indent + (cell_len(block.mark) + 1 if block.mark else 0)
+        lines = line.wrap(self.console, max(width - hanging, 1), overflow="fold")
+        if block.place in ("centre", "right"):
+            for part in lines:
+                left = width - hanging - cell_len(part.plain)
+                part.pad_left(left // 2 if block.place == "centre" else left)
+        passage = Text(
+            " " * block.indent + (f"{block.mark} " if block.mark else ""), no_wrap=True, overflow="ignore"
+        )
+        return passage.append_text(Text("\n" + " " * hanging).join(lines))
+
+    def _grid(self, block: Grid) -> None:
+        if self.width < NARROW:
+            for passage in (passage for row in block.rows for cell in row for passage in cell):
+                self._print(self._passage(passage, self.width))
+            return
+        room = self.width - 2 * (len(block.widths) - 1)
+        widths = [max(room * width // sum(block.widths), 1) for width in block.widths]
+        grid = Columns.grid(padding=(0, 2, 0, 0))
+        for width in widths:
+            grid.add_column(width=width, overflow="fold")
+        for row in block.rows:
+            grid.add_row(
+                *(
+                    Text("\n").join(self._passage(passage, width) for passage in cell)
+                    for cell, width in zip(row, widths, strict=True)
+                )
+            )
+        self._print(grid)
+
     def _pairs(self, block: Pairs) -> None:
         if self.width < NARROW:
             for name, value in block.rows:
                 self._print(Padding(_line(name, "bold"), (0, 0, 0, block.indent)))
                 self._print(Padding(_line(value), (0, 0, 0, block.indent + 2)))
             return
-        grid = Grid.grid(padding=(0, 2))
+        grid = Columns.grid(padding=(0, 2))
         grid.add_column(style="bold", max_width=self.width // 2)
         grid.add_column(overflow="fold")
         for name, value in block.rows:
@@ -153,7 +197,7 @@ class _Writer:
                 for heading, cell in zip(block.headings[1:], others, strict=True):
                     self._print(Padding(_line(f"{heading}: {cell}"), (0, 0, 0, block.indent + 2)))
             return
-        grid = Grid(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="bold")
+        grid = Columns(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="bold")
         for heading in block.headings:
             grid.add_column(_line(heading), overflow="fold")
         for row in block.rows:
