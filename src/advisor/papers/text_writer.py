@@ -14,6 +14,7 @@ from rich.table import Table as Columns
 from rich.text import Text
 
 from advisor.escaping import Styled
+from advisor.papers.binding import NO_BREAK
 from advisor.papers.document import (
     Block,
     Document,
@@ -40,6 +41,9 @@ MAX_WIDTH: Final = 110
 MIN_WIDTH: Final = 40
 NARROW: Final = 60
 """Below so many columns, what stands beside each other elsewhere stands below each other."""
+
+HELD: Final = "\ufdd0"
+"""Stands for a no-break space while rich lays out; no character of any text."""
 
 FILLING: Final = re.compile(r"[ ]+((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
 
@@ -121,7 +125,8 @@ class _Writer:
         """Write, without the spaces by which rich fills lines up."""
         for thing in things:
             self.console.print(thing)
-        self.stream.write(Styled(FILLING.sub(r"\1", self._drawn.getvalue())))
+        drawn = self._drawn.getvalue().replace(HELD, NO_BREAK)
+        self.stream.write(Styled(FILLING.sub(r"\1", drawn)))
         self._drawn.seek(0)
         self._drawn.truncate()
 
@@ -206,5 +211,8 @@ class _Writer:
 
 
 def _line(text: str, style: str = "") -> Text:
-    """Return text that is laid out in one piece: nothing in it styles anything."""
-    return Text(text, style=style)
+    """Return text that is laid out in one piece: nothing in it styles anything.
+
+    rich takes a no-break space for one at which a line may end, so another character stands for it meanwhile.
+    """
+    return Text(text.replace(NO_BREAK, HELD), style=style)
