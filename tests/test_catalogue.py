@@ -20,6 +20,7 @@ from advisor.knowledge.instrument import Status
 from advisor.knowledge.question import Control
 from advisor.knowledge.shape import Authority, Provenance
 from advisor.knowledge_base import Knowledge
+from advisor.papers.document import State
 from advisor.reasoning.competition import CandidateKind
 from advisor.report.advice_formats import ENDINGS
 from advisor.report.case_report import FINDINGS, LISTS
@@ -244,6 +245,7 @@ def _families(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
         "mutation.": get_args(MutantKind),
         "coverage.": get_args(ShareName),
         "difference.kind.": get_args(ChangedKind),
+        "paper.mark.": get_args(State),
         "paper.page.": ("before", "between"),
         "system.": KNOWN,
     }

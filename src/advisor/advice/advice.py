@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from advisor.inference.case import Party
 from advisor.knowledge.instrument import Status
@@ -101,11 +102,15 @@ class Conclusion:
 
 @dataclass(frozen=True, slots=True)
 class OtherRegime:
-    """The council's part under the other government regulation."""
+    """The council's part under the other government regulation.
+
+    `begun` says that, by its answers, the cooperation may have begun under that regulation.
+    """
 
     as_of: date
     instrument: str
     conclusion: Conclusion
+    begun: bool = field(default=False, metadata=UNWRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,28 @@ class RejectedForm:
     form: str
     certain: bool
     reasons: tuple[Rejection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a form is measured by: the law of the day, a need, or a condition of readiness (`label`; None: the law).
+
+    `met` says of each form whether it meets it (None: open answers decide); `certain` whether it is asked for at all.
+    """
+
+    kind: Literal["law", "need", "condition"]
+    label: Text | None
+    certain: bool
+    met: Mapping[str, bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class FormLadder:
+    """The forms, lightest first, and all by which they are measured; `chosen` is the form to start with, if settled."""
+
+    forms: tuple[str, ...]
+    demands: tuple[Demand, ...]
+    chosen: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,3 +244,4 @@ class Advice:
     steps: tuple[AdvisedStep, ...]
     notices: tuple[AdvisedTerm, ...]
     similar_cases: tuple[SimilarCase, ...]
+    ladder: FormLadder | None = field(default=None, metadata=UNWRITTEN)

@@ -12,6 +12,7 @@ from advisor.knowledge.case import RegistryEntry, StudyCase
 from advisor.knowledge.exception import MARKABLE, MarkedException
 from advisor.knowledge.fact import Conclusion, Fact, Manifest
 from advisor.knowledge.instrument import Article, Instrument, Status
+from advisor.knowledge.page_profile import PageProfile
 from advisor.knowledge.question import Group, Question, QuestionFile
 from advisor.knowledge.roles import Roles
 from advisor.knowledge.term import Doubt, Factor, GlossaryTerm, Step, Term, TermFile
@@ -47,6 +48,7 @@ class Library(ReadOnly):
     cases: Mapping[str, StudyCase]
     registry: tuple[RegistryEntry, ...]
     exceptions: tuple[MarkedException, ...] = ()
+    pages: tuple[PageProfile, ...] = ()
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:

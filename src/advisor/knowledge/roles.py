@@ -68,7 +68,8 @@ class Roles(Shape):
     `notices` are facts whose values the advice lists, `legal_basis` is a fact whose values
     are articles. `to_target` is the conclusion on what must change before the target form may start, `summary` are
     conclusions that a report names beside its main answers. `lists_of_findings` says which lists of a study case
-    speak of the same matter as one of its findings.
+    speak of the same matter as one of its findings. `deciding` are the conclusions whose reasons come first where a
+    report has room for few.
     """
 
     gate: Annotated[ConclusionId, Told("schema.roles.gate")]
@@ -84,6 +85,7 @@ class Roles(Shape):
     to_target: ConclusionId
     summary: tuple[ConclusionId, ...]
     lists_of_findings: Annotated[Mapping[Aspect, tuple[CaseList, ...]], Told("schema.roles.lists_of_findings")]
+    deciding: Annotated[tuple[ConclusionId, ...], Told("schema.roles.deciding")] = ()
     forms: FormRoles
     approval: ApprovalRole
     funding: FundingRoles

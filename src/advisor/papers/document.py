@@ -15,8 +15,8 @@ from advisor.text import Language
 Tone = Literal["plain", "strong", "quiet", "warning", "good", "bad"]
 """How loud a paragraph is."""
 
-State = Literal["yes", "no", "open"]
-"""What a cell of a ladder says: the need or condition is met, is not, or it is not known."""
+State = Literal["yes", "no", "open", "free"]
+"""What a cell of a ladder says: the need or condition is met, is not, it is not known, or nothing is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +130,75 @@ class Gap:
     """An empty line between what belongs together and what does not."""
 
 
-Block = Title | Heading | Subheading | Paragraph | Item | Pairs | Table | Verbatim | Ladder | Timeline | Gap
+@dataclass(frozen=True, slots=True)
+class ToFill:
+    """A place in a text that is still to be filled in: what belongs there in a word or two, and in full."""
+
+    label: str
+    comment: str
+
+
+Words = tuple[str | ToFill, ...]
+"""A text with places that are still to be filled in."""
+
+Place = Literal["left", "justified", "centre", "right"]
+"""Where the lines of a passage stand."""
+
+Look = Literal["plain", "strong", "source", "notice"]
+"""What a passage is: text, a heading in it, the source of what stands before it, or a notice about the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of an official paper, behind its mark ("a.", "(1)"); `indent` is in columns of text.
+
+    One that `holds` stands on the same page as what follows it.
+    """
+
+    words: Words
+    mark: str = ""
+    indent: int = 0
+    place: Place = "justified"
+    look: Look = "plain"
+    holds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Passages side by side, without lines between them; `widths` says how wide the columns are to each other.
+
+    One that is `whole` is not divided between two pages.
+    """
+
+    widths: tuple[int, ...]
+    rows: tuple[tuple[tuple[Passage, ...], ...], ...]
+    whole: bool = False
+
+
+Block = (
+    Title
+    | Heading
+    | Subheading
+    | Paragraph
+    | Item
+    | Pairs
+    | Table
+    | Verbatim
+    | Ladder
+    | Timeline
+    | Gap
+    | Passage
+    | Grid
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document in one language."""
+    """A document in one language; `banner` is what stands on top of each of its pages (default: its title)."""
 
     language: Language
     blocks: tuple[Block, ...]
+    banner: str = ""
 
     @classmethod
     def joined(cls, documents: Sequence[Document]) -> Document:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from advisor.papers.document import Bar, Ladder, State, Timeline
-from advisor.papers.pictures import bar_words, column_names, words_of
+from advisor.papers.pictures import MARKS, bar_words, column_names, words_of
 from advisor.papers.time_scale import marked_days
 from advisor.papers.type_size import breadth, wrapped
 from advisor.text import Language
@@ -31,8 +31,8 @@ FEWER: Final = 190
 MANY: Final = 5
 
 INK, GRID, FAINT, CHOSEN, WHITE = "#1b1f24", "#8c959f", "#d0d7de", "#dbeafe", "#ffffff"
-COLOURS: Final[dict[State, str]] = {"yes": "#116329", "no": "#a40e26", "open": "#7a4b00"}
-FILLS: Final[dict[State, str]] = {"yes": "#dff5e3", "no": "#fde2e4", "open": "#fff3d1"}
+COLOURS: Final[dict[State, str]] = {"yes": "#116329", "no": "#a40e26", "open": "#7a4b00", "free": "#57606a"}
+FILLS: Final[dict[State, str]] = {"yes": "#dff5e3", "no": "#fde2e4", "open": "#fff3d1", "free": "#ffffff"}
 BAR, DEADLINE = "#0b5394", "#a40e26"
 
 
@@ -152,7 +152,7 @@ def _mark(state: State, x: float, y: float) -> Iterator[Shape]:
         yield Stroke(((x - 5, y - 5), (x + 5, y + 5)), colour, 2.4)
         yield Stroke(((x - 5, y + 5), (x + 5, y - 5)), colour, 2.4)
     else:
-        yield Label(x, y + 5, "?", bold=True, middle=True, colour=colour)
+        yield Label(x, y + 5, MARKS[state], bold=True, middle=True, colour=colour)
 
 
 # -- timelines ----------------------------------------------------------------------------------------------

@@ -12,11 +12,13 @@ from advisor.papers.document import (
     Block,
     Document,
     Gap,
+    Grid,
     Heading,
     Item,
     Ladder,
     Pairs,
     Paragraph,
+    Passage,
     Subheading,
     Table,
     Timeline,
@@ -26,6 +28,7 @@ from advisor.papers.document import (
 from advisor.papers.drawing import drawings_of
 from advisor.papers.nesting import nested
 from advisor.papers.page_style import STYLE
+from advisor.papers.passages import noted, text_of_words
 from advisor.papers.pictures import caption_of
 from advisor.papers.svg import svg_of
 
@@ -39,7 +42,7 @@ MANY: Final = 4
 
 def html_of(document: Document) -> str:
     """Return a document as a page of HTML."""
-    return "\n".join(_Page(document).lines()) + "\n"
+    return "\n".join(_Page(noted(document)).lines()) + "\n"
 
 
 class _Page:
@@ -79,11 +82,15 @@ class _Page:
             case Subheading(text, value, note):
                 level = self._below + 1
                 said = f': <span class="value">{escape(value)}</span>' if value else ""
-                noted = f' <span class="note">({escape(note)})</span>' if note else ""
-                yield f"<h{level}>{escape(text)}{said}{noted}</h{level}>"
+                behind = f' <span class="note">({escape(note)})</span>' if note else ""
+                yield f"<h{level}>{escape(text)}{said}{behind}</h{level}>"
             case Paragraph(text, indent, tone):
                 names = " ".join(name for name in ("in" if indent else "", "" if tone == "plain" else tone) if name)
                 yield f"<p{_class(names)}>{escape(text)}</p>"
+            case Passage():
+                yield _passage(block)
+            case Grid():
+                yield from _grid(block)
             case Pairs(rows):
                 yield from _table((), rows)
             case Table(headings, rows):
@@ -145,3 +152,24 @@ def _cell(text: str, scope: str) -> str:
 
 def _class(names: str) -> str:
     return f' class="{names}"' if names else ""
+
+
+def _passage(block: Passage) -> str:
+    looks = {"plain": "", "strong": "strong", "source": "source", "notice": "notice"}
+    places = {"left": "", "justified": "", "centre": "centre", "right": "right"}
+    names = (looks[block.look], places[block.place], "in" if block.indent else "", "marked" if block.mark else "")
+    mark = f'<span class="mark">{escape(block.mark)}</span> ' if block.mark else ""
+    return f"<p{_class(' '.join(filter(None, names)))}>{mark}{escape(text_of_words(block))}</p>"
+
+
+def _grid(block: Grid) -> Iterator[str]:
+    yield '<table class="grid" role="presentation"><tbody>'
+    for row in block.rows:
+        cells = zip(block.widths, row, strict=True)
+        whole = sum(block.widths)
+        written = (
+            f'<td style="width: {100 * width // whole}%">{"".join(map(_passage, cell))}</td>'
+            for width, cell in cells
+        )
+        yield f"<tr>{''.join(written)}</tr>"
+    yield "</tbody></table>"

@@ -12,11 +12,13 @@ from advisor.papers.document import (
     Block,
     Document,
     Gap,
+    Grid,
     Heading,
     Item,
     Ladder,
     Pairs,
     Paragraph,
+    Passage,
     Subheading,
     Table,
     Timeline,
@@ -24,6 +26,7 @@ from advisor.papers.document import (
     Verbatim,
 )
 from advisor.papers.nesting import nested, number_of
+from advisor.papers.passages import noted, text_of_words
 from advisor.papers.pictures import caption_of, ladder_table, timeline_table
 
 SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
@@ -33,7 +36,7 @@ BEGINNING: Final = re.compile(r"^(\d+)([.)])|^([-+=])")
 
 def markdown_of(document: Document) -> str:
     """Return a document as Markdown."""
-    writer = _Writer(document)
+    writer = _Writer(noted(document))
     parts = ["\n".join(lines) for lines in writer.parts() if lines]
     return "\n\n".join(parts) + "\n"
 
@@ -72,8 +75,8 @@ class _Writer:
                 yield f"## {_plain(text)}"
             case Subheading(text, value, note):
                 said = f": {_plain(value)}" if value else ""
-                noted = f" ({_plain(note)})" if note else ""
-                yield f"{'#' * (self._below + 1)} {_plain(text)}{said}{noted}"
+                behind = f" ({_plain(note)})" if note else ""
+                yield f"{'#' * (self._below + 1)} {_plain(text)}{said}{behind}"
             case Paragraph(text, _, tone):
                 yield _bold(text) if tone in ("strong", "good", "bad") else _plain(text)
             case Pairs(rows):
@@ -89,6 +92,13 @@ class _Writer:
                 yield from self._pictured(block, ladder_table(block, self.document.language))
             case Timeline():
                 yield from self._pictured(block, timeline_table(block, self.document.language))
+            case Passage(mark=mark):
+                text = " ".join(filter(None, (mark, text_of_words(block))))
+                yield _bold(text) if block.look == "strong" else _plain(text)
+            case Grid(rows=grid_rows):
+                for number, passage in enumerate(p for row in grid_rows for cell in row for p in cell):
+                    yield from ([""] if number else [])
+                    yield from self._lines(passage)
             case Item() | Verbatim() | Gap():
                 pass
 

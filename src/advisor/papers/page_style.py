@@ -31,6 +31,12 @@ th, td { border: 1px solid var(--line); padding: 0.25rem 0.5rem; text-align: lef
 .pairs th { width: 34%; }
 .wide { overflow-x: auto; } .wide th, .wide td { overflow-wrap: break-word; }
 pre { white-space: pre-wrap; font-size: 0.85rem; }
+.centre { text-align: center; } .right { text-align: right; }
+.notice { border: 1px solid var(--warning); color: var(--warning); padding: 0.3rem 0.6rem; }
+p.source { font-size: 0.85rem; font-style: italic; }
+p.marked { padding-left: 2rem; text-indent: -2rem; }
+p.marked > .mark { display: inline-block; min-width: 2rem; text-indent: 0; }
+.grid td { border: 0; }
 figure { margin: 1rem 0; } figcaption { color: var(--quiet); }
 svg { display: block; height: auto; max-width: 100%; }
 @page { size: A4; margin: 20mm 18mm; }

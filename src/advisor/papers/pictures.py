@@ -9,7 +9,7 @@ from advisor.catalogue import say
 from advisor.papers.document import Bar, Ladder, State, Table, Timeline
 from advisor.text import Language
 
-MARKS: Final[dict[State, str]] = {"yes": "✓", "no": "✗", "open": "?"}
+MARKS: Final[dict[State, str]] = {"yes": "✓", "no": "✗", "open": "?", "free": "–"}
 
 
 def ladder_table(ladder: Ladder, language: Language) -> Table:

@@ -12,20 +12,24 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
-from rich.table import Table as Grid
+from rich.table import Table as Columns
 from rich.text import Text
 
 from advisor.escaping import Styled, escaped
+from advisor.papers.binding import NO_BREAK
 from advisor.papers.document import (
     Bar,
     Block,
     Document,
     Gap,
+    Grid,
     Heading,
     Item,
     Ladder,
+    Look,
     Pairs,
     Paragraph,
+    Passage,
     Subheading,
     Table,
     Timeline,
@@ -33,17 +37,21 @@ from advisor.papers.document import (
     Tone,
     Verbatim,
 )
+from advisor.papers.passages import noted, text_of_words
 from advisor.papers.pictures import MARKS, caption_of, ladder_table, timeline_table
 
 MAX_WIDTH: Final = 110
 MIN_WIDTH: Final = 40
-MARK_STYLES: Final = {MARKS["yes"]: "green", MARKS["no"]: "red", MARKS["open"]: "yellow"}
+MARK_STYLES: Final = {MARKS["yes"]: "green", MARKS["no"]: "red", MARKS["open"]: "yellow", MARKS["free"]: ""}
 USUAL_WORD: Final = 16
 """Longer words may be broken in a table."""
 LEAST_NAME: Final = 20
 """The columns that the names of rows have at least beside marks."""
 NARROW: Final = 60
 """Below so many columns, what stands beside each other elsewhere stands below each other."""
+
+HELD: Final = "\ufdd0"
+"""Stands for a no-break space while rich lays out; no character of any text."""
 
 FILLING: Final = re.compile(r"[ ]+((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
 
@@ -57,6 +65,8 @@ STYLES: Final[dict[Tone, str]] = {
 }
 """No colour is darker than the text itself, so that a projector shows it."""
 
+LOOKS: Final[dict[Look, str]] = {"plain": "", "strong": "bold", "source": "italic", "notice": "yellow"}
+
 
 def write_text(document: Document, stream: TextIO, width: int | None = None) -> None:
     """Write a document to a text stream, `width` columns wide (default: that of the terminal).
@@ -64,6 +74,7 @@ def write_text(document: Document, stream: TextIO, width: int | None = None) -> 
     Colours are written only where the stream is a terminal and NO_COLOR does not forbid them.
     """
     writer = _Writer(stream, width)
+    document = noted(document)
     for block in document.blocks:
         writer.write(block, document)
 
@@ -119,12 +130,17 @@ class _Writer:
                 self._table(timeline_table(block, document.language), block.bars)
             case Gap():
                 self._print("")
+            case Passage():
+                self._print(self._passage(block, self.width))
+            case Grid():
+                self._grid(block)
 
     def _print(self, *things: RenderableType) -> None:
         """Write, without the spaces by which rich fills lines up."""
         for thing in things:
             self.console.print(thing)
-        self.stream.write(Styled(FILLING.sub(r"\1", self._drawn.getvalue())))
+        drawn = self._drawn.getvalue().replace(HELD, NO_BREAK)
+        self.stream.write(Styled(FILLING.sub(r"\1", drawn)))
         self._drawn.seek(0)
         self._drawn.truncate()
 
@@ -154,13 +170,46 @@ class _Writer:
         item.append_text(Text("\n" + " " * hanging).join(lines))
         self._print(item)
 
+    def _passage(self, block: Passage, width: int) -> Text:
+        """Return a passage, laid out in so many columns."""
+        line = _line(text_of_words(block), LOOKS[block.look])
+        hanging = block.indent + (cell_len(block.mark) + 1 if block.mark else 0)
+        lines = line.wrap(self.console, max(width - hanging, 1), overflow="fold")
+        if block.place in ("centre", "right"):
+            for part in lines:
+                left = width - hanging - cell_len(part.plain)
+                part.pad_left(left // 2 if block.place == "centre" else left)
+        passage = Text(
+            " " * block.indent + (f"{block.mark} " if block.mark else ""), no_wrap=True, overflow="ignore"
+        )
+        return passage.append_text(Text("\n" + " " * hanging).join(lines))
+
+    def _grid(self, block: Grid) -> None:
+        if self.width < NARROW:
+            for passage in (passage for row in block.rows for cell in row for passage in cell):
+                self._print(self._passage(passage, self.width))
+            return
+        room = self.width - 2 * (len(block.widths) - 1)
+        widths = [max(room * width // sum(block.widths), 1) for width in block.widths]
+        grid = Columns.grid(padding=(0, 2, 0, 0))
+        for width in widths:
+            grid.add_column(width=width, overflow="fold")
+        for row in block.rows:
+            grid.add_row(
+                *(
+                    Text("\n").join(self._passage(passage, width) for passage in cell)
+                    for cell, width in zip(row, widths, strict=True)
+                )
+            )
+        self._print(grid)
+
     def _pairs(self, block: Pairs) -> None:
         if self.width < NARROW:
             for name, value in block.rows:
                 self._print(Padding(_line(name, "bold"), (0, 0, 0, block.indent)))
                 self._print(Padding(_line(value), (0, 0, 0, block.indent + 2)))
             return
-        grid = Grid.grid(padding=(0, 2))
+        grid = Columns.grid(padding=(0, 2))
         grid.add_column(style="bold", max_width=self.width // 2, overflow="fold")
         grid.add_column(overflow="fold")
         for name, value in block.rows:
@@ -178,7 +227,7 @@ class _Writer:
         if self.width < NARROW or _least_width(block) > room:
             self._narrow_table(block)
             return
-        grid = _grid()
+        grid = _columns()
         for heading in block.headings:
             grid.add_column(_line(heading), overflow="fold")
         drawn: Iterable[str] = repeat("")
@@ -202,7 +251,7 @@ class _Writer:
                     if having:
                         self._item(Item(", ".join(having), mark=mark))
             return
-        grid = _grid()
+        grid = _columns()
         grid.add_column(overflow="fold", max_width=room)
         for heading, width in zip(table.headings[1:], widths, strict=True):
             grid.add_column(_line(heading), width=width, vertical="bottom")
@@ -218,8 +267,8 @@ class _Writer:
                 self._print(Padding(_line(said), (0, 0, 0, block.indent + 2)))
 
 
-def _grid() -> Grid:
-    return Grid(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="bold")
+def _columns() -> Columns:
+    return Columns(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="bold")
 
 
 def _longest_word(text: str) -> int:
@@ -244,5 +293,8 @@ def _drawn_bars(bars: Sequence[Bar], width: int) -> Iterator[str]:
 
 
 def _line(text: str, style: str = "") -> Text:
-    """Return text that is laid out in one piece: nothing in it styles anything."""
-    return Text(text, style=style)
+    """Return text that is laid out in one piece: nothing in it styles anything.
+
+    rich takes a no-break space for one at which a line may end, so another character stands for it meanwhile.
+    """
+    return Text(text.replace(NO_BREAK, HELD), style=style)
