@@ -107,7 +107,7 @@ class _Page:
         yield "<figure>"
         for drawing in drawings_of(picture, language):
             self._pictures += 1
-            yield svg_of(drawing, f"picture-{self._pictures}")
+            yield f'<div class="wide" tabindex="0">{svg_of(drawing, f"picture-{self._pictures}")}</div>'
         yield f"<figcaption>{escape(caption_of(picture, language))}</figcaption>\n</figure>"
 
 

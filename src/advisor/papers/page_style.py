@@ -39,6 +39,7 @@ p.marked > .mark { display: inline-block; min-width: 2rem; text-indent: 0; }
 .grid td { border: 0; }
 figure { margin: 1rem 0; } figcaption { color: var(--quiet); }
 svg { display: block; height: auto; max-width: 100%; }
+@media screen { .wide > svg { min-width: 34rem; } }
 @page { size: A4; margin: 20mm 18mm; }
 @media print { :root { --ink: #000; --paper: #fff; --line: #777; --quiet: #333; --strong: #0b3d70;
   --warning: #5c3900; --good: #0b4a1e; --bad: #7d0b1d; color-scheme: light; }
