@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from docx.document import Document as Docx
@@ -54,8 +55,12 @@ USED: Final = {
 """The styles that are written in; what is in none of them is in the one that a paragraph has by itself."""
 
 
-def add_styles(document: Docx, language: Language) -> None:
-    """Add the styles that a template does not have. Raises `UsageError` where it has one of another kind."""
+def add_styles(document: Docx, language: Language) -> Mapping[str, str]:
+    """Add the styles that a template does not have, and return the id of each that is used, by its name.
+
+    What is written is given its style by the id: python-docx looks through all styles for a name, each time.
+    Raises `UsageError` where there is one of another kind.
+    """
     styles: Any = document.styles
     present = {style.name: style.type for style in styles}
     for name, kind in USED.items():
@@ -63,6 +68,7 @@ def add_styles(document: Docx, language: Language) -> None:
             raise UsageError(say("paper.template_style", language, name=name))
         if name not in present:
             _shape(styles.add_style(name, kind, builtin=not name.startswith("Advisor")), name)
+    return {style.name: style.style_id for style in styles if style.name in USED}
 
 
 def _shape(style: Any, name: str) -> None:
@@ -141,28 +147,35 @@ def type_in(element: Any, font: str, language: str = "") -> None:
         properties.append(lang)
 
 
-def write_running_lines(document: Docx, told: Document) -> None:
+def write_running_lines(document: Docx, told: Document, ids: Mapping[str, str]) -> None:
     """Write the title into the header but for the first page, and the number of the page into the footer."""
     section = document.sections[0]
     section.different_first_page_header_footer = True
     title = told.title
     if len(title) > LONGEST_HEADER:
         title = title[:LONGEST_HEADER].rstrip() + "…"
-    section.header.paragraphs[0].add_run(title, SOURCE)
+    add_run(section.header.paragraphs[0], title, ids[SOURCE])
     before, between = (say(f"paper.page.{part}", told.language) for part in ("before", "between"))
     for footer in (section.footer, section.first_page_footer):
         line = footer.paragraphs[0]
         line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        line.add_run(f"{before} ", SOURCE)
-        _add_field(line, "PAGE")
-        line.add_run(f" {between} ", SOURCE)
-        _add_field(line, "NUMPAGES")
+        add_run(line, f"{before} ", ids[SOURCE])
+        _add_field(line, "PAGE", ids[SOURCE])
+        add_run(line, f" {between} ", ids[SOURCE])
+        _add_field(line, "NUMPAGES", ids[SOURCE])
 
 
-def _add_field(line: DocxParagraph, name: str) -> None:
+def add_run(paragraph: DocxParagraph, text: str, style_id: str) -> Any:
+    """Add text in a style to a paragraph, and return its run."""
+    run: Any = paragraph.add_run(text)
+    run._r.style = style_id
+    return run
+
+
+def _add_field(line: DocxParagraph, name: str, style_id: str) -> None:
     """Add a field whose value the reading program works out."""
     for kind, text in (("begin", ""), ("", name), ("separate", ""), ("value", "1"), ("end", "")):
-        run = line.add_run(text if kind == "value" else "", SOURCE)
+        run = add_run(line, text if kind == "value" else "", style_id)
         if kind in ("begin", "separate", "end"):
             mark = OxmlElement("w:fldChar")
             mark.set(qn("w:fldCharType"), kind)

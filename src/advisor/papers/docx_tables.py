@@ -11,7 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length
 
-from advisor.papers.docx_styles import CELL, GRID
+from advisor.papers.docx_styles import GRID
 
 LETTER: Final = 120
 """How wide a letter is about, in twentieths of a point."""
@@ -27,14 +27,21 @@ LONGEST_ROW: Final = 900
 
 
 def add_table(
-    document: Docx, headings: Sequence[str], rows: Sequence[Sequence[str]], room: Length, indent: Length
+    document: Docx,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    cell_style: str,
+    room: Length,
+    indent: Length,
 ) -> None:
-    """Add a table that fills the room but for its indent; without headings, the first cell of a row names it."""
+    """Add a table that fills the room but for its indent; without headings, the first cell of a row names it.
+
+    `cell_style` is the id of the style of what stands in cells.
+    """
     lines = [headings, *rows] if headings else rows
     table: Any = document.add_table(0, len(lines[0]), style=GRID)
     widths = column_widths(lines, round((room - indent) / 635))
     _set_widths(table, widths, round(indent / 635))
-    cell_style = document.styles[CELL].style_id
     for number, line in enumerate(lines):
         row = OxmlElement("w:tr")
         is_head = bool(headings) and number == 0

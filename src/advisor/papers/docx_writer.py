@@ -36,6 +36,7 @@ from advisor.papers.docx_lists import Lists
 from advisor.papers.docx_passages import add_banner, add_grid, add_passage
 from advisor.papers.docx_styles import (
     CAPTION,
+    CELL,
     COLOURS,
     HEADINGS,
     LANGUAGES,
@@ -45,6 +46,7 @@ from advisor.papers.docx_styles import (
     TITLE,
     VALUE,
     VERBATIM,
+    add_run,
     add_styles,
     shape_own,
     write_running_lines,
@@ -80,14 +82,13 @@ class _Writer:
     def __init__(self, document: Document, template: Path | None) -> None:
         self.document = document
         self.docx = empty_docx() if template is None else emptied_template(template, document.language)
-        add_styles(self.docx, document.language)
+        self._ids = add_styles(self.docx, document.language)
         if template is None:
             shape_own(self.docx, document.language)
-            write_running_lines(self.docx, document)
+            write_running_lines(self.docx, document, self._ids)
         if document.banner:
             add_banner(self.docx, document.banner)
         self._lists = Lists(self.docx)
-        self._styles: dict[str, Any] = {style.name: style for style in self.docx.styles}
         self._pictures = 0
         self._begun = False
         self._describe(template)
@@ -123,9 +124,9 @@ class _Writer:
                 paragraph = self._paragraph(text, HEADINGS[1])
                 if value:
                     paragraph.add_run(": ")
-                    paragraph.add_run(value, self._styles[VALUE])
+                    add_run(paragraph, value, self._ids[VALUE])
                 if note:
-                    paragraph.add_run(f" ({note})", self._styles[NOTE])
+                    add_run(paragraph, f" ({note})", self._ids[NOTE])
             case Paragraph(text, indent, tone):
                 self._toned(text, indent, tone)
             case Pairs(rows, indent):
@@ -160,7 +161,10 @@ class _Writer:
                 element.remove(old)
 
     def _paragraph(self, text: str, style: str | None) -> Any:
-        return self.docx.add_paragraph(text, style=None if style is None else self._styles[style])
+        paragraph: Any = self.docx.add_paragraph(text)
+        if style is not None:
+            paragraph._p.style = self._ids[style]
+        return paragraph
 
     def _toned(self, text: str, indent: int, tone: Tone) -> None:
         paragraph = self._paragraph("", None)
@@ -175,7 +179,7 @@ class _Writer:
         for number, level, item in self._lists.numbered(items):
             paragraph = self._paragraph(item.text, LISTED)
             if item.source:
-                paragraph.add_run(f" [{item.source}]", self._styles[SOURCE])
+                add_run(paragraph, f" [{item.source}]", self._ids[SOURCE])
             numbering: CT_NumPr = paragraph._p.get_or_add_pPr().get_or_add_numPr()
             numbering.get_or_add_ilvl().val = level
             numbering.get_or_add_numId().val = number
@@ -196,7 +200,7 @@ class _Writer:
         if not rows:
             return
         room, _ = self._room
-        add_table(self.docx, headings, rows, room, min(Cm(STEP * indent), Emu(room // 2)))
+        add_table(self.docx, headings, rows, self._ids[CELL], room, min(Cm(STEP * indent), Emu(room // 2)))
         # Without a paragraph between them two tables would become one.
         behind = self._paragraph("", None).paragraph_format
         behind.space_after, behind.line_spacing = Pt(0), Pt(8)

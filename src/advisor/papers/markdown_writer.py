@@ -81,8 +81,7 @@ class _Writer:
                 yield _bold(text) if tone in ("strong", "good", "bad") else _plain(text)
             case Pairs(rows):
                 # Another mark than that of items, so that the two are no one list.
-                for name, value in rows:
-                    yield f"* {_bold(name)}: {_plain(value)}"
+                yield from (f"* {_bold(name)}: {_plain(value)}" for name, value in rows if (name + value).strip())
             case Table(headings, rows):
                 yield from _table(headings, rows)
             case Verbatim(lines) if lines:

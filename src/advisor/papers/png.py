@@ -26,5 +26,5 @@ def png_of(drawing: Drawing) -> bytes:
                     place = (x * SCALE + shift, y * SCALE)
                     pen.text(place, drawable(text), colour, font(size), anchor="ms" if middle else "ls")
     stream = BytesIO()
-    image.save(stream, "PNG", optimize=True)
+    image.save(stream, "PNG")
     return stream.getvalue()

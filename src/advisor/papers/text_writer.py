@@ -241,7 +241,12 @@ class _Writer:
 
     def _ladder(self, table: Table) -> None:
         """Write a table of marks: as narrow columns, or as what has each mark where they have no room."""
-        widths = [_longest_word(heading) for heading in table.headings[1:]]
+        if not table.rows:
+            return
+        names = max(cell_len(row[0]) for row in table.rows)
+        widths = [cell_len(heading) for heading in table.headings[1:]]
+        if sum(width + 2 for width in widths) + names > self.width:
+            widths = [_longest_word(heading) for heading in table.headings[1:]]
         room = self.width - sum(width + 2 for width in widths)
         if room < max([LEAST_NAME, *(min(_longest_word(row[0]), USUAL_WORD) for row in table.rows)]):
             for name, *marks in table.rows:
