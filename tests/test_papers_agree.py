@@ -104,7 +104,7 @@ def test_a_narrow_text_leaves_nothing_out_and_stays_in_its_columns(document: Doc
 @MANY
 @given(documents())
 def test_no_format_lets_a_hidden_character_through(document: Document) -> None:
-    for text in (text_of(document), markdown_of(document), html_of(document)):
+    for text in (text_of(document, 80), markdown_of(document), html_of(document)):
         assert not HIDDEN.search(text)
 
 
