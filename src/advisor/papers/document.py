@@ -15,8 +15,8 @@ from advisor.text import Language
 Tone = Literal["plain", "strong", "quiet", "warning", "good", "bad"]
 """How loud a paragraph is."""
 
-State = Literal["yes", "no", "open"]
-"""What a cell of a ladder says: the need or condition is met, is not, or it is not known."""
+State = Literal["yes", "no", "open", "free"]
+"""What a cell of a ladder says: the need or condition is met, is not, it is not known, or nothing is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

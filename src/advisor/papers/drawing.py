@@ -26,8 +26,8 @@ NAMES: Final = 250
 """The width of the column with the names of rows."""
 
 INK, PALE, GRID, CHOSEN = "#1b1f24", "#f3f5f7", "#8c959f", "#dbeafe"
-COLOURS: Final[dict[State, str]] = {"yes": "#116329", "no": "#a40e26", "open": "#7a4b00"}
-FILLS: Final[dict[State, str]] = {"yes": "#dff5e3", "no": "#fde2e4", "open": "#fff3d1"}
+COLOURS: Final[dict[State, str]] = {"yes": "#116329", "no": "#a40e26", "open": "#7a4b00", "free": "#57606a"}
+FILLS: Final[dict[State, str]] = {"yes": "#dff5e3", "no": "#fde2e4", "open": "#fff3d1", "free": "#ffffff"}
 BAR, DEADLINE = "#0b5394", "#a40e26"
 SCALE: Final = 2
 """How many dots of a PNG a unit has on each side, so that it is sharp in print."""
@@ -155,7 +155,7 @@ def _mark(state: State, x: float, y: float) -> Iterator[Shape]:
         yield Stroke(((x - 5, y - 5), (x + 5, y + 5)), colour, 2.4)
         yield Stroke(((x - 5, y + 5), (x + 5, y - 5)), colour, 2.4)
     else:
-        yield Label(x, y + 5, "?", bold=True, middle=True, colour=colour)
+        yield Label(x, y + 5, MARKS[state], bold=True, middle=True, colour=colour)
 
 
 def _lines(lines: Sequence[str], x: float, y: float, *, bold: bool = False, middle: bool = False) -> list[Shape]:

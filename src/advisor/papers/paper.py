@@ -48,9 +48,18 @@ class Paper:
         """What has been written so far."""
         return Document(self.language, tuple(self._blocks))
 
+    @property
+    def place(self) -> str:
+        """The heading under which is being written."""
+        return self._place
+
     def fresh(self, text: str) -> str:
         """Return what of a text has not been said on this paper: its sentences but for those that have."""
         return " ".join(part for part in sentences(self._clean(text)) if part not in self._said)
+
+    def said(self, text: str) -> bool:
+        """Whether the first sentence of a text was said on this paper."""
+        return next(iter(sentences(self._clean(text))), "") in self._said
 
     def where(self, text: str) -> str:
         """Return under which heading the first sentence of a text was said; "" where it was not."""

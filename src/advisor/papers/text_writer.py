@@ -35,7 +35,7 @@ from advisor.papers.document import (
     Verbatim,
 )
 from advisor.papers.passages import noted, text_of_words
-from advisor.papers.pictures import ladder_table, timeline_table
+from advisor.papers.pictures import ladder_lines, timeline_table
 
 MAX_WIDTH: Final = 110
 MIN_WIDTH: Final = 40
@@ -110,8 +110,9 @@ class _Writer:
             case Verbatim(lines, indent):
                 for line in lines:
                     self._print(Text(" " * indent + line, no_wrap=True, overflow="ignore"))
-            case Ladder():
-                self._table(ladder_table(block))
+            case Ladder(caption):
+                self._print(_line(caption, "bold"))
+                self._pairs(Pairs(tuple(ladder_lines(block)), 2))
             case Timeline():
                 self._table(timeline_table(block, document.language))
             case Gap():
