@@ -114,16 +114,20 @@ class Paper:
 
     def passage(self, passage: Passage) -> None:
         """Write a passage; of its words those that are texts are cleaned."""
-        words = tuple(self._told(part) if isinstance(part, str) else part for part in passage.words)
-        self._blocks.append(replace(passage, words=words))
+        self._blocks.append(self._passed(passage))
 
     def grid(self, grid: Grid) -> None:
-        """Write passages side by side, whose texts are clean already."""
-        self._blocks.append(grid)
+        """Write passages side by side; of their words those that are texts are cleaned."""
+        rows = tuple(tuple(tuple(map(self._passed, cell)) for cell in row) for row in grid.rows)
+        self._blocks.append(replace(grid, rows=rows))
 
     def blank(self) -> None:
         """Leave a gap."""
         self._blocks.append(Gap())
+
+    def _passed(self, passage: Passage) -> Passage:
+        words = tuple(self._told(part) if isinstance(part, str) else part for part in passage.words)
+        return replace(passage, words=words)
 
     def _clean(self, text: str) -> str:
         return bound(on_one_line(text), self.language)

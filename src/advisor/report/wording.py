@@ -247,6 +247,10 @@ class Wording:
             return self.say("report.page.unknown", what=asked.told.unknown)
         return self.say("report.page.unknown_but", what=asked.told.unknown, who=asked.known_by)
 
+    def filled(self, template: Text, **values: str) -> str:
+        """Return a text of the knowledge with its places filled; a place that it does not have is no harm."""
+        return self.text(template.filled(**{name: Text(id=value, en=value) for name, value in values.items()}))
+
     def step_note(self, step: AdvisedStep) -> str:
         """Return the note on a step that is not certain, not needed, still to be proved, or contested."""
         notes = []

@@ -1,0 +1,150 @@
+"""The analysis of a memo: why each thing is concluded, in paragraphs, each statement with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from advisor.advice.advice import Advice, Conclusion, Reason
+from advisor.knowledge.case import Aspect
+from advisor.knowledge.term import Term
+from advisor.papers.document import Passage
+from advisor.papers.paper import Paper
+from advisor.papers.sentences import sentences
+from advisor.report.choosing import ahead, greatest_risks
+from advisor.report.wording import Wording
+
+ASPECTS: Final[tuple[Aspect, ...]] = ("legal_base", "form", "scope", "funding")
+"""The subjects of the analysis, before the council's approval and the risks."""
+NOTICES: Final = 2
+"""How many notices stand beside the reasons of one subject; the annex has all."""
+RISKS: Final = 5
+
+Statement = tuple[str, str]
+"""A text, and its source."""
+
+
+def write_analysis(paper: Paper, wording: Wording, advice: Advice) -> None:
+    """Write a paragraph on each subject: the reasons of its conclusions, why they are contested, what to watch."""
+    letters = iter("abcdefghijklmnop")
+    for key, names in _subjects(wording):
+        told = [*_told(wording, advice, names)]
+        if key == "approval":
+            told += _approval(wording, advice)
+        if key == "form":
+            told = [*_form_needs(wording, advice), *told, *_not_ready(wording, advice)]
+        _paragraph(paper, wording, key, [*_once(paper, told)], letters)
+    _paragraph(paper, wording, "risks", [*_risks(wording, advice)], letters)
+
+
+def _once(paper: Paper, told: Iterable[Statement]) -> Iterator[Statement]:
+    """Yield the statements, each sentence once: without those that stand before on the paper, or among these."""
+    seen: set[str] = set()
+    for text, source in told:
+        new = [sentence for sentence in sentences(paper.fresh(text)) if sentence not in seen]
+        seen.update(new)
+        if new:
+            yield " ".join(new), source
+
+
+def _subjects(wording: Wording) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the subjects in their order, each with its conclusions: by aspect, and the council's approval alone."""
+    library, roles = wording.library, wording.library.roles
+    approval = roles.approval.conclusion
+    diagnosis = (roles.diagnosis.strengths, roles.diagnosis.risks)
+    for aspect in ASPECTS:
+        names = (name for name, known in library.conclusions.items() if known.aspect == aspect)
+        yield aspect, tuple(name for name in names if name != approval and name not in diagnosis)
+    yield "approval", (approval,)
+
+
+def _paragraph(
+    paper: Paper, wording: Wording, key: str, told: Sequence[Statement], letters: Iterator[str]
+) -> None:
+    if not told:
+        return
+    paper.passage(Passage((wording.say(f"memo.about.{key}"),), mark=f"{next(letters)}.", look="strong", holds=True))
+    words: list[str] = []
+    for text, source in told:
+        words += [" "] if words else []
+        words += [text, f" [{source}]" if source else ""]
+    paper.passage(Passage(tuple(words), indent=4))
+
+
+def _told(wording: Wording, advice: Advice, names: Sequence[str]) -> Iterator[Statement]:
+    for name in names:
+        conclusion = advice.conclusions[name]
+        if conclusion.open:
+            yield _open(wording, conclusion), ""
+            continue
+        yield from _meaning(wording, conclusion)
+        reasons = [r for r in conclusion.because if r.direct and not r.background and not r.alternative]
+        yield from (_statement(wording, reason) for reason in reasons if not reason.doubts)
+        yield from (_statement(wording, reason) for reason in reasons if reason.doubts)
+    yield from _notices(wording, advice, names)
+
+
+def _meaning(wording: Wording, conclusion: Conclusion) -> Iterator[Statement]:
+    """Yield what the value of a conclusion means, where it is one of a table."""
+    library = wording.library
+    if isinstance(conclusion.value, str):
+        term = library.entries.get(library.conclusions[conclusion.id].table or "", {}).get(conclusion.value)
+        if isinstance(term, Term):
+            yield wording.text(term.text), wording.citations(term.cites)
+
+
+def _open(wording: Wording, conclusion: Conclusion) -> str:
+    name = wording.lowered(wording.conclusion(conclusion.id))
+    return wording.say("memo.open", name=name, questions=wording.questions(conclusion.depends_on))
+
+
+def _notices(wording: Wording, advice: Advice, names: Sequence[str]) -> Iterator[Statement]:
+    found = [notice for notice in advice.notices if notice.about in names and notice.certain]
+    for notice in found[:NOTICES]:
+        yield from (_statement(wording, reason) for reason in notice.because if reason.direct)
+
+
+def _statement(wording: Wording, reason: Reason) -> Statement:
+    return wording.text(reason.text), wording.grounds(reason)
+
+
+def _form_needs(wording: Wording, advice: Advice) -> Iterator[Statement]:
+    needs = [d.label for d in advice.ladder.demands if d.kind == "need" and d.certain] if advice.ladder else []
+    names = [wording.text(label) for label in needs if label is not None]
+    if names:
+        yield wording.say("memo.needs", needs=wording.joined(names)), ""
+
+
+def _not_ready(wording: Wording, advice: Advice) -> Iterator[Statement]:
+    conclusion = advice.conclusions[wording.library.roles.to_target]
+    if conclusion.certain:
+        conditions = [wording.text(wording.library.label(conclusion.id, value)) for value in conclusion.certain]
+        yield wording.say("memo.not_ready", conditions=wording.joined(conditions)), ""
+
+
+def _approval(wording: Wording, advice: Advice) -> Iterator[Statement]:
+    """Yield until when the council has time, and its part under the other regulation where that differs."""
+    library, approval = wording.library, wording.library.roles.approval
+    own = advice.conclusions[approval.conclusion]
+    if own.value is not None and own.value != approval.not_required:
+        for step in ahead(advice):
+            deadline = library.steps[step.id].deadline if step.dprd_stage else None
+            if deadline is not None:
+                source = wording.citations(library.steps[step.id].cites)
+                yield wording.say("memo.deadline", deadline=wording.lowered(wording.text(deadline))), source
+    other = advice.other_regime
+    if other is not None and other.conclusion.reason is None and other.conclusion.value != own.value:
+        law = library.instruments[other.instrument].short
+        said = wording.possible(other.conclusion, len(library.values(approval.conclusion)))
+        yield wording.say("memo.other_law", law=law, said=said), ""
+
+
+def _risks(wording: Wording, advice: Advice) -> Iterator[Statement]:
+    library = wording.library
+    risks = library.roles.diagnosis.risks
+    names = [wording.value(risks, name) for name, certain in greatest_risks(library, advice, RISKS) if certain]
+    if names:
+        yield wording.say("memo.risks", risks="; ".join(wording.lowered(name) for name in names)), ""
+    possible = len(advice.conclusions[risks].outcomes)
+    if possible:
+        yield wording.say("memo.risks_open", count=possible), ""
