@@ -149,7 +149,7 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class FormLadder:
-    """The forms, lightest first, and all by which they are measured; `chosen` is the form to start with, if settled."""
+    """The forms, lightest first, and what they are measured by; `chosen` is the form to start with, if settled."""
 
     forms: tuple[str, ...]
     demands: tuple[Demand, ...]

@@ -110,7 +110,9 @@ class _Adviser:
         if bare.contested:
             atoms.append((self.library.roles.contested, name))
         because = self.reasons.of(atoms, self.entailment.scope(name))
-        doubting = self._rules_for([(self.library.roles.contested, name)]) - self._rules_for(atoms[: len(bare.certain)])
+        doubting = self._rules_for([(self.library.roles.contested, name)]) - self._rules_for(
+            atoms[: len(bare.certain)]
+        )
         because = tuple(replace(reason, doubts=reason.rule in doubting) for reason in because)
         return replace(bare, because=because, caveats=self.caveats.of(because))
 

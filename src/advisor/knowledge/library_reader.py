@@ -203,7 +203,9 @@ class LibraryReader:
     def _check_sentences(self, document: Document, shape: ConclusionFile) -> None:
         for index, conclusion in enumerate(shape.conclusions):
             if not _has_place(conclusion.sentence, "value"):
-                self.problems.append(document.problem(("conclusions", index, "sentence"), "text.place", name="value"))
+                self.problems.append(
+                    document.problem(("conclusions", index, "sentence"), "text.place", name="value")
+                )
 
     def _check_begun(self, document: Document, shape: Manifest, library: Library) -> None:
         for index, regime in enumerate(shape.other_regimes):

@@ -19,6 +19,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from advisor.catalogue import say
+from advisor.knowledge.page_profile import PageProfile
 from advisor.papers.document import (
     Block,
     Document,
@@ -39,6 +40,7 @@ from advisor.papers.document import (
 )
 from advisor.papers.docx_passages import add_banner, add_grid, add_passage
 from advisor.papers.drawing import ladder_drawing, png_of, timeline_drawing
+from advisor.papers.page_look import shape_page
 
 FONT: Final = "Arial"
 SIZE: Final = 11
@@ -66,19 +68,20 @@ NOTE: Final = "Advisor Note"
 VERBATIM: Final = "Advisor Verbatim"
 
 
-def docx_of(document: Document, template: Path | None = None) -> bytes:
+def docx_of(document: Document, template: Path | None = None, page: PageProfile | None = None) -> bytes:
     """Return a document as a DOCX file.
 
-    A template gives its page, header, footer and styles; what it contains in its body is not kept.
+    A template gives its page, header, footer and styles; what it contains in its body is not kept. Without one
+    `page` says what page and type it has.
     """
-    writer = _Writer(document, template)
+    writer = _Writer(document, template, page)
     for block in document.blocks:
         writer.write(block)
     return writer.content()
 
 
 class _Writer:
-    def __init__(self, document: Document, template: Path | None) -> None:
+    def __init__(self, document: Document, template: Path | None, page: PageProfile | None) -> None:
         self.document = document
         self.docx: Docx = docx.Document(None if template is None else str(template))
         self._pictures = 0
@@ -90,6 +93,8 @@ class _Writer:
         _own_styles(self.docx)
         if template is None:
             _running_lines(self.docx, document)
+            if page is not None:
+                shape_page(self.docx, page)
         if document.banner:
             add_banner(self.docx, document.banner)
         properties = self.docx.core_properties

@@ -20,4 +20,4 @@ def sentences(text: str) -> list[str]:
 
 def is_sentence(text: str) -> bool:
     """Whether a text is a whole sentence, and not a name or a label."""
-    return text.rstrip("”\"’)").endswith((".", "!", "?")) and " " in text
+    return text.rstrip('”"’)').endswith((".", "!", "?")) and " " in text

@@ -46,8 +46,8 @@ def write_conclusion(paper: Paper, wording: Wording, conclusion: Conclusion, hea
     name = heading or wording.conclusion(conclusion.id)
     paper.subheading(name, said(wording, conclusion), contested(wording, conclusion))
     if conclusion.open:
-        _write_outcomes(paper, wording, conclusion)
-    _write_contested_when(paper, wording, conclusion)
+        write_outcomes(paper, wording, conclusion)
+    write_contested_when(paper, wording, conclusion)
     noted: set[str] = set()
     for reason in conclusion.because:
         if not reason.alternative:
@@ -82,7 +82,7 @@ def contested(wording: Wording, conclusion: Conclusion) -> str:
     return wording.say("report.contested" if conclusion.contested else "report.contested_open")
 
 
-def _write_outcomes(paper: Paper, wording: Wording, conclusion: Conclusion) -> None:
+def write_outcomes(paper: Paper, wording: Wording, conclusion: Conclusion) -> None:
     """Write what an open conclusion depends on, and each outcome with what suffices for it and why."""
     questions = wording.questions(conclusion.depends_on)
     paper.paragraph(wording.say("report.depends", questions=questions), 2, "warning")
@@ -104,7 +104,7 @@ def _write_outcomes(paper: Paper, wording: Wording, conclusion: Conclusion) -> N
         tell_direct(paper, wording, outcome.because, indent=5)
 
 
-def _write_contested_when(paper: Paper, wording: Wording, conclusion: Conclusion) -> None:
+def write_contested_when(paper: Paper, wording: Wording, conclusion: Conclusion) -> None:
     """Write when a conclusion is contested, where open answers decide that."""
     when = conclusion.contested_when
     if when is None or not when.when:
@@ -145,6 +145,12 @@ def write_notices(paper: Paper, wording: Wording, advice: Advice) -> None:
     for notice in shown:
         for reason in notice.because:
             if reason.direct:
-                tell(paper, wording, wording.text(reason.text), wording.grounds(reason), note=open_note(wording, notice))
+                tell(
+                    paper,
+                    wording,
+                    wording.text(reason.text),
+                    wording.grounds(reason),
+                    note=open_note(wording, notice),
+                )
         tell_caveats(paper, wording, notice.caveats, 4)
     write_only_named(paper, wording, advice.notices, shown)

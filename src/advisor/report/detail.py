@@ -29,4 +29,3 @@ def write_only_named(paper: Paper, wording: Wording, items: tuple[Item, ...], sh
 def open_note(wording: Wording, item: AdvisedStep | AdvisedTerm) -> str:
     """Return the note behind the name of an item that is not certain; "" where it is."""
     return "" if item.certain else f" ({wording.say('report.step_open')})"
-

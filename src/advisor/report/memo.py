@@ -34,8 +34,8 @@ def memo(
 ) -> Document:
     """Return the memo in `language`.
 
-    `letterhead` says that the paper has one already, so that no place is left for it. `timeline` is a picture of the
-    steps over the days, put into the annex on steps where there is one.
+    `letterhead` says that the paper has one already, so that no place is left for it. `timeline` is a picture of
+    the steps over the days, put into the annex on steps where there is one.
     """
     paper, wording = Paper(language), Wording(library, language, advice.as_of)
     if not letterhead:
@@ -104,7 +104,15 @@ def write_numbered(paper: Paper, texts: Iterable[str]) -> None:
 
 
 def _signature(wording: Wording) -> Grid:
-    lines = (wording.say("memo.signed.at"), wording.say("memo.signed.as"), "", "", "", TO_FILL, wording.say("memo.nip"))
+    lines = (
+        wording.say("memo.signed.at"),
+        wording.say("memo.signed.as"),
+        "",
+        "",
+        "",
+        TO_FILL,
+        wording.say("memo.nip"),
+    )
     return Grid((55, 45), (((), tuple(Passage((line,), place="left") for line in lines)),), whole=True)
 
 

@@ -58,9 +58,7 @@ def _subjects(wording: Wording) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "approval", (approval,)
 
 
-def _paragraph(
-    paper: Paper, wording: Wording, key: str, told: Sequence[Statement], letters: Iterator[str]
-) -> None:
+def _paragraph(paper: Paper, wording: Wording, key: str, told: Sequence[Statement], letters: Iterator[str]) -> None:
     if not told:
         return
     paper.passage(Passage((wording.say(f"memo.about.{key}"),), mark=f"{next(letters)}.", look="strong", holds=True))
@@ -135,7 +133,7 @@ def _approval(wording: Wording, advice: Advice) -> Iterator[Statement]:
     other = advice.other_regime
     if other is not None and other.conclusion.reason is None and other.conclusion.value != own.value:
         law = library.instruments[other.instrument].short
-        said = wording.possible(other.conclusion, len(library.values(approval.conclusion)))
+        said = wording.in_short(other.conclusion, len(library.values(approval.conclusion)))
         yield wording.say("memo.other_law", law=law, said=said), ""
 
 

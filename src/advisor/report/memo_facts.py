@@ -16,7 +16,7 @@ UNKNOWN_NAMED: Final = 6
 
 
 def write_facts(paper: Paper, wording: Wording, advice: Advice) -> None:
-    """Write who signs, the answers that influence a conclusion, a paragraph for each topic, and what is not known."""
+    """Write who signs, the answers that influence a conclusion, topic by topic, and what is not known."""
     for sentences in (_signing(wording, advice), *_by_topic(wording, advice), _not_known(wording, advice)):
         told = " ".join(sentences)
         if told:

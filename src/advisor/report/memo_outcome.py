@@ -35,7 +35,9 @@ def _concluded(wording: Wording, advice: Advice) -> Iterator[str]:
             told += _also(wording, advice, roles.funding.support)
         if roles.running is not None and name == roles.running.operator:
             settled = advice.conclusions[name].value
-            told += _also(wording, advice, roles.running.vehicle) if settled not in (None, roles.running.nobody) else []
+            told += (
+                _also(wording, advice, roles.running.vehicle) if settled not in (None, roles.running.nobody) else []
+            )
         yield " ".join(told)
 
 
@@ -45,14 +47,14 @@ def _stated(wording: Wording, advice: Advice, name: str) -> str:
         named = [wording.text(wording.library.label(name, value)) for value in conclusion.uncertain]
         told = {"name": wording.conclusion(name), "values": wording.alternatives(named, VALUES)}
         return wording.say("memo.still_open", **told)
-    said = wording.stated(conclusion)
+    said = wording.sentence_on(conclusion)
     return f"{said} {wording.say('memo.contested')}" if conclusion.contested else said
 
 
 def _also(wording: Wording, advice: Advice, name: str) -> list[str]:
     """Return the sentence on a conclusion that belongs to another one, where it says something."""
     conclusion = advice.conclusions[name]
-    return [wording.stated(conclusion)] if conclusion.value else []
+    return [wording.sentence_on(conclusion)] if conclusion.value else []
 
 
 def write_recommendations(paper: Paper, wording: Wording, advice: Advice) -> None:

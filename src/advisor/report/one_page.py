@@ -98,7 +98,7 @@ def _head(paper: Paper, wording: Wording, advice: Advice, room: Room) -> None:
 
 def _answers(wording: Wording, advice: Advice, room: Room) -> Iterator[tuple[str, str]]:
     """Yield what is advised, row by row."""
-    library, roles = wording.library, wording.library.roles
+    roles = wording.library.roles
     gate = advice.conclusions[roles.gate]
     if gate.value is False:
         yield wording.say("report.page.others"), barred_text(wording)
@@ -131,7 +131,7 @@ def _other_law(wording: Wording, advice: Advice, room: Room) -> Iterator[tuple[s
         return
     law = wording.text(wording.library.instruments[other.instrument].short)
     name = wording.say("report.page.other_law", law=law)
-    yield name, wording.possible(other.conclusion, room.values, wording.say("report.page.barred"))
+    yield name, wording.in_short(other.conclusion, room.values, wording.say("report.page.barred"))
 
 
 def _reasons(paper: Paper, wording: Wording, advice: Advice, room: Room) -> None:

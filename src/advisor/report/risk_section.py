@@ -21,9 +21,9 @@ def write_risks(paper: Paper, wording: Wording, advice: Advice, *, table: bool) 
     ranked = greatest_risks(wording.library, advice, len(wording.library.factors))
     certain = [name for name, sure in ranked if sure]
     if table and certain:
-        names = ("risk", "evidence_short", "remedy_short", "source")
+        headings = ("risk", "evidence_short", "remedy_short", "source")
         rows = [_row(wording, name) for name in certain]
-        paper.table([wording.say(f"report.{name}") for name in names], rows)
+        paper.table([wording.say(f"report.{heading}") for heading in headings], rows)
     elif certain:
         for name in certain:
             _one(paper, wording, name)

@@ -84,7 +84,10 @@ def _asked(wording: Wording, name: str) -> tuple[str, str]:
 def write_basis_of_paper(paper: Paper, wording: Wording, advice: Advice) -> None:
     """Write by which knowledge this was said, how far the law was read, and what the marks mean."""
     library = wording.library
-    rows = [(wording.say("report.knowledge_version"), advice.version), (wording.say("report.digest"), advice.digest)]
+    rows = [
+        (wording.say("report.knowledge_version"), advice.version),
+        (wording.say("report.digest"), advice.digest),
+    ]
     rows.append((wording.say("report.law_read_until"), wording.day(library.manifest.read_until)))
     paper.pairs(rows)
     paper.bullet(wording.say("report.disclaimer"))

@@ -196,7 +196,7 @@ class Wording:
         """Return the names of several conclusions."""
         return ", ".join(map(self.conclusion, names))
 
-    def stated(self, conclusion: Conclusion) -> str:
+    def sentence_on(self, conclusion: Conclusion) -> str:
         """Return the sentence that states a settled conclusion; its name and value where kbase has no sentence."""
         value, known = conclusion.value, self.library.conclusions[conclusion.id]
         told = self.value(conclusion.id, value)
@@ -209,7 +209,7 @@ class Wording:
             return f"{self.text(known.label)}: {told}."
         return self.text(known.sentence.filled(value=Text(id=told, en=told)))
 
-    def possible(self, conclusion: Conclusion, most: int, barred: str = "") -> str:
+    def in_short(self, conclusion: Conclusion, most: int, barred: str = "") -> str:
         """Return what a conclusion says, or what may still come out: at most so many values, and how many others.
 
         `barred` is said where nothing is concluded, since the cooperation is not admissible.
