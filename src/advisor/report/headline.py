@@ -69,4 +69,4 @@ def approval_text(wording: Wording, advice: Advice, most: int) -> str:
         return told
     stages = [library.steps[step.id].brief_deadline for step in ahead(advice) if step.dprd_stage]
     deadlines = dict.fromkeys(wording.text(text) for text in stages if text is not None)
-    return "; ".join([told, *deadlines])
+    return "; ".join([told, *(wording.say("report.page.deadline", deadline=deadline) for deadline in deadlines)])

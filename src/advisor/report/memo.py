@@ -19,6 +19,8 @@ from advisor.report.naming import cooperation
 from advisor.report.wording import Wording
 from advisor.text import Language
 
+PARTIES: Final = 8
+"""How many parties the issue names; the annex has all."""
 FIELDS: Final = ("to", "from", "date", "number", "nature", "annexes", "subject")
 NAMES: Final = (22, 78)
 """How wide the names of the fields and what is said of them are to each other."""
@@ -79,7 +81,8 @@ def _write_issue(paper: Paper, wording: Wording, advice: Advice) -> None:
     signed = wording.library.manifest.own_day_where or {}
     is_signed = any(advice.answers.get(question) == value for question, value in signed.items())
     key = "memo.issue.signed" if is_signed else "memo.issue.planned"
-    paper.passage(Passage((wording.say(key, cooperation=cooperation(wording, advice)),)))
+    told = wording.say(key, cooperation=cooperation(wording, advice, PARTIES))
+    paper.passage(Passage((told,)))
 
 
 def _write_assumptions(paper: Paper, wording: Wording, advice: Advice) -> None:

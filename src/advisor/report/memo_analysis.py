@@ -11,7 +11,8 @@ from advisor.knowledge.term import Term
 from advisor.papers.document import Passage
 from advisor.papers.paper import Paper
 from advisor.papers.sentences import sentences
-from advisor.report.choosing import ahead, greatest_risks
+from advisor.report.choosing import greatest_risks
+from advisor.report.shortening import listed
 from advisor.report.wording import Wording
 
 ASPECTS: Final[tuple[Aspect, ...]] = ("legal_base", "form", "scope", "funding")
@@ -19,32 +20,25 @@ ASPECTS: Final[tuple[Aspect, ...]] = ("legal_base", "form", "scope", "funding")
 NOTICES: Final = 2
 """How many notices stand beside the reasons of one subject; the annex has all."""
 RISKS: Final = 5
+QUESTIONS: Final = 5
 
 Statement = tuple[str, str]
 """A text, and its source."""
 
 
 def write_analysis(paper: Paper, wording: Wording, advice: Advice) -> None:
-    """Write a paragraph on each subject: the reasons of its conclusions, why they are contested, what to watch."""
+    """Write on each subject, a paragraph for each conclusion: its reasons, why it is contested, what to watch."""
     letters = iter("abcdefghijklmnop")
     for key, names in _subjects(wording):
-        told = [*_told(wording, advice, names)]
+        parts = [_told(wording, advice, name) for name in names]
         if key == "approval":
-            told += _approval(wording, advice)
-        if key == "form":
-            told = [*_form_needs(wording, advice), *told, *_not_ready(wording, advice)]
-        _paragraph(paper, wording, key, [*_once(paper, told)], letters)
-    _paragraph(paper, wording, "risks", [*_risks(wording, advice)], letters)
-
-
-def _once(paper: Paper, told: Iterable[Statement]) -> Iterator[Statement]:
-    """Yield the statements, each sentence once: without those that stand before on the paper, or among these."""
-    seen: set[str] = set()
-    for text, source in told:
-        new = [sentence for sentence in sentences(paper.fresh(text)) if sentence not in seen]
-        seen.update(new)
-        if new:
-            yield " ".join(new), source
+            parts += [_approval(wording, advice), _notices(wording, advice, names)]
+        elif key == "form":
+            parts = [_form_needs(wording, advice), *parts, _not_ready(wording, advice)]
+        elif key == "funding":
+            parts.append(_notices(wording, advice, names))
+        _subject(paper, wording, key, parts, letters)
+    _subject(paper, wording, "risks", [_risks(wording, advice)], letters)
 
 
 def _subjects(wording: Wording) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -58,28 +52,42 @@ def _subjects(wording: Wording) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "approval", (approval,)
 
 
-def _paragraph(paper: Paper, wording: Wording, key: str, told: Sequence[Statement], letters: Iterator[str]) -> None:
-    if not told:
+def _subject(
+    paper: Paper, wording: Wording, key: str, parts: Sequence[Iterable[Statement]], letters: Iterator[str]
+) -> None:
+    """Write the name of a subject, and each part as a paragraph; nothing where no part says anything."""
+    seen: set[str] = set()
+    told = [list(_once(paper, part, seen)) for part in parts]
+    if not any(told):
         return
     paper.passage(Passage((wording.say(f"memo.about.{key}"),), mark=f"{next(letters)}.", look="strong", holds=True))
-    words: list[str] = []
+    for statements in filter(None, told):
+        words: list[str] = []
+        for text, source in statements:
+            words += [" "] if words else []
+            words += [text, f" [{source}]" if source else ""]
+        paper.passage(Passage(tuple(words), indent=4))
+
+
+def _once(paper: Paper, told: Iterable[Statement], seen: set[str]) -> Iterator[Statement]:
+    """Yield the statements, each sentence once: without those that stand before on the paper, or were seen."""
     for text, source in told:
-        words += [" "] if words else []
-        words += [text, f" [{source}]" if source else ""]
-    paper.passage(Passage(tuple(words), indent=4))
+        new = [sentence for sentence in sentences(paper.fresh(text)) if sentence not in seen]
+        seen.update(new)
+        if new:
+            yield " ".join(new), source
 
 
-def _told(wording: Wording, advice: Advice, names: Sequence[str]) -> Iterator[Statement]:
-    for name in names:
-        conclusion = advice.conclusions[name]
-        if conclusion.open:
+def _told(wording: Wording, advice: Advice, name: str) -> Iterator[Statement]:
+    conclusion = advice.conclusions[name]
+    if conclusion.open:
+        if wording.library.conclusions[name].headline:
             yield _open(wording, conclusion), ""
-            continue
-        yield from _meaning(wording, conclusion)
-        reasons = [r for r in conclusion.because if r.direct and not r.background and not r.alternative]
-        yield from (_statement(wording, reason) for reason in reasons if not reason.doubts)
-        yield from (_statement(wording, reason) for reason in reasons if reason.doubts)
-    yield from _notices(wording, advice, names)
+        return
+    yield from _meaning(wording, conclusion)
+    reasons = [r for r in conclusion.because if r.direct and not r.background and not r.alternative]
+    yield from (_statement(wording, reason) for reason in reasons if not reason.doubts)
+    yield from (_statement(wording, reason) for reason in reasons if reason.doubts)
 
 
 def _meaning(wording: Wording, conclusion: Conclusion) -> Iterator[Statement]:
@@ -88,12 +96,17 @@ def _meaning(wording: Wording, conclusion: Conclusion) -> Iterator[Statement]:
     if isinstance(conclusion.value, str):
         term = library.entries.get(library.conclusions[conclusion.id].table or "", {}).get(conclusion.value)
         if isinstance(term, Term):
-            yield wording.text(term.text), wording.citations(term.cites)
+            said = wording.text(term.text)
+            if conclusion.id != library.roles.approval.conclusion:
+                label = wording.text(term.label)
+                said = f"{label[:1].upper()}{label[1:]}: {wording.lowered(said)}"
+            yield said, wording.citations(term.cites)
 
 
 def _open(wording: Wording, conclusion: Conclusion) -> str:
     name = wording.lowered(wording.conclusion(conclusion.id))
-    return wording.say("memo.open", name=name, questions=wording.questions(conclusion.depends_on))
+    asked = [wording.question(question) for question in conclusion.depends_on]
+    return wording.say("memo.open", name=name, questions=listed(wording, asked, QUESTIONS))
 
 
 def _notices(wording: Wording, advice: Advice, names: Sequence[str]) -> Iterator[Statement]:
@@ -121,15 +134,9 @@ def _not_ready(wording: Wording, advice: Advice) -> Iterator[Statement]:
 
 
 def _approval(wording: Wording, advice: Advice) -> Iterator[Statement]:
-    """Yield until when the council has time, and its part under the other regulation where that differs."""
+    """Yield the council's part under the other regulation, where that differs."""
     library, approval = wording.library, wording.library.roles.approval
     own = advice.conclusions[approval.conclusion]
-    if own.value is not None and own.value != approval.not_required:
-        for step in ahead(advice):
-            deadline = library.steps[step.id].deadline if step.dprd_stage else None
-            if deadline is not None:
-                source = wording.citations(library.steps[step.id].cites)
-                yield wording.say("memo.deadline", deadline=wording.lowered(wording.text(deadline))), source
     other = advice.other_regime
     if other is not None and other.conclusion.reason is None and other.conclusion.value != own.value:
         law = library.instruments[other.instrument].short
@@ -145,4 +152,4 @@ def _risks(wording: Wording, advice: Advice) -> Iterator[Statement]:
         yield wording.say("memo.risks", risks="; ".join(wording.lowered(name) for name in names)), ""
     possible = len(advice.conclusions[risks].outcomes)
     if possible:
-        yield wording.say("memo.risks_open", count=possible), ""
+        yield wording.say("memo.risks_open" if names else "memo.risks_all_open", count=possible), ""

@@ -27,7 +27,7 @@ def _signing(wording: Wording, advice: Advice) -> Iterator[str]:
     for party in advice.parties:
         name = party.name or party.kind
         if name and (party.signatory or party.office):
-            who = ", ".join(filter(None, (party.signatory, party.office)))
+            who = " ".join(filter(None, (party.office, party.signatory)))
             yield wording.say("memo.fact.signs", party=name, who=who)
 
 

@@ -25,7 +25,7 @@ def cut(text: str, most: int) -> str:
 
 
 def begun(text: str, most: int) -> str:
-    """Return as many sentences from the beginning of a text as `most` characters have room for, but at least one."""
+    """Return as many first sentences of a text as `most` characters have room for, but at least one."""
     shown = ""
     for sentence in sentences(text):
         longer = f"{shown} {sentence}".lstrip()
