@@ -18,7 +18,7 @@ FIRST, LAST = date(2007, 8, 22), date(2027, 12, 31)
 def drawn_cases(knowledge: Knowledge, count: int, seed: int) -> Iterator[Case]:
     """Yield cases whose answers do not contradict each other."""
     reader = CaseReader(knowledge.library, knowledge.rulebase)
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311
     while count:
         try:
             case = reader.data(_drawn(knowledge, chance))

@@ -33,7 +33,7 @@ def write_annexes(
     `timeline` is a picture of the steps over the days, where there is one.
     """
     for number, (name, write) in enumerate(_annexes(paper, wording, advice, tables, timeline), start=1):
-        paper.annex(wording.say("report.annex", number=number, title=wording.say(f"report.annex.{name}")))
+        paper.annex(wording.say("report.annex", number=number, title=wording.say(name)))
         write()
 
 
@@ -64,13 +64,13 @@ def _annexes(
         write_answers(paper, wording, advice)
         write_unanswered(paper, wording, advice)
 
-    yield "reasons", lambda: write_reasons(paper, wording, advice)
+    yield "report.annex.reasons", lambda: write_reasons(paper, wording, advice)
     if advice.ladder is not None or advice.rejected_forms:
-        yield "forms", lambda: write_forms(paper, wording, advice)
+        yield "report.annex.forms", lambda: write_forms(paper, wording, advice)
     if advice.steps or advice.documents:
-        yield "plan", plan
-    yield "risks", risks
+        yield "report.annex.plan", plan
+    yield "report.annex.risks", risks
     if advice.legal_basis:
-        yield "law", law
-    yield "answers", answers
-    yield "paper", lambda: write_basis_of_paper(paper, wording, advice)
+        yield "report.annex.law", law
+    yield "report.annex.answers", answers
+    yield "report.annex.paper", lambda: write_basis_of_paper(paper, wording, advice)

@@ -36,7 +36,8 @@ def ladder_picture(wording: Wording, ladder: FormLadder) -> Ladder:
 def _name(wording: Wording, demand: Demand) -> str:
     if demand.label is None:
         return wording.say("report.ladder.law")
-    name = wording.say(f"report.ladder.{demand.kind}", what=wording.text(demand.label))
+    key = "report.ladder.need" if demand.kind == "need" else "report.ladder.condition"
+    name = wording.say(key, what=wording.text(demand.label))
     return name if demand.certain else f"{name} ({wording.say('report.step_open')})"
 
 

@@ -21,7 +21,10 @@ from advisor.text import Language
 
 PARTIES: Final = 8
 """How many parties the issue names; the annex has all."""
-FIELDS: Final = ("to", "from", "date", "number", "nature", "annexes", "subject")
+TO: Final = "memo.to"
+ANNEXES: Final = "memo.annexes"
+SUBJECT: Final = "memo.subject"
+FIELDS: Final = (TO, "memo.from", "memo.date", "memo.number", "memo.nature", ANNEXES, SUBJECT)
 NAMES: Final = (22, 78)
 """How wide the names of the fields and what is said of them are to each other."""
 
@@ -45,7 +48,7 @@ def memo(
     paper.title(wording.say("memo.title"))
     paper.grid(Grid(NAMES, tuple(_fields(wording, advice))))
     for number, (name, write) in enumerate(_SECTIONS, start=1):
-        paper.heading(f"{ROMAN[number]}. {wording.say(f'memo.{name}')}")
+        paper.heading(f"{ROMAN[number]}. {wording.say(name)}")
         write(paper, wording, advice)
     paper.grid(_signature(wording))
     write_annexes(paper, wording, advice, tables=True, timeline=timeline)
@@ -57,13 +60,13 @@ ROMAN: Final = ("", "I", "II", "III", "IV", "V", "VI")
 
 def _fields(wording: Wording, advice: Advice) -> Iterator[tuple[tuple[Passage, ...], ...]]:
     filled = {
-        "to": _addressee(wording, advice),
-        "annexes": wording.say("memo.annexes.count", count=annex_count(wording, advice)),
-        "subject": wording.say("memo.subject.about", cooperation=cooperation(wording, advice)),
+        TO: _addressee(wording, advice),
+        ANNEXES: wording.say("memo.annexes.count", count=annex_count(wording, advice)),
+        SUBJECT: wording.say("memo.subject.about", cooperation=cooperation(wording, advice)),
     }
     for name in FIELDS:
         told = f": {filled.get(name, TO_FILL)}"
-        label, value = wording.say(f"memo.{name}"), told
+        label, value = wording.say(name), told
         yield ((Passage((label,), place="left"),), (Passage((value,), place="left"),))
 
 
@@ -120,10 +123,10 @@ def _signature(wording: Wording) -> Grid:
 
 
 _SECTIONS: Final = (
-    ("issue", _write_issue),
-    ("assumptions", _write_assumptions),
-    ("facts", write_facts),
-    ("analysis", write_analysis),
-    ("conclusions", write_conclusions),
-    ("recommendations", write_recommendations),
+    ("memo.issue", _write_issue),
+    ("memo.assumptions", _write_assumptions),
+    ("memo.facts", write_facts),
+    ("memo.analysis", write_analysis),
+    ("memo.conclusions", write_conclusions),
+    ("memo.recommendations", write_recommendations),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from advisor.advice.advice import Advice, Conclusion, Reason
@@ -15,8 +16,17 @@ from advisor.report.choosing import greatest_risks
 from advisor.report.shortening import listed
 from advisor.report.wording import Wording
 
-ASPECTS: Final[tuple[Aspect, ...]] = ("legal_base", "form", "scope", "funding")
-"""The subjects of the analysis, before the council's approval and the risks."""
+ASPECTS: Final[Mapping[str, Aspect]] = MappingProxyType(
+    {
+        "memo.about.legal_base": "legal_base",
+        "memo.about.form": "form",
+        "memo.about.scope": "scope",
+        "memo.about.funding": "funding",
+    }
+)
+"""The subjects of the analysis before the council's approval and the risks: by what they are called, the aspect."""
+APPROVAL: Final = "memo.about.approval"
+RISK: Final = "memo.about.risks"
 NOTICES: Final = 2
 """How many notices stand beside the reasons of one subject; the annex has all."""
 RISKS: Final = 5
@@ -31,14 +41,14 @@ def write_analysis(paper: Paper, wording: Wording, advice: Advice) -> None:
     letters = iter("abcdefghijklmnop")
     for key, names in _subjects(wording):
         parts = [_told(wording, advice, name) for name in names]
-        if key == "approval":
+        if key == APPROVAL:
             parts += [_approval(wording, advice), _notices(wording, advice, names)]
-        elif key == "form":
+        elif ASPECTS[key] == "form":
             parts = [_form_needs(wording, advice), *parts, _not_ready(wording, advice)]
-        elif key == "funding":
+        elif ASPECTS[key] == "funding":
             parts.append(_notices(wording, advice, names))
         _subject(paper, wording, key, parts, letters)
-    _subject(paper, wording, "risks", [_risks(wording, advice)], letters)
+    _subject(paper, wording, RISK, [_risks(wording, advice)], letters)
 
 
 def _subjects(wording: Wording) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -46,10 +56,10 @@ def _subjects(wording: Wording) -> Iterator[tuple[str, tuple[str, ...]]]:
     library, roles = wording.library, wording.library.roles
     approval = roles.approval.conclusion
     diagnosis = (roles.diagnosis.strengths, roles.diagnosis.risks)
-    for aspect in ASPECTS:
+    for key, aspect in ASPECTS.items():
         names = (name for name, known in library.conclusions.items() if known.aspect == aspect)
-        yield aspect, tuple(name for name in names if name != approval and name not in diagnosis)
-    yield "approval", (approval,)
+        yield key, tuple(name for name in names if name != approval and name not in diagnosis)
+    yield APPROVAL, (approval,)
 
 
 def _subject(
@@ -60,7 +70,7 @@ def _subject(
     told = [list(_once(paper, part, seen)) for part in parts]
     if not any(told):
         return
-    paper.passage(Passage((wording.say(f"memo.about.{key}"),), mark=f"{next(letters)}.", look="strong", holds=True))
+    paper.passage(Passage((wording.say(key),), mark=f"{next(letters)}.", look="strong", holds=True))
     for statements in filter(None, told):
         words: list[str] = []
         for text, source in statements:
@@ -141,7 +151,7 @@ def _approval(wording: Wording, advice: Advice) -> Iterator[Statement]:
     if other is not None and other.conclusion.reason is None and other.conclusion.value != own.value:
         law = library.instruments[other.instrument].short
         said = wording.in_short(other.conclusion, len(library.values(approval.conclusion)))
-        yield wording.say("memo.other_law", law=law, said=said), ""
+        yield wording.say("memo.other_law", law=law, answer=said), ""
 
 
 def _risks(wording: Wording, advice: Advice) -> Iterator[Statement]:

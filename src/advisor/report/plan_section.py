@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from advisor.advice.advice import Advice, AdvisedStep, AdvisedTerm
 from advisor.papers.paper import Paper
@@ -10,6 +11,15 @@ from advisor.report.choosing import ahead
 from advisor.report.detail import detailed, open_note, write_only_named
 from advisor.report.telling import tell_caveats
 from advisor.report.wording import Wording
+
+HEADINGS: Final = (
+    "report.number",
+    "report.step",
+    "report.actor",
+    "report.output",
+    "report.deadline",
+    "report.source",
+)
 
 
 def write_steps(paper: Paper, wording: Wording, advice: Advice, *, table: bool) -> None:
@@ -46,7 +56,6 @@ def _one_by_one(paper: Paper, wording: Wording, steps: Sequence[AdvisedStep]) ->
 
 
 def _as_table(paper: Paper, wording: Wording, steps: Sequence[AdvisedStep]) -> None:
-    names = ("number", "step", "actor", "output", "deadline", "source")
     rows = []
     for number, step in enumerate(steps, start=1):
         note = wording.step_note(step)
@@ -54,7 +63,7 @@ def _as_table(paper: Paper, wording: Wording, steps: Sequence[AdvisedStep]) -> N
         deadline = wording.text(step.deadline) if step.deadline else "–"
         told = (wording.text(step.actor), wording.text(step.output), deadline, _source(wording, step))
         rows.append((str(number), label, *told))
-    paper.table([wording.say(f"report.{name}") for name in names], rows)
+    paper.table([wording.say(heading) for heading in HEADINGS], rows)
     for step in steps:
         tell_caveats(paper, wording, step.caveats)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from advisor.advice.advice import Advice, Conclusion
 from advisor.knowledge.term import Factor
 from advisor.papers.paper import Paper
 from advisor.report.choosing import greatest_risks
 from advisor.report.wording import Wording
 
-MOST_CASES = 3
+MOST_CASES: Final = 3
+HEADINGS: Final = ("report.risk", "report.evidence_short", "report.remedy_short", "report.source")
 
 
 def write_risks(paper: Paper, wording: Wording, advice: Advice, *, table: bool) -> None:
@@ -21,9 +24,8 @@ def write_risks(paper: Paper, wording: Wording, advice: Advice, *, table: bool) 
     ranked = greatest_risks(wording.library, advice, len(wording.library.factors))
     certain = [name for name, sure in ranked if sure]
     if table and certain:
-        headings = ("risk", "evidence_short", "remedy_short", "source")
         rows = [_row(wording, name) for name in certain]
-        paper.table([wording.say(f"report.{heading}") for heading in headings], rows)
+        paper.table([wording.say(heading) for heading in HEADINGS], rows)
     elif certain:
         for name in certain:
             _one(paper, wording, name)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from advisor.advice.advice import Advice, AdvisedStep, AdvisedTerm
 from advisor.papers.paper import Paper
 from advisor.report.choosing import asked_first
 from advisor.report.detail import detailed
 from advisor.report.wording import Wording
+
+PARTY: Final = ("report.party", "report.kind", "report.office", "report.signatory")
 
 
 def write_legal_basis(paper: Paper, wording: Wording, advice: Advice) -> None:
@@ -103,9 +107,8 @@ def write_parties(paper: Paper, wording: Wording, advice: Advice) -> None:
         paper.pairs([(wording.say("report.whole_title"), advice.title)])
     if not any(party.name or party.kind or party.signatory or party.office for party in advice.parties):
         return
-    names = ("party", "kind", "office", "signatory")
     rows = [
         [text or wording.say("report.to_fill") for text in (party.name, party.kind, party.office, party.signatory)]
         for party in advice.parties
     ]
-    paper.table([wording.say(f"report.{name}") for name in names], rows)
+    paper.table([wording.say(heading) for heading in PARTY], rows)
