@@ -46,8 +46,8 @@ def _rank(reason: Reason) -> int:
 
 
 def ahead(advice: Advice) -> tuple[AdvisedStep, ...]:
-    """Return the steps still to take, in order; first those whose taking must only be proved."""
-    steps = [step for step in advice.steps if not step.done and step.applies is not False]
+    """Return the steps that do not lie behind, in order; first those whose taking must only be proved."""
+    steps = [step for step in advice.steps if not step.done]
     return (*(step for step in steps if step.to_prove), *(step for step in steps if not step.to_prove))
 
 
