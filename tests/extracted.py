@@ -17,7 +17,7 @@ from advisor.papers.sentences import is_sentence, sentences
 from advisor.papers.text_writer import write_text
 from plain import flat
 
-WIDE = 100_000
+WIDE = 2_000
 
 
 def said_in(document: Document) -> list[str]:

@@ -73,9 +73,10 @@ class Paper:
         """Begin an annex with its title."""
         self._blocks.append(Title(self._headed(text), annex=True))
 
-    def heading(self, text: str) -> None:
-        """Write the heading of a section."""
+    def heading(self, text: str, place: str = "") -> None:
+        """Write the heading of a section, to which others point by the name `place` (default: the heading)."""
         self._blocks.append(Heading(self._headed(text)))
+        self._place = self._clean(place) or self._place
 
     def subheading(self, text: str, value: str = "", note: str = "") -> None:
         """Write the name of something, what is said of it, and a note behind it."""

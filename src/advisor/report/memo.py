@@ -48,7 +48,8 @@ def memo(
     paper.title(wording.say("memo.title"))
     paper.grid(Grid(NAMES, tuple(_fields(wording, advice))))
     for number, (name, write) in enumerate(_SECTIONS, start=1):
-        paper.heading(f"{ROMAN[number]}. {wording.say(name)}")
+        title = wording.say(name)
+        paper.heading(f"{ROMAN[number]}. {title}", place=title)
         write(paper, wording, advice)
     paper.grid(_signature(wording))
     write_annexes(paper, wording, advice, tables=True, timeline=timeline)

@@ -40,12 +40,13 @@ def _by_topic(wording: Wording, advice: Advice) -> Iterator[tuple[str, ...]]:
 
 
 def _deciding(wording: Wording, advice: Advice) -> set[str]:
-    """Return the questions whose answers stand behind a conclusion of the headline or a certain risk."""
+    """Return the questions whose answers stand behind the headline, what it may still be, or a risk."""
     library = wording.library
     found: set[str] = set()
     for name, conclusion in advice.conclusions.items():
         if library.conclusions[name].headline or name == library.roles.diagnosis.risks:
-            for reason in conclusion.because:
+            possible = (reason for outcome in conclusion.outcomes for reason in outcome.because)
+            for reason in (*conclusion.because, *possible):
                 found |= set(reason.facts)
     return found
 
