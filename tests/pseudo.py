@@ -24,6 +24,7 @@ from advisor.interview.session import Session
 from advisor.knowledge.case import RegistryEntry, StudyCase
 from advisor.knowledge.library import Library
 from advisor.knowledge_base import Knowledge
+from advisor.report.source_section import grouped
 from advisor.text import LANGUAGES, Language, Text
 from advisor.understanding.reading import UNKNOWN
 
@@ -126,7 +127,7 @@ def in_a_report(knowledge: Knowledge) -> set[str]:
     library = knowledge.library
     return {
         # By these the knowledge behind a report is found again: a version and a digest.
-        *(knowledge.version, knowledge.digest, knowledge.digest[:12]),
+        *(knowledge.version, knowledge.digest[:12], *grouped(knowledge.digest).split()),
         *(case.name for case in library.cases.values()),
         # Marks of a numbered list, and of its sections.
         *(f"{mark}." for mark in "abcdefg"),

@@ -117,6 +117,7 @@ def test_a_head_of_agency_finds_what_is_proposed_why_who_pays_who_approves_until
         "initiator": "city",
         "sector": "solid_waste",
         "activities": ["build_facility", "operate_service"],
+        "operating_party": "member_agency",
         "counterparts": ["regency_city_same_province"],
         "region_count": 2,
         "within_authority": "yes",

@@ -48,7 +48,7 @@ def _stated(wording: Wording, advice: Advice, name: str) -> str:
         told = {"name": wording.conclusion(name), "values": wording.alternatives(named, VALUES)}
         return wording.say("memo.still_open", **told)
     said = wording.sentence_on(conclusion)
-    return f"{said} {wording.say('memo.contested')}" if conclusion.contested else said
+    return wording.say("memo.contested", sentence=said.rstrip(".")) if conclusion.contested else said
 
 
 def _also(wording: Wording, advice: Advice, name: str) -> list[str]:

@@ -10,6 +10,8 @@ from advisor.report.choosing import asked_first
 from advisor.report.detail import detailed
 from advisor.report.wording import Wording
 
+GROUP: Final = 8
+"""How many characters of a digest stand together."""
 PARTY: Final = ("report.party", "report.kind", "report.office", "report.signatory")
 
 
@@ -90,7 +92,7 @@ def write_basis_of_paper(paper: Paper, wording: Wording, advice: Advice) -> None
     library = wording.library
     rows = [
         (wording.say("report.knowledge_version"), advice.version),
-        (wording.say("report.digest"), advice.digest),
+        (wording.say("report.digest"), grouped(advice.digest)),
     ]
     rows.append((wording.say("report.law_read_until"), wording.day(library.manifest.read_until)))
     paper.pairs(rows)
@@ -99,6 +101,11 @@ def write_basis_of_paper(paper: Paper, wording: Wording, advice: Advice) -> None
         paper.bullet(wording.say("report.legend"))
     for limit in advice.limits:
         paper.bullet(wording.text(limit))
+
+
+def grouped(digest: str) -> str:
+    """Return a digest in groups that a person can compare."""
+    return " ".join(digest[start : start + GROUP] for start in range(0, len(digest), GROUP))
 
 
 def write_parties(paper: Paper, wording: Wording, advice: Advice) -> None:
