@@ -52,7 +52,12 @@ SAME = {
     "interview.option": "a number and a label",
     "interview.summary": "the name of a conclusion and its value",
     "interview.taken": "the name of a question and its answer",
-    "report.hangs": "a question and names of conclusions",
+    "report.page.risk": "a risk and its remedy",
+    "report.page.step": "a step and who takes it",
+    "report.number": "No. stands for number in both languages",
+    "report.to_fill": "no word: a place to fill in",
+    "memo.signed.at": "no word: places to fill in",
+    "memo.nip": "the number of an official is called NIP in both languages",
     "relation.is": "the name of a question and its answer",
     "cli.bad_value": "an option and a reason",
     "explain.from_to": "a name and what it was and is",
@@ -146,6 +151,7 @@ SAME_IN_KNOWLEDGE = {
     "Yogyakarta, Sleman, Bantul": "names of regions",
     "Banjarnegara, Purbalingga, Banyumas, Cilacap, Kebumen": "names of regions",
     "Minimal.": "the same word in both languages",
+    "A4 (210 × 297 mm)": "the name of a size of paper",
 }
 """Texts of the knowledge that are the same in both languages, and why."""
 
@@ -235,6 +241,7 @@ def _families(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
         "relation.": {word for call in _calls("Circumstance") for word in _words(call.args[1])},
         "cases.": (*FINDINGS, *LISTS, *kinds),
         "day.": range(1, 13),
+        "paper.page.": ("before", "between"),
         "teach.": (*get_args(Authority), *get_args(CandidateKind)),
         "interview.advice_as.": ENDINGS,
         "explain.verdict.": get_args(Verdict),
@@ -246,7 +253,6 @@ def _families(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
         "coverage.": get_args(ShareName),
         "difference.kind.": get_args(ChangedKind),
         "paper.mark.": get_args(State),
-        "paper.page.": ("before", "between"),
         "system.": KNOWN,
     }
     families = {prefix: {f"{prefix}{ending}" for ending in found} for prefix, found in endings.items()}

@@ -158,20 +158,20 @@ def test_what_is_no_docx_is_refused(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "kop.docx"
     path.write_bytes(content)
 
-    with pytest.raises(UsageError, match=r"kop\.docx: bukan berkas DOCX atau DOTX yang dapat dipakai"):
+    with pytest.raises(UsageError, match=r"kop\.docx: templat harus berupa berkas DOCX"):
         docx_of(DOCUMENT, path)
 
 
 @pytest.mark.parametrize("name", ["word/document.xml", "[Content_Types].xml", "word/styles.xml"])
 def test_a_docx_that_is_broken_inside_is_refused(name: str, letterhead: Path) -> None:
-    with pytest.raises(UsageError, match="bukan berkas DOCX"):
+    with pytest.raises(UsageError, match="harus berupa berkas DOCX"):
         docx_of(DOCUMENT, _changed(letterhead, name, b">", b" "))
 
 
 def test_a_zip_that_is_another_document_is_refused(letterhead: Path) -> None:
     sheet = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 
-    with pytest.raises(UsageError, match="bukan berkas DOCX"):
+    with pytest.raises(UsageError, match="harus berupa berkas DOCX"):
         docx_of(DOCUMENT, _changed(letterhead, TYPES, DOCX.encode(), sheet))
 
 
@@ -183,7 +183,7 @@ def test_what_packs_to_nothing_does_not_fill_the_memory(letterhead: Path) -> Non
         for _ in range(21):
             large.write(bytes(10_000_000))
 
-    with pytest.raises(UsageError, match="bukan berkas DOCX"):
+    with pytest.raises(UsageError, match="harus berupa berkas DOCX"):
         docx_of(DOCUMENT, letterhead)
 
 

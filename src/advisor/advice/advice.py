@@ -42,7 +42,7 @@ class Reason:
 
     `telling` names those of `facts` that tell a reader something (not, again and again, who the parties are).
     `certain` says whether the rule holds whatever the open answers are. A background reason is said only when asked
-    for.
+    for. One that `doubts` says why the statement is contested, and not why it holds.
     """
 
     rule: str
@@ -57,6 +57,7 @@ class Reason:
     telling: frozenset[str] = field(default=frozenset(), metadata=UNWRITTEN)
     certain: bool = field(default=True, metadata=UNWRITTEN)
     background: bool = field(default=False, metadata=UNWRITTEN)
+    doubts: bool = field(default=False, metadata=UNWRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,8 @@ class RejectedForm:
 class Demand:
     """What a form is measured by: the law of the day, a need, or a condition of readiness (`label`; None: the law).
 
-    `met` says of each form whether it meets it (None: open answers decide); `certain` whether it is asked for at all.
+    `met` says of each form that must meet it whether it does (None: open answers decide); `certain` says that it is
+    needed whatever the open answers are.
     """
 
     kind: Literal["law", "need", "condition"]
@@ -147,7 +149,7 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class FormLadder:
-    """The forms, lightest first, and all by which they are measured; `chosen` is the form to start with, if settled."""
+    """The forms, lightest first, and what they are measured by; `chosen` is the form to start with, if settled."""
 
     forms: tuple[str, ...]
     demands: tuple[Demand, ...]

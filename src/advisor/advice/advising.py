@@ -110,7 +110,15 @@ class _Adviser:
         if bare.contested:
             atoms.append((self.library.roles.contested, name))
         because = self.reasons.of(atoms, self.entailment.scope(name))
+        doubting = self._rules_for([(self.library.roles.contested, name)]) - self._rules_for(
+            atoms[: len(bare.certain)]
+        )
+        because = tuple(replace(reason, doubts=reason.rule in doubting) for reason in because)
         return replace(bare, because=because, caveats=self.caveats.of(because))
+
+    def _rules_for(self, atoms: Iterable[Atom]) -> set[str]:
+        """Return the rules of the day that conclude one of some atoms."""
+        return {rule.id for atom in atoms for rule in self.entailment.producers(atom)}
 
     def _contested_when(self, conclusion: Conclusion) -> Outcome | None:
         """Return when a conclusion is contested, where that depends on open answers."""

@@ -40,7 +40,7 @@ def _needs(entailment: Entailment) -> Iterator[Demand]:
 
 
 def _conditions(entailment: Entailment) -> Iterator[Demand]:
-    """Yield the conditions of readiness that some form has; one that has it not has nothing to wait for."""
+    """Yield the conditions of readiness that some form has, each with the forms that have it."""
     library, unmet = entailment.library, entailment.library.roles.forms.unmet
     found = {form: entailment.elements(fact) for form, fact in unmet.items()}
     for condition in dict.fromkeys(value for fact in unmet.values() for value in library.values(fact)):
@@ -48,7 +48,7 @@ def _conditions(entailment: Entailment) -> Iterator[Demand]:
         if not asking:
             continue
         lacking = {form: found[form][condition] for form in asking if condition in found[form]}
-        met = {form: (False if lacking[form] else None) if form in lacking else True for form in _forms(entailment)}
+        met = {form: (False if lacking[form] else None) if form in lacking else True for form in asking}
         yield Demand("condition", library.label(unmet[asking[0]], condition), True, met)
 
 

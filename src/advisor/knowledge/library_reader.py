@@ -204,7 +204,7 @@ class LibraryReader:
         for index, conclusion in enumerate(shape.conclusions):
             if not _has_place(conclusion.sentence, "value"):
                 self.problems.append(
-                    document.problem(("conclusions", index, "sentence"), "text.place", name="value")
+                    document.problem(("conclusions", index, "sentence"), "text.only_place", name="value")
                 )
 
     def _check_begun(self, document: Document, shape: Manifest, library: Library) -> None:

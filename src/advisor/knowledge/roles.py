@@ -49,6 +49,15 @@ class FundingRoles(Shape):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RunningRoles(Shape):
+    """The conclusions on who runs the service and through what, and the value that says that nobody does."""
+
+    operator: ConclusionId
+    vehicle: ConclusionId
+    nobody: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DiagnosisRoles(Shape):
     """The conclusions on strengths and risks, whose values are factors."""
 
@@ -69,7 +78,7 @@ class Roles(Shape):
     are articles. `to_target` is the conclusion on what must change before the target form may start, `summary` are
     conclusions that a report names beside its main answers. `lists_of_findings` says which lists of a study case
     speak of the same matter as one of its findings. `deciding` are the conclusions whose reasons come first where a
-    report has room for few.
+    report has room for few; `field` is the question by whose answer a cooperation without a title is called.
     """
 
     gate: Annotated[ConclusionId, Told("schema.roles.gate")]
@@ -90,6 +99,8 @@ class Roles(Shape):
     approval: ApprovalRole
     funding: FundingRoles
     diagnosis: DiagnosisRoles
+    running: RunningRoles | None = None
+    field: Annotated[Annotated[Id, Defined("question")] | None, Told("schema.roles.field")] = None
 
     @property
     def lists(self) -> Mapping[str, str]:

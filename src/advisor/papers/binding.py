@@ -19,7 +19,8 @@ def bound(text: str, language: Language) -> str:
 
 @cache
 def _bindings(language: Language) -> re.Pattern[str]:
-    """Return what finds the blanks that must not break: behind such a word, and before a number in brackets."""
+    """Return what finds the blanks that must not break: behind and before such words, and before "(2)"."""
     words = [re.escape(word) for word in say("paper.bound", language).split()]
     behind = "|".join(rf"(?<=(?<!\w){word})" for word in words)
-    return re.compile(rf"(?:{behind}) (?=\(?\d|[IVX]+(?!\w)|[A-Za-z](?![\w/]))|(?<=\d) (?=\(\d)")
+    before = "|".join(re.escape(word) for word in say("paper.bound_before", language).split())
+    return re.compile(rf"(?:{behind}) (?=\(?\d|[IVX]+(?!\w)|[A-Za-z](?![\w/]))|(?<=\d) (?=\(\d|(?:{before})(?!\w))")

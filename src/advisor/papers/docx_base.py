@@ -65,7 +65,7 @@ def emptied_template(path: Path, language: Language) -> Docx:
         document: Docx = docx.Document(BytesIO(_as_docx(content)))
         _empty(document)
     except BREAKS as error:
-        raise UsageError(say("paper.template_broken", language, file=path)) from error
+        raise UsageError(say("cli.template_no_docx", language, file=path)) from error
     return document
 
 

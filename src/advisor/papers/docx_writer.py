@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.oxml.numbering import CT_NumPr
 from docx.shared import Cm, Emu, Length, Pt
 
+from advisor.knowledge.page_profile import PageProfile
 from advisor.papers.document import (
     Block,
     Document,
@@ -53,6 +54,7 @@ from advisor.papers.docx_styles import (
 )
 from advisor.papers.docx_tables import add_table
 from advisor.papers.drawing import Drawing, drawings_of
+from advisor.papers.page_look import shape_page
 from advisor.papers.pictures import caption_of
 from advisor.papers.png import png_of
 
@@ -66,26 +68,28 @@ LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
 """The time of everything in the file, so that the same document gives the same file."""
 
 
-def docx_of(document: Document, template: Path | None = None) -> bytes:
+def docx_of(document: Document, template: Path | None = None, page: PageProfile | None = None) -> bytes:
     """Return a document as a DOCX file; the same document gives the same bytes.
 
     A template, DOCX or DOTX, gives its page, header, footer and styles; what it contains in its body is not kept.
-    Styles that it does not have are added. Raises `InputError` where it cannot be read, `UsageError` where it is no
-    such file.
+    Styles that it does not have are added. Without one `page` says what page and type it has. Raises `InputError`
+    where the template cannot be read, `UsageError` where it is no such file.
     """
-    writer = _Writer(document, template)
+    writer = _Writer(document, template, page)
     writer.write()
     return writer.content()
 
 
 class _Writer:
-    def __init__(self, document: Document, template: Path | None) -> None:
+    def __init__(self, document: Document, template: Path | None, page: PageProfile | None) -> None:
         self.document = document
         self.docx = empty_docx() if template is None else emptied_template(template, document.language)
         self._ids = add_styles(self.docx, document.language)
         if template is None:
             shape_own(self.docx, document.language)
             write_running_lines(self.docx, document, self._ids)
+            if page is not None:
+                shape_page(self.docx, page)
         if document.banner:
             add_banner(self.docx, document.banner)
         self._lists = Lists(self.docx)

@@ -151,6 +151,8 @@ def _mark(state: State, x: float, y: float) -> Iterator[Shape]:
     elif state == "no":
         yield Stroke(((x - 5, y - 5), (x + 5, y + 5)), colour, 2.4)
         yield Stroke(((x - 5, y + 5), (x + 5, y - 5)), colour, 2.4)
+    elif state == "free":
+        yield Stroke(((x - 5, y), (x + 5, y)), colour, 1.6)
     else:
         yield Label(x, y + 5, MARKS[state], bold=True, middle=True, colour=colour)
 

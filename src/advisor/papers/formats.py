@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
+from advisor.knowledge.page_profile import PageProfile
 from advisor.output import opened, opened_bytes
 from advisor.papers.document import Document
 
@@ -37,17 +38,21 @@ def named_format(path: Path) -> str | None:
 
 
 def write_document(
-    document: Document, form: Format, path: Path | None = None, template: Path | None = None
+    document: Document,
+    form: Format,
+    path: Path | None = None,
+    template: Path | None = None,
+    page: PageProfile | None = None,
 ) -> None:
     """Write a document to a file, or to standard output where `path` is None or "-".
 
-    `template` is a DOCX file that gives a DOCX its look. Raises `CannotWriteError`, and `UsageError` where the
-    template cannot be used. The file appears only when all of it is written.
+    `template` is a DOCX file that gives a DOCX its look; without one `page` does. Raises `CannotWriteError`, and
+    where the template cannot be used `InputError` or `UsageError`. The file appears only when all of it is written.
     """
     if form == "docx":
         from advisor.papers.docx_writer import docx_of
 
-        content = docx_of(document, template)
+        content = docx_of(document, template, page)
         with opened_bytes(path) as stream:
             stream.write(content)
         return

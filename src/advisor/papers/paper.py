@@ -48,9 +48,18 @@ class Paper:
         """What has been written so far."""
         return Document(self.language, tuple(self._blocks))
 
+    @property
+    def place(self) -> str:
+        """The heading under which is being written."""
+        return self._place
+
     def fresh(self, text: str) -> str:
         """Return what of a text has not been said on this paper: its sentences but for those that have."""
         return " ".join(part for part in sentences(self._clean(text)) if part not in self._said)
+
+    def said(self, text: str) -> bool:
+        """Whether the first sentence of a text was said on this paper."""
+        return next(iter(sentences(self._clean(text))), "") in self._said
 
     def where(self, text: str) -> str:
         """Return under which heading the first sentence of a text was said; "" where it was not."""
@@ -64,9 +73,10 @@ class Paper:
         """Begin an annex with its title."""
         self._blocks.append(Title(self._headed(text), annex=True))
 
-    def heading(self, text: str) -> None:
-        """Write the heading of a section."""
+    def heading(self, text: str, place: str = "") -> None:
+        """Write the heading of a section, to which others point by the name `place` (default: the heading)."""
         self._blocks.append(Heading(self._headed(text)))
+        self._place = self._clean(place) or self._place
 
     def subheading(self, text: str, value: str = "", note: str = "") -> None:
         """Write the name of something, what is said of it, and a note behind it."""
@@ -112,16 +122,20 @@ class Paper:
 
     def passage(self, passage: Passage) -> None:
         """Write a passage; of its words those that are texts are cleaned."""
-        words = tuple(self._told(part) if isinstance(part, str) else part for part in passage.words)
-        self._blocks.append(replace(passage, words=words))
+        self._blocks.append(self._passed(passage))
 
     def grid(self, grid: Grid) -> None:
-        """Write passages side by side, whose texts are clean already."""
-        self._blocks.append(grid)
+        """Write passages side by side; of their words those that are texts are cleaned."""
+        rows = tuple(tuple(tuple(map(self._passed, cell)) for cell in row) for row in grid.rows)
+        self._blocks.append(replace(grid, rows=rows))
 
     def blank(self) -> None:
         """Leave a gap."""
         self._blocks.append(Gap())
+
+    def _passed(self, passage: Passage) -> Passage:
+        words = tuple(self._told(part) if isinstance(part, str) else part for part in passage.words)
+        return replace(passage, words=words)
 
     def _clean(self, text: str) -> str:
         return bound(on_one_line(text), self.language)
