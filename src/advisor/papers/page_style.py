@@ -45,7 +45,7 @@ svg { display: block; height: auto; max-width: 100%; }
   --warning: #5c3900; --good: #0b4a1e; --bad: #7d0b1d; color-scheme: light; }
   html { font-size: 10.5pt; } main { max-width: none; padding: 0; }
   h1, h2, h3 { break-after: avoid; } tr, svg { break-inside: avoid; } p, li { orphans: 2; widows: 2; }
-  figcaption { break-before: avoid; } .wide { overflow: visible; }
+  figcaption { break-before: avoid; } .wide { overflow: visible; } .wide th, .wide td { overflow-wrap: anywhere; }
   h1.annex { break-before: page; margin-top: 0; } }
 """
 """The sheet of a page; its colours keep 4.5:1 on their ground."""
