@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any, Final, Literal, TextIO, cast
 
 from rich.cells import cell_len
@@ -111,7 +111,7 @@ class _Writer:
             case Subheading():
                 self._subheading(block)
             case Paragraph(text, indent, tone):
-                self._print(Padding(_line(text, STYLES[tone]), (0, 0, 0, indent)))
+                self._flow(_line(text, STYLES[tone]), indent)
             case Item():
                 self._item(block)
             case Pairs():
@@ -123,13 +123,13 @@ class _Writer:
                 for line in lines:
                     self.stream.write(Styled(f"{' ' * indent}{escaped(line)}\n"))
             case Ladder():
-                self._print(_line(caption_of(block, document.language), "bold"))
+                self._flow(_line(caption_of(block, document.language), "bold"))
                 self._ladder(ladder_table(block, document.language))
             case Timeline():
-                self._print(_line(caption_of(block, document.language), "bold"))
+                self._flow(_line(caption_of(block, document.language), "bold"))
                 self._table(timeline_table(block, document.language), block.bars)
             case Gap():
-                self._print("")
+                self.stream.write("\n")
             case Passage():
                 self._print(self._passage(block, self.width))
             case Grid():
@@ -143,6 +143,21 @@ class _Writer:
         self.stream.write(Styled(FILLING.sub(r"\1", drawn)))
         self._drawn.seek(0)
         self._drawn.truncate()
+
+    def _flow(self, text: Text, indent: int = 0, mark: str = "") -> None:
+        """Write a text that is wrapped behind its mark."""
+        lead = " " * indent + (f"{mark} " if mark else "")
+        hanging = cell_len(lead)
+        room = max(self.width - hanging, 1)
+        lines = [text] if cell_len(text.plain) <= room else list(text.wrap(self.console, room, overflow="fold"))
+        if self.console.is_terminal:
+            whole = Text(lead, no_wrap=True, overflow="ignore")
+            self._print(whole.append_text(Text("\n" + " " * hanging).join(lines)))
+            return
+        # Without colours nothing is left to do for rich, which takes its time.
+        leads = chain((lead,), repeat(" " * hanging))
+        plain = (f"{before}{line.plain}".rstrip(" ") for before, line in zip(leads, lines, strict=False))
+        self.stream.write(Styled("\n".join(plain).replace(HELD, NO_BREAK) + "\n"))
 
     def _ruled(self, text: str, style: str, line: str, align: Literal["left", "center"]) -> None:
         """Write a text within a line; one that does not fit into it stands above it, for rich would cut it off."""
@@ -158,17 +173,13 @@ class _Writer:
             line.append(_line(block.value, "cyan"))
         if block.note:
             line.append(_line(f" ({block.note})", "yellow"))
-        self._print(line)
+        self._flow(line)
 
     def _item(self, block: Item) -> None:
         line = _line(block.text)
         if block.source:
             line.append(_line(f" [{block.source}]", "italic"))
-        hanging = block.indent + cell_len(block.mark) + 1
-        lines = line.wrap(self.console, max(self.width - hanging, 1), overflow="fold")
-        item = Text(" " * block.indent + f"{block.mark} ", no_wrap=True, overflow="ignore")
-        item.append_text(Text("\n" + " " * hanging).join(lines))
-        self._print(item)
+        self._flow(line, block.indent, block.mark)
 
     def _passage(self, block: Passage, width: int) -> Text:
         """Return a passage, laid out in so many columns."""
@@ -206,8 +217,8 @@ class _Writer:
     def _pairs(self, block: Pairs) -> None:
         if self.width < NARROW:
             for name, value in block.rows:
-                self._print(Padding(_line(name, "bold"), (0, 0, 0, block.indent)))
-                self._print(Padding(_line(value), (0, 0, 0, block.indent + 2)))
+                self._flow(_line(name, "bold"), block.indent)
+                self._flow(_line(value), block.indent + 2)
             return
         grid = Columns.grid(padding=(0, 2))
         grid.add_column(style="bold", max_width=self.width // 2, overflow="fold")
@@ -250,7 +261,7 @@ class _Writer:
         room = self.width - sum(width + 2 for width in widths)
         if room < max([LEAST_NAME, *(min(_longest_word(row[0]), USUAL_WORD) for row in table.rows)]):
             for name, *marks in table.rows:
-                self._print(_line(name, "bold"))
+                self._flow(_line(name, "bold"))
                 for mark in MARK_STYLES:
                     having = [head for head, own in zip(table.headings[1:], marks, strict=True) if own == mark]
                     if having:
@@ -266,10 +277,10 @@ class _Writer:
 
     def _narrow_table(self, block: Table) -> None:
         for first, *others in block.rows:
-            self._print(Padding(_line(first, "bold"), (0, 0, 0, block.indent)))
+            self._flow(_line(first, "bold"), block.indent)
             for heading, cell in zip(block.headings[1:], others, strict=True):
                 said = f"{heading}: {cell}" if heading else cell
-                self._print(Padding(_line(said), (0, 0, 0, block.indent + 2)))
+                self._flow(_line(said), block.indent + 2)
 
 
 def _columns() -> Columns:

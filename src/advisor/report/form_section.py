@@ -17,7 +17,6 @@ def write_forms(paper: Paper, wording: Wording, advice: Advice) -> None:
     """Write the ladder of forms as a picture, the forms that were not chosen, and the way to the target."""
     if advice.ladder is not None:
         paper.picture(ladder_picture(wording, advice.ladder))
-        paper.paragraph(wording.say("report.ladder.marks"), tone="quiet")
     write_rejected(paper, wording, advice)
     write_to_target(paper, wording, advice)
 
