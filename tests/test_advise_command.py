@@ -14,6 +14,7 @@ import pytest
 from advisor import cli
 from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data, answers_data
+from advisor.inference.case import CaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.text import LANGUAGES
 from plain import unbound
@@ -277,7 +278,12 @@ def test_the_other_parts_of_the_json_carry_ids(data: dict[str, Any], knowledge: 
     assert {basis["article"] for basis in data["legal_basis"]} <= set(knowledge.library.articles)
     assert {step["id"] for step in data["steps"]} <= set(knowledge.library.steps)
     # A case of the study is compared with the others, not with itself.
-    own = {name for name, case in knowledge.library.cases.items() if answers_data(case.answers) == data["answers"]}
+    reader = CaseReader(knowledge.library, knowledge.rulebase)
+    cases = {
+        name: reader.data({"as_of": case.as_of, "answers": answers_data(case.answers)})
+        for name, case in knowledge.library.cases.items()
+    }
+    own = {name for name, case in cases.items() if answers_data(case.answers) == data["answers"]}
     assert set(knowledge.library.cases) - own == {case["case"] for case in data["similar_cases"]}
     assert {form["form"] for form in data["rejected_forms"]} <= set(knowledge.library.values("institutional_form"))
     assert {document["id"] for document in data["documents"]} <= set(knowledge.library.values("documents"))

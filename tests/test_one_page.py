@@ -140,6 +140,8 @@ def test_where_it_cannot_go_ahead_the_page_says_what_bars_it_and_nothing_else(kn
     assert {reason.rule for reason in deciding_reasons(knowledge.library, advice, 3)} <= {
         reason.rule for reason in advice.conclusions["admissible"].because
     }
+    assert "Langkah berikutnya" in page
+    assert "Hilangkan dahulu penghalang" in page
     assert "Bentuk untuk memulai" not in page
     assert "Risiko terbesar" not in page
 

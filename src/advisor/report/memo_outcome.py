@@ -61,6 +61,8 @@ def write_recommendations(paper: Paper, wording: Wording, advice: Advice) -> Non
     """Write what is to be done next, against the greatest risks, and about what is not known."""
     paper.passage(Passage((wording.say("memo.recommended"),)))
     steps = [_step(wording, step) for step in _to_take(advice)]
+    if advice.conclusions[wording.library.roles.gate].value is False:
+        steps.append(wording.say("report.page.remove_obstacle"))
     _numbered(paper, (*steps, *_remedies(wording, advice), *_to_ask(wording, advice)))
     paper.passage(Passage((wording.say("memo.closing"),)))
 

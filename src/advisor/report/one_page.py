@@ -157,7 +157,8 @@ def _steps(paper: Paper, wording: Wording, advice: Advice) -> None:
     found = next_steps(advice, NAMED)
     paper.heading(wording.say("report.page.steps"))
     if not found:
-        paper.bullet(wording.say("report.page.no_step"))
+        barred = advice.conclusions[wording.library.roles.gate].value is False
+        paper.bullet(wording.say("report.page.remove_obstacle" if barred else "report.page.no_step"))
     for number, step in enumerate(found, start=1):
         note = wording.step_note(step)
         label = wording.text(step.label) + (f" ({note})" if note else "")

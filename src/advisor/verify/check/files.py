@@ -24,6 +24,7 @@ FILES = (
     "glossary",
     "groups",
     "knowledge",
+    "papers",
     "registry",
     "steps",
 )

@@ -34,6 +34,7 @@ Kind = Literal[
     "word",
     "case",
     "registry",
+    "page",
     "knowledge",
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -124,6 +125,7 @@ def _shapes(knowledge: Knowledge) -> Iterator[tuple[Thing, Any]]:
     yield from ((("word", word.id), word) for word in library.glossary)
     yield from ((("case", case.id), case) for case in library.cases.values())
     yield from ((("registry", entry.id), entry) for entry in library.registry)
+    yield from ((("page", page.id), page) for page in library.pages)
     yield ("knowledge", ""), library.manifest
 
 
