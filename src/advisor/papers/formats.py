@@ -23,8 +23,8 @@ ENDINGS: Final[Mapping[str, Format]] = MappingProxyType(
 )
 """What a file of this ending is written in, where nothing else is asked for."""
 
-OTHERS: Final = frozenset({".doc", ".odt", ".pdf", ".rtf"})
-"""Endings of documents that are not written here; a text under such a name opens nowhere."""
+OTHERS: Final = frozenset({f".{JSON}", ".ics", ".doc", ".odt", ".pdf", ".rtf"})
+"""Endings of what is written by few commands or none; a text under such a name opens nowhere."""
 
 # The writers are imported late: most programs need one of them, and some none.
 
@@ -32,9 +32,7 @@ OTHERS: Final = frozenset({".doc", ".odt", ".pdf", ".rtf"})
 def named_format(path: Path) -> str | None:
     """Return the format that the ending of a name asks for, if only one of others; None where it asks for none."""
     ending = path.suffix.lower()
-    if ending in OTHERS or ending == f".{JSON}":
-        return ending[1:]
-    return ENDINGS.get(ending)
+    return ending[1:] if ending in OTHERS else ENDINGS.get(ending)
 
 
 def write_document(
