@@ -24,7 +24,7 @@ from advisor.interview.session import Session
 from advisor.knowledge.case import RegistryEntry, StudyCase
 from advisor.knowledge.library import Library
 from advisor.knowledge_base import Knowledge
-from advisor.report.wording import Wording
+from advisor.report.source_section import grouped
 from advisor.text import LANGUAGES, Language, Text
 from advisor.understanding.reading import UNKNOWN
 
@@ -122,25 +122,16 @@ def names(library: Library) -> set[str]:
     return names
 
 
-def how_to_answer(library: Library, language: Language) -> set[str]:
-    """How questions are answered in an answers file: by ids, which are the same in every language."""
-    return {Wording(library, language).answerable(question) for question in library.questions}
-
-
-def ids_in_brackets(library: Library) -> set[str]:
-    """The ids of questions that stand behind their names, so that they are found in an answers file."""
-    return {f"({question})" for question in library.questions}
-
-
-def in_a_report(knowledge: Knowledge, language: Language) -> set[str]:
+def in_a_report(knowledge: Knowledge) -> set[str]:
     """What a report may say beside its texts."""
     library = knowledge.library
     return {
         # By these the knowledge behind a report is found again: a version and a digest.
-        *(knowledge.version, knowledge.digest[:12]),
+        *(knowledge.version, knowledge.digest[:12], *grouped(knowledge.digest).split()),
         *(case.name for case in library.cases.values()),
-        *how_to_answer(library, language),
-        *ids_in_brackets(library),
+        # Marks of a numbered list, and of its sections.
+        *(f"{mark}." for mark in "abcdefg"),
+        *(f"{mark}." for mark in ("I", "II", "III", "IV", "V", "VI")),
     }
 
 

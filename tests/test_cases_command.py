@@ -83,7 +83,9 @@ def test_the_answers_of_every_case_can_be_advised_on(
         assert 0 == cli.main(["cases", name, "--answers"])
         read = reader.text(capsys.readouterr().out.encode(), name)
         answers = {n: list(v) if isinstance(v, tuple) else v for n, v in case.answers.items()}
-        assert reader.data({"as_of": case.as_of, "answers": answers}) == read
+        parties = [{"name": member.name} for member in case.members]
+        told = {"as_of": case.as_of, "title": case.name, "parties": parties, "answers": answers}
+        assert reader.data(told) == read
 
 
 def test_the_answers_of_a_case_can_be_piped_into_advise() -> None:

@@ -21,6 +21,7 @@ from advisor.knowledge.question import Control
 from advisor.knowledge.shape import Authority, Provenance
 from advisor.knowledge.timetable import JointLeave
 from advisor.knowledge_base import Knowledge
+from advisor.papers.document import State
 from advisor.reasoning.competition import CandidateKind
 from advisor.report.advice_formats import ENDINGS
 from advisor.report.case_report import FINDINGS, LISTS
@@ -54,7 +55,12 @@ SAME = {
     "interview.option": "a number and a label",
     "interview.summary": "the name of a conclusion and its value",
     "interview.taken": "the name of a question and its answer",
-    "report.hangs": "a question and names of conclusions",
+    "report.page.risk": "a risk and its remedy",
+    "report.page.step": "a step and who takes it",
+    "report.number": "No. stands for number in both languages",
+    "report.to_fill": "no word: a place to fill in",
+    "memo.signed.at": "no word: places to fill in",
+    "memo.nip": "the number of an official is called NIP in both languages",
     "relation.is": "the name of a question and its answer",
     "cli.bad_value": "an option and a reason",
     "explain.from_to": "a name and what it was and is",
@@ -150,6 +156,7 @@ SAME_IN_KNOWLEDGE = {
     "Yogyakarta, Sleman, Bantul": "names of regions",
     "Banjarnegara, Purbalingga, Banyumas, Cilacap, Kebumen": "names of regions",
     "Minimal.": "the same word in both languages",
+    "A4 (210 × 297 mm)": "the name of a size of paper",
 }
 """Texts of the knowledge that are the same in both languages, and why."""
 
@@ -239,6 +246,7 @@ def _families(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
         "relation.": {word for call in _calls("Circumstance") for word in _words(call.args[1])},
         "cases.": (*FINDINGS, *LISTS, *kinds),
         "day.": range(1, 13),
+        "paper.page.": ("before", "between"),
         "teach.": (*get_args(Authority), *get_args(CandidateKind)),
         "interview.advice_as.": ENDINGS,
         "explain.verdict.": get_args(Verdict),
@@ -252,6 +260,7 @@ def _families(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
         "steps.start.": get_args(StartReason),
         "steps.note.joint.": get_args(JointLeave),
         "steps.column.": ("number", "step", "begins", "latest", "waits", "by", "since", "period"),
+        "paper.mark.": get_args(State),
         "system.": KNOWN,
     }
     families = {prefix: {f"{prefix}{ending}" for ending in found} for prefix, found in endings.items()}

@@ -170,7 +170,7 @@ def test_what_can_be_done_at_the_end_line_by_line_is_said_in_words_of_a_catalogu
     lines = [*write, *tried, "hapus", "", "hapus", "ya"]
     text = _talk(knowledge, lines, half_known(knowledge), language)
 
-    assert [] == stray(text, language, in_a_report(knowledge, language) | allowed)
+    assert [] == stray(text, language, in_a_report(knowledge) | allowed)
     assert (files / f"{NAME}.yaml").exists()
     assert {
         "interview.settled", "interview.open", "interview.to_find_out", "interview.decides",
@@ -222,7 +222,7 @@ def test_the_stop_line_and_the_diagnosis_are_said_in_words_of_a_catalogue(
 ) -> None:
     text = _talk(knowledge, ["13", "jawaban", "", "saran", "", "ya"], finished(knowledge, name), language)
 
-    assert [] == stray(text, language, in_a_report(knowledge, language))
+    assert [] == stray(text, language, in_a_report(knowledge))
     assert {
         "interview.stop_headline", "interview.go_on", "interview.not_now", "interview.stop_done",
         "interview.summary",
@@ -368,7 +368,7 @@ def test_a_note_and_another_answer_are_tried_in_words_of_a_catalogue(
     language: Language, said: Said, on_screen: Callable[..., _Screen], knowledge: Knowledge
 ) -> None:
     screen = on_screen(Session(DAY, UP_TO_PARTNERS), language)
-    screen.allowed |= in_a_report(knowledge, language)
+    screen.allowed |= in_a_report(knowledge)
 
     screen.press("f7", "5", "enter", "f7", "backspace", "enter")
     screen.press("f4", "1", "enter", "enter", "f12", "9", "escape", "2", "enter")
@@ -482,7 +482,7 @@ def test_the_advice_is_shown_over_the_interview_in_words_of_a_catalogue(
     language: Language, said: Said, on_screen: Callable[..., _Screen], knowledge: Knowledge
 ) -> None:
     screen = on_screen(finished(knowledge, "kartamantul"), language)
-    screen.allowed |= in_a_report(knowledge, language)
+    screen.allowed |= in_a_report(knowledge)
 
     screen.press("f3")
     for _ in ("all of it", "how one conclusion comes about"):

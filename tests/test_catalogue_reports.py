@@ -18,6 +18,7 @@ from advisor.problem import ContradictionError
 from advisor.report.advice_report import advice_report
 from advisor.report.blank_answers import write_blank_answers
 from advisor.report.case_report import case_list_report, case_report
+from advisor.report.memo import memo
 from advisor.report.question_report import question_report
 from advisor.text import LANGUAGES, Language
 from advisor.understanding.reading import UNKNOWN
@@ -67,11 +68,15 @@ def test_a_report_says_nothing_that_is_not_in_a_catalogue(name: str, said: Said,
     advice = advise(knowledge, _report_data(knowledge, name))
 
     for language in LANGUAGES:
-        stream = io.StringIO()
-        write_text(advice_report(knowledge.library, advice, language), stream, WIDE)
-        assert [] == stray(stream.getvalue(), language, in_a_report(knowledge, language))
+        for document in (
+            advice_report(knowledge.library, advice, language),
+            memo(knowledge.library, advice, language),
+        ):
+            stream = io.StringIO()
+            write_text(document, stream, WIDE)
+            assert [] == stray(stream.getvalue(), language, in_a_report(knowledge))
         assert [] == stray("\n".join(_sentences(advice_data(advice, language))), language)
-    assert {"report.title", "report.knowledge", f"day.{advice.as_of.month}"} <= said.keys_said
+    assert {"report.title", "report.digest", f"day.{advice.as_of.month}"} <= said.keys_said
 
 
 def test_explanations_say_nothing_that_is_not_in_a_catalogue(said: Said, knowledge: Knowledge) -> None:
@@ -79,7 +84,7 @@ def test_explanations_say_nothing_that_is_not_in_a_catalogue(said: Said, knowled
         language: Language = "en" if name.endswith(".en.txt") else "id"
         # The views that are compared are called by letters, and by the titles that people gave them.
         letters = {"A", "B"} if ".compare." in name else set()
-        assert [] == stray(text, language, in_a_report(knowledge, language) | letters), name
+        assert [] == stray(text, language, in_a_report(knowledge) | letters), name
     assert {
         "explain.way",
         "explain.from_step",

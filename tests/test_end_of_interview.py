@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import docx
 import pytest
 
 from advisor import cli
@@ -145,13 +146,41 @@ def test_what_is_written_is_what_the_commands_say(write: Write, knowledge: Knowl
         assert "Ditulis ke " in _words(told)
         assert f"{name}." in told
 
-    answers, text, data, wanted = (Path(name) for name in names.values())
+    answers, word, page, text, mark, data, wanted = (Path(name) for name in names.values())
     assert case == CaseReader(knowledge.library, knowledge.rulebase).file(answers)
     assert json.loads(json.dumps(advice_data(advice, "id"))) == json.loads(data.read_text("utf-8"))
     report = io.StringIO()
     write_text(advice_report(knowledge.library, advice, "id"), report)
     assert report.getvalue() == text.read_text("utf-8")
-    assert "YANG PERLU DICARI" in wanted.read_text("utf-8").splitlines()[0]
+    assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert mark.read_text("utf-8").startswith("# SARAN KERJA SAMA")
+    assert "TELAAHAN STAF" in {paragraph.text for paragraph in docx.Document(str(word)).paragraphs}
+    assert "YANG PERLU DICARI" in docx.Document(str(wanted)).paragraphs[0].text
+
+
+@both_ways
+@pytest.mark.parametrize(
+    ("name", "beginning"),
+    [("a.txt", "═"), ("a.md", "# "), ("a.HTML", "<!DOCTYPE html>"), ("a", "PK"), ("a.docx", "PK")],
+)
+def test_the_ending_of_its_name_says_what_a_paper_is_written_in(
+    write: Write, knowledge: Knowledge, files: Path, name: str, beginning: str
+) -> None:
+    interview = begun(knowledge, half_known(knowledge))
+
+    assert f"Ditulis ke {name}." in _words(write(interview, "daftar yang perlu dicari", name))
+    assert Path(name).read_bytes().startswith(beginning.encode())
+
+
+@both_ways
+@pytest.mark.parametrize("name", ["a.pdf", "a.doc", "a.json"])
+def test_a_paper_is_not_written_under_the_ending_of_what_it_is_not(
+    write: Write, knowledge: Knowledge, files: Path, name: str
+) -> None:
+    told = _words(write(begun(knowledge, half_known(knowledge)), "daftar yang perlu dicari", name))
+
+    assert f"tidak dapat ditulis sebagai {name[2:]}; pilihannya: text, md, html, docx" in told
+    assert [] == list(files.iterdir())
 
 
 @both_ways

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from advisor.folders import built_in
 from advisor.knowledge_base import Knowledge
 from advisor.loading import load_knowledge
 from advisor.problem import KnowledgeError, Place
@@ -322,3 +323,38 @@ def test_every_file_that_is_missing_is_listed_and_not_only_the_first(tmp_path: P
 
     assert 14 == len(caught.value.problems)
     assert {"folder.empty", "file.unreadable"} == {problem.key for problem in caught.value.problems}
+
+
+# -- what tells answers and conclusions in sentences ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (
+            "questions/40-money.yaml",
+            "      yes:\n        id: Ada biaya",
+            "      none:\n        id: Ada biaya",
+            '"burdens_budget"',
+        ),
+        ("questions/40-money.yaml", "di antara anggota: {answer}.", "di antara anggota: {cost}.", '"cost_sharing"'),
+        ("conclusions.yaml", "Kerja sama ini {value}.", "Kerja sama ini.", "{value}"),
+        ("knowledge.yaml", "existing_cooperation: [technical_agreements", "existing_cooperation: [old", '"old"'),
+    ],
+)
+def test_sentences_without_their_place_and_answers_that_are_not_there_are_found(
+    file: str, old: str, new: str, told: str, tmp_path: Path
+) -> None:
+    shutil.copytree(built_in("kbase"), tmp_path / "kbase")
+    shutil.copytree(built_in("rules"), tmp_path / "rules")
+    path = tmp_path / "kbase" / file
+    source = path.read_text("utf-8")
+    assert 1 == source.count(old)
+    path.write_text(source.replace(old, new), "utf-8")
+
+    with pytest.raises(KnowledgeError) as refused:
+        load_knowledge(tmp_path / "kbase", tmp_path / "rules")
+
+    (problem,) = refused.value.problems
+    assert told in problem.sentence("en")
+    assert problem.place.line > 0

@@ -15,13 +15,12 @@ from advisor.argument_parser import Parser
 from advisor.catalogue import say
 from advisor.knowledge.timetable import JointLeave
 from advisor.output import opened
-from advisor.papers.formats import FORMATS
+from advisor.papers.formats import FORMATS, RESULT_FORMATS
 from advisor.text import LANGUAGES, Language
 from advisor.understanding.day import read_day
 
 DISTRIBUTION: Final = "kerjasama-advisor"
 LANG: Final = "--lang"
-RESULT_FORMATS: Final = (*FORMATS, "json")
 FILES: Final = (".yaml", ".yml", ".json")
 """How the names of answers files end."""
 
@@ -106,6 +105,10 @@ def build_parser(language: Language) -> Parser:
     advise = command("advise")
     advise.add_argument("file", metavar=named("file"), help=text("file"))
     advise.add_argument("--as-of", type=_day(language), metavar="D", help=text("as_of"))
+    advise.add_argument("--full", action="store_true", help=text("full"))
+    advise.add_argument("--memo", action="store_true", help=text("memo"))
+    advise.add_argument("--template", type=Path, metavar=named("template"), help=text("template"))
+    advise.add_argument("--paper", metavar=named("paper"), help=text("paper"))
     advise.add_argument("--format", choices=RESULT_FORMATS, help=text("format"))
     advise.add_argument("-o", "--output", type=Path, metavar=named("output"), help=text("output"))
     advise.add_argument("--receipt", type=Path, metavar="R.json", help=text("receipt"))

@@ -9,14 +9,25 @@ from __future__ import annotations
 import re
 from typing import Final
 
-HIDDEN: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters, but for tab and line feed
+_SHORT: Final = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters, but for tab and line feed
     "\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b\u200e\u200f"
     "\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # among these what turns the direction of writing around
-    "\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
-    "\ud800-\udfff]"  # halves of pairs, and bytes of file names that are no text
+    "\ud800-\udfff"  # halves of pairs, and bytes of file names that are no text
+    "\ufdd0-\ufdef\ufffe\uffff"  # what never is a character: XML, and so DOCX, refuses some of it, and HTML all
 )
-"""One character of the categories Cc, Cf, Cs, Zl and Zp of Unicode, but no tab, line feed or joiner of letters."""
+_LONG: Final = (
+    "\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+)
+HIDDEN: Final = re.compile(
+    # Of what has more than four digits few are hidden, and few texts have any: it is looked at once it is found.
+    f"[{_SHORT}\U00010000-\U0010ffff](?:(?<![\U00010000-\U0010ffff])|(?<=[{_LONG}]))"
+)
+"""One character of the categories Cc, Cf, Cs, Zl and Zp of Unicode, but no tab, line feed or joiner of letters.
+
+Also what Unicode says will never be a character.
+"""
 
 NOT_TEXT: Final = range(0xDC80, 0xDD00)
 """How Python writes the bytes 80 to FF of a file name that is no text."""

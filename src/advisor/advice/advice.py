@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from advisor.inference.case import Party
 from advisor.knowledge.instrument import Status
@@ -41,7 +42,7 @@ class Reason:
 
     `telling` names those of `facts` that tell a reader something (not, again and again, who the parties are).
     `certain` says whether the rule holds whatever the open answers are. A background reason is said only when asked
-    for.
+    for. One that `doubts` says why the statement is contested, and not why it holds.
     """
 
     rule: str
@@ -56,6 +57,7 @@ class Reason:
     telling: frozenset[str] = field(default=frozenset(), metadata=UNWRITTEN)
     certain: bool = field(default=True, metadata=UNWRITTEN)
     background: bool = field(default=False, metadata=UNWRITTEN)
+    doubts: bool = field(default=False, metadata=UNWRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +103,15 @@ class Conclusion:
 
 @dataclass(frozen=True, slots=True)
 class OtherRegime:
-    """The council's part under the other government regulation."""
+    """The council's part under the other government regulation.
+
+    `begun` says that, by its answers, the cooperation may have begun under that regulation.
+    """
 
     as_of: date
     instrument: str
     conclusion: Conclusion
+    begun: bool = field(default=False, metadata=UNWRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,29 @@ class RejectedForm:
     form: str
     certain: bool
     reasons: tuple[Rejection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a form is measured by: the law of the day, a need, or a condition of readiness (`label`; None: the law).
+
+    `met` says of each form that must meet it whether it does (None: open answers decide); `certain` says that it is
+    needed whatever the open answers are.
+    """
+
+    kind: Literal["law", "need", "condition"]
+    label: Text | None
+    certain: bool
+    met: Mapping[str, bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class FormLadder:
+    """The forms, lightest first, and what they are measured by; `chosen` is the form to start with, if settled."""
+
+    forms: tuple[str, ...]
+    demands: tuple[Demand, ...]
+    chosen: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,3 +246,4 @@ class Advice:
     steps: tuple[AdvisedStep, ...]
     notices: tuple[AdvisedTerm, ...]
     similar_cases: tuple[SimilarCase, ...]
+    ladder: FormLadder | None = field(default=None, metadata=UNWRITTEN)

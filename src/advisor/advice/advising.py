@@ -11,6 +11,7 @@ from typing import Any
 from advisor.advice.advice import Advice, AdvisedStep, AdvisedTerm, Basis, Conclusion, OtherRegime, Outcome, Reason
 from advisor.advice.caveats import Caveats
 from advisor.advice.conclusions import bare_conclusion, era_of
+from advisor.advice.ladder import form_ladder
 from advisor.advice.reasons import Reasons
 from advisor.advice.rejected import rejected_forms
 from advisor.advice.similar import similar_cases
@@ -90,6 +91,7 @@ class _Adviser:
             steps=tuple(self._steps(conclusions)),
             notices=tuple(self._terms(roles.notices)),
             similar_cases=similar_cases(self.knowledge, self.case.answers),
+            ladder=form_ladder(self.entailment),
         )
 
     # -- conclusions ----------------------------------------------------------------------------------------
@@ -108,7 +110,15 @@ class _Adviser:
         if bare.contested:
             atoms.append((self.library.roles.contested, name))
         because = self.reasons.of(atoms, self.entailment.scope(name))
+        doubting = self._rules_for([(self.library.roles.contested, name)]) - self._rules_for(
+            atoms[: len(bare.certain)]
+        )
+        because = tuple(replace(reason, doubts=reason.rule in doubting) for reason in because)
         return replace(bare, because=because, caveats=self.caveats.of(because))
+
+    def _rules_for(self, atoms: Iterable[Atom]) -> set[str]:
+        """Return the rules of the day that conclude one of some atoms."""
+        return {rule.id for atom in atoms for rule in self.entailment.producers(atom)}
 
     def _contested_when(self, conclusion: Conclusion) -> Outcome | None:
         """Return when a conclusion is contested, where that depends on open answers."""
@@ -138,8 +148,15 @@ class _Adviser:
             if era_of(self.knowledge, self.entailment.day) in regime.eras:
                 case = replace(self.case, as_of=regime.as_of)
                 conclusion = _Adviser(self.knowledge, case).conclusion(self.library.roles.other_regime)
-                return OtherRegime(regime.as_of, regime.instrument, conclusion)
+                begun = any(self._says(name, values) for name, values in (regime.begun_where or {}).items())
+                return OtherRegime(regime.as_of, regime.instrument, conclusion, begun)
         return None
+
+    def _says(self, question: str, values: Iterable[str]) -> bool:
+        """Whether the answer to a question is, or names, one of some values."""
+        answer = self.case.answers.get(question, ())
+        given = answer if isinstance(answer, tuple) else (answer,)
+        return any(value in given for value in values)
 
     def _limits(self) -> Iterator[Text]:
         """Yield what was not read of the law in force on the day."""

@@ -12,7 +12,7 @@ from advisor.understanding.reading import Answer
 
 
 def similar_cases(knowledge: Knowledge, answers: Mapping[str, Answer]) -> tuple[SimilarCase, ...]:
-    """Return all cases of the study, most alike first (ties by id).
+    """Return the cases of the study, most alike first (ties by id), but for the one whose answers these are.
 
     Compared are the questions that both answer; a list agrees only where it is the same list.
     """
@@ -20,6 +20,8 @@ def similar_cases(knowledge: Knowledge, answers: Mapping[str, Answer]) -> tuple[
     found = []
     for case in knowledge.library.cases.values():
         theirs = reader.data({"as_of": case.as_of, "answers": answers_data(case.answers)}, case.id).answers
+        if theirs == answers:
+            continue
         common = [name for name in theirs if name in answers]
         agrees = tuple(name for name in common if theirs[name] == answers[name])
         found.append(

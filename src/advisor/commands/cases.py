@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 
 from advisor.catalogue import say
-from advisor.commands.common import DONE, knowledge_of, unknown_case, write_result
+from advisor.commands.common import DONE, knowledge_of, refuse_format_with, unknown_case, write_result
+from advisor.inference.case import Party
 from advisor.interview.answers_file import write_answers
 from advisor.interview.session import Session
 from advisor.output import opened
@@ -16,6 +17,7 @@ from advisor.text import Language
 
 def run(arguments: argparse.Namespace, language: Language) -> int:
     """Write the list of cases, one of them, or its answers file."""
+    refuse_format_with(arguments, "--answers", language)
     library = knowledge_of(arguments).library
     if arguments.id is None:
         if arguments.answers:
@@ -27,7 +29,8 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
         raise unknown_case(arguments.id, library.cases, language)
     if arguments.answers:
         with opened(arguments.output) as stream:
-            write_answers(Session(case.as_of, case.answers), stream)
+            parties = tuple(Party(name=member.name) for member in case.members)
+            write_answers(Session(case.as_of, case.answers, case.name, parties=parties), stream)
     else:
         write_result(arguments, language, lambda: case_report(library, case, language))
     return DONE

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from advisor.commands.common import DONE, NEGATIVE, knowledge_of, write_result
+from advisor.commands.common import DONE, NEGATIVE, format_of, knowledge_of, write_result
 from advisor.folders import built_in
 from advisor.output import opened, writing_to
 from advisor.plain_data import plain
@@ -22,6 +22,7 @@ from advisor.verify.check.refused import refused
 
 def run(arguments: argparse.Namespace, language: Language) -> int:
     """Write what was found as a report or as JSON; 1 where something is that is no marked exception."""
+    format_of(arguments, language)  # what cannot be written is refused before the work
     found = _checked(arguments)
     if arguments.examples is not None:
         _write_examples(found.findings, arguments.examples)

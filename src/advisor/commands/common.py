@@ -16,7 +16,7 @@ from advisor.knowledge_base import Knowledge
 from advisor.knowledge_cache import kept_knowledge
 from advisor.output import opened, write_json
 from advisor.papers.document import Document
-from advisor.papers.formats import ENDINGS, FORMATS, Format, write_document
+from advisor.papers.formats import FORMATS, JSON, RESULT_FORMATS, Format, named_format, write_document
 from advisor.paths import same_file
 from advisor.problem import UsageError, nearest
 from advisor.text import Language
@@ -25,7 +25,6 @@ DONE: Final = 0
 NEGATIVE: Final = 1
 UNUSABLE: Final = 2
 
-JSON: Final = "json"
 STDIN: Final = Path("<stdin>")
 """What messages call standard input."""
 
@@ -60,7 +59,7 @@ def write_result(
 
     Raises `UsageError` where the two say different things, or where it cannot be written so.
     """
-    form = format_of(arguments, language, (*FORMATS, JSON) if data is not None else FORMATS)
+    form = format_of(arguments, language, RESULT_FORMATS if data is not None else FORMATS)
     if form == JSON and data is not None:
         with opened(arguments.output) as stream:
             write_json(data(), stream)
@@ -68,15 +67,14 @@ def write_result(
         write_document(report(), cast("Format", form), arguments.output)
 
 
-def format_of(arguments: argparse.Namespace, language: Language, formats: Collection[str]) -> str:
-    """Return the one of `formats` to write a result in. Raises `UsageError` as `write_result` does."""
+def format_of(arguments: argparse.Namespace, language: Language, formats: Collection[str] = RESULT_FORMATS) -> str:
+    """Return the one of `formats` to write a result in. Raises `UsageError` as `write_result` does.
+
+    A command that has much to do asks for it first, so that nobody waits for what cannot be written.
+    """
     output: Path | None = arguments.output
     to_screen = output is None or str(output) == "-"
-    named = (
-        None
-        if output is None or to_screen
-        else {**ENDINGS, ".json": JSON, ".ics": "ics"}.get(output.suffix.lower())
-    )
+    named = None if output is None or to_screen else named_format(output)
     asked: str | None = arguments.format
     if None not in (asked, named) and asked != named:
         raise UsageError(say("cli.other_ending", language, file=output, asked=asked, named=named))
@@ -86,6 +84,13 @@ def format_of(arguments: argparse.Namespace, language: Language, formats: Collec
     if form == "docx" and to_screen and sys.stdout.isatty():
         raise UsageError(say("cli.not_on_a_screen", language))
     return form
+
+
+def refuse_format_with(arguments: argparse.Namespace, option: str, language: Language) -> None:
+    """Raise `UsageError` where a format is asked for with an option that writes an answers file."""
+    if arguments.format is not None and getattr(arguments, option.removeprefix("--")):
+        reason = say("cli.not_together", language, name="--format", other=option)
+        raise UsageError(say("cli.usage_error", language, reason=reason))
 
 
 def hint_at(name: str, known: Collection[str], language: Language) -> str:

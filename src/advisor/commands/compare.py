@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from advisor.catalogue import say
-from advisor.commands.common import DONE, knowledge_of, refuse_same_file, write_result
+from advisor.commands.common import DONE, format_of, knowledge_of, refuse_same_file, write_result
 from advisor.explain.as_data import comparison_data
 from advisor.explain.compare import compare
 from advisor.inference.case import CaseReader
@@ -17,6 +17,7 @@ from advisor.text import Language
 
 def run(arguments: argparse.Namespace, language: Language) -> int:
     """Write a comparison of two or more answers files."""
+    format_of(arguments, language)  # what cannot be written is refused before the work
     if len(arguments.files) < 2:
         raise UsageError(say("explain.two_files", language))
     knowledge = knowledge_of(arguments)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from advisor.catalogue import say
-from advisor.commands.common import DONE, NEGATIVE, knowledge_of, refuse_beside, write_result
+from advisor.commands.common import DONE, NEGATIVE, format_of, knowledge_of, refuse_beside, write_result
 from advisor.folders import built_in
 from advisor.knowledge_base import Knowledge
 from advisor.knowledge_cache import kept_knowledge
@@ -34,6 +34,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     if arguments.new is not None:
         given = {"--kbase": arguments.kbase, "--rules": arguments.rules}
         refuse_beside(say("cli.place.new", language), given, language)
+    format_of(arguments, language)  # what cannot be written is refused before the work
     old = _in_folder(arguments.old)
     new = _in_folder(arguments.new) if arguments.new is not None else knowledge_of(arguments)
     paths = arguments.scenarios or [built_in("scenarios")]

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
-from advisor.commands.common import DONE, case_of, knowledge_of, refuse_same_file, write_result
+from advisor.commands.common import DONE, case_of, format_of, knowledge_of, refuse_same_file, write_result
 from advisor.explain.as_data import how_data, reach_data, what_if_data, why_not_data
 from advisor.explain.how import how
 from advisor.explain.minimal_changes import minimal_changes
@@ -27,6 +27,7 @@ Explained = tuple[dict[str, Any], Callable[[], Document]]
 
 def run(arguments: argparse.Namespace, language: Language) -> int:
     """Write one explanation as a report or as JSON."""
+    format_of(arguments, language)  # what cannot be written is refused before the work
     knowledge = knowledge_of(arguments)
     case = case_of(arguments, knowledge)
     refuse_same_file(arguments.file, arguments.output, language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from advisor.catalogue import say
-from advisor.commands.common import DONE, hint_at, knowledge_of, refuse_beside, write_result
+from advisor.commands.common import DONE, hint_at, knowledge_of, refuse_beside, refuse_format_with, write_result
 from advisor.output import opened
 from advisor.problem import UsageError
 from advisor.report.blank_answers import write_blank_answers
@@ -15,6 +15,7 @@ from advisor.text import Language
 
 def run(arguments: argparse.Namespace, language: Language) -> int:
     """Write the questions, one of them, or a blank answers file."""
+    refuse_format_with(arguments, "--blank", language)
     library = knowledge_of(arguments).library
     if arguments.id is not None and arguments.id not in library.questions:
         near = hint_at(arguments.id, library.questions, language)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any, Final
 
-from advisor.commands.common import DONE, NEGATIVE, knowledge_of, write_result
+from advisor.commands.common import DONE, NEGATIVE, format_of, knowledge_of, write_result
 from advisor.folders import content_of
 from advisor.plain_data import plain
 from advisor.receipt.receipt_reader import MOST_BYTES, bundled_knowledge, read_receipt
@@ -22,6 +22,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
 
     Raises `InputError` where the receipt cannot be used, and `KnowledgeError` where the knowledge at hand cannot.
     """
+    format_of(arguments, language)  # what cannot be written is refused before the work
     path: Path = arguments.file
     receipt = read_receipt(content_of(path, MOST_BYTES + 1, pipes=True), path)
     at_hand = knowledge_of(arguments)

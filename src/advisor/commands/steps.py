@@ -7,9 +7,9 @@ from typing import Final, cast
 
 from advisor.advice.advising import advise
 from advisor.catalogue import say
-from advisor.commands.common import DONE, JSON, case_of, format_of, knowledge_of, refuse_same_file
+from advisor.commands.common import DONE, case_of, format_of, knowledge_of, refuse_same_file
 from advisor.output import opened, opened_bytes, write_json
-from advisor.papers.formats import FORMATS, Format, write_document
+from advisor.papers.formats import FORMATS, JSON, Format, write_document
 from advisor.problem import UsageError
 from advisor.text import Language
 

@@ -12,6 +12,7 @@ from advisor.catalogue import say
 from advisor.commands.common import (
     DONE,
     NEGATIVE,
+    format_of,
     knowledge_of,
     refuse_beside,
     refuse_same_file,
@@ -78,6 +79,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
         refuse_without("--mutate", {"--rule": arguments.rule}, language)
     elif arguments.rule:
         refuse_beside("--rule", {"--junit": arguments.junit}, language)
+    format_of(arguments, language)  # what cannot be written is refused before the work
     knowledge = knowledge_of(arguments)
     scenarios = read_scenarios(
         knowledge, arguments.paths or [built_in("scenarios")], _completing(arguments.answer, knowledge)

@@ -17,7 +17,7 @@ from advisor.text import Language
 def open_questions_report(
     library: Library, session: Session, wanted: Sequence[Wanted], language: Language
 ) -> Document:
-    """Write every question that can still change a conclusion, with its options and what each would settle.
+    """Write every question that can still change a conclusion, who may know it, and what each answer would settle.
 
     The text can be sent to whoever knows the answer: it says nothing of how the program is used.
     """
@@ -33,6 +33,8 @@ def open_questions_report(
         if question.hint is not None:
             paper.paragraph(wording.text(question.hint), 3, "quiet")
         paper.bullet(wording.say("wanted.answer", options=_options(question, wording)), indent=3)
+        if question.known_by is not None:
+            paper.bullet(wording.say("wanted.known_by", who=question.known_by), indent=3)
         names = ", ".join(wording.conclusion(conclusion) for conclusion in one.conclusions)
         paper.bullet(wording.say("wanted.decides", conclusions=names), indent=3)
         for values, answers in _settling(one, wording).items():

@@ -43,12 +43,14 @@ class FactFile(Shape):
 class Conclusion(Fact):
     """A fact that the advice states; `headline` ones are what the interview settles first.
 
-    `aspect` is the aspect of the study's findings that is about the same matter.
+    `aspect` is the aspect of the study's findings that is about the same matter. `sentence` is a template with the
+    place `{value}` that states the conclusion.
     """
 
     headline: Annotated[bool, Told("schema.conclusion.headline")] = False
     aspect: Annotated[Aspect | None, Told("schema.conclusion.aspect")] = None
     question: Text
+    sentence: Annotated[Text | None, Told("schema.conclusion.sentence")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,11 +62,17 @@ class ConclusionFile(Shape):
 
 @dataclass(frozen=True, kw_only=True)
 class OtherRegime(Shape):
-    """For which eras the answer under another law is shown, and on which day that law is read."""
+    """For which eras the answer under another law is shown, and on which day that law is read.
+
+    Where the answers have one of the values of `begun_where`, the cooperation may have begun under that law.
+    """
 
     eras: Annotated[tuple[Annotated[str, Defined("era")], ...], Told("schema.other_regime.eras")]
     as_of: Annotated[date, Told("schema.other_regime.as_of")]
     instrument: Annotated[Id, Defined("instrument")]
+    begun_where: Annotated[
+        Mapping[Annotated[Id, Defined("question")], tuple[str, ...]] | None, Told("schema.other_regime.begun_where")
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)

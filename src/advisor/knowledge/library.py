@@ -13,6 +13,7 @@ from advisor.knowledge.draft import BlankFile, DraftFile
 from advisor.knowledge.exception import MARKABLE, MarkedException
 from advisor.knowledge.fact import Conclusion, Fact, Manifest
 from advisor.knowledge.instrument import Article, Instrument, Status
+from advisor.knowledge.page_profile import PageProfile
 from advisor.knowledge.question import Group, Question, QuestionFile
 from advisor.knowledge.roles import Roles
 from advisor.knowledge.term import Doubt, Factor, GlossaryTerm, Step, Term, TermFile
@@ -53,6 +54,7 @@ class Library(ReadOnly):
     holidays: HolidayFile | None = None
     blanks: BlankFile | None = None
     drafts: tuple[DraftFile, ...] = ()
+    pages: tuple[PageProfile, ...] = ()
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:

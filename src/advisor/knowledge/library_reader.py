@@ -16,6 +16,7 @@ from advisor.knowledge.exception import ExceptionFile
 from advisor.knowledge.fact import ConclusionFile, Fact, FactFile, Manifest
 from advisor.knowledge.instrument import InstrumentFile
 from advisor.knowledge.library import Library, words_of
+from advisor.knowledge.page_profile import PageFile
 from advisor.knowledge.question import GroupFile, Question, QuestionFile
 from advisor.knowledge.reading import FolderReader, Read, S
 from advisor.knowledge.role_check import role_problems
@@ -25,6 +26,8 @@ from advisor.knowledge.timetable import HolidayFile, TimetableFile
 from advisor.knowledge.timetable_check import holiday_problems, timetable_problems
 from advisor.problem import Problem, nearest
 from advisor.snapshot import Snapshot
+from advisor.template import TemplateError, places
+from advisor.text import LANGUAGES, Text
 
 # Which lists of a file hold things with ids, and the space in which those ids must be unique.
 ID_SPACES = {
@@ -37,6 +40,7 @@ ID_SPACES = {
     "steps": "steps",
     "doubts": "doubts",
     "entries": "registry",
+    "profiles": "page profiles",
 }
 
 
@@ -80,6 +84,7 @@ class LibraryReader:
         cases = list(folder(root / "cases", StudyCase))
         registry = file(root / "registry.yaml", RegistryFile)
         exceptions = self._where_it_is(root / "exceptions.yaml", ExceptionFile)
+        pages = self._where_it_is(root / "papers.yaml", PageFile)
         timetable = self._where_it_is(root / "timetable.yaml", TimetableFile)
         holidays = self._where_it_is(root / "holidays.yaml", HolidayFile)
         # Knowledge may have no drafts: that of an old receipt, say.
@@ -110,10 +115,13 @@ class LibraryReader:
             holidays=holidays.shape if holidays else None,
             blanks=blanks.shape if blanks else None,
             drafts=tuple(sorted((d.shape for d in drafts), key=lambda d: d.order)),
+            pages=pages.shape.profiles if pages else (),
         )
         read_files: list[Read[Any]] = [*topics, *instruments, *terms, *cases, *drafts]
         read_files += [blanks] if blanks else []
         read_files += [manifest, groups, facts, conclusions, roles, factors, steps, glossary, doubts, registry]
+        if pages:
+            read_files.append(pages)
         documents = [read.document for read in read_files]
         for document in documents:
             self._check_ids(document)
@@ -125,6 +133,8 @@ class LibraryReader:
             self._check_days(instrument.document, instrument.shape)
         self._check_facts(facts.document, "facts", facts.shape.facts, library)
         self._check_facts(conclusions.document, "conclusions", conclusions.shape.conclusions, library)
+        self._check_sentences(conclusions.document, conclusions.shape)
+        self._check_begun(manifest.document, manifest.shape, library)
         self._check_groups(groups.document, groups.shape, library)
         self.problems.extend(role_problems(roles.document, library))
         for case in cases:
@@ -217,6 +227,23 @@ class LibraryReader:
             for number, value in enumerate(fact.values):
                 self._known(document, (part, index, "values", number), value, table, "fact.value_unknown")
 
+    def _check_sentences(self, document: Document, shape: ConclusionFile) -> None:
+        for index, conclusion in enumerate(shape.conclusions):
+            if not _has_place(conclusion.sentence, "value"):
+                self.problems.append(
+                    document.problem(("conclusions", index, "sentence"), "text.only_place", name="value")
+                )
+
+    def _check_begun(self, document: Document, shape: Manifest, library: Library) -> None:
+        for index, regime in enumerate(shape.other_regimes):
+            for name, values in (regime.begun_where or {}).items():
+                known = library.questions[name].option_ids if name in library.questions else values
+                for number, value in enumerate(values):
+                    if value not in known:
+                        key = ("other_regimes", index, "begun_where", name, number)
+                        told = {"name": name, "value": value, "near": nearest(value, known)}
+                        self.problems.append(document.problem(key, "value.unknown", **told))
+
     def _check_groups(self, document: Document, shape: GroupFile, library: Library) -> None:
         for index, group in enumerate(shape.groups):
             question, key = library.questions.get(group.question), ("groups", index)
@@ -238,8 +265,32 @@ def _wrong_with(question: Question) -> Iterator[tuple[str, dict[str, str]]]:
         yield "question.bounds", {"name": question.id}
     if question.min is not None and question.max is not None and question.min > question.max:
         yield "question.bounds_order", {"name": question.id}
+    yield from _wrong_telling(question)
     for option in sorted({o for o in question.option_ids if question.option_ids.count(o) > 1}):
         yield "id.duplicate", {"name": option, "first": question.id}
+
+
+def _wrong_telling(question: Question) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield what is wrong with the sentences that tell the answers to a question."""
+    told = question.told
+    if told is None:
+        return
+    if question.type == "yes_no":
+        missing = [key for key, text in (("yes", told.yes), ("no", told.no)) if text is None]
+    else:
+        missing = [] if told.answer is not None and _has_place(told.answer, "answer") else ["answer"]
+        if question.type == "choices" and told.none is None:
+            missing.append("none")
+    if missing:
+        yield "question.told", {"name": question.id, "keys": ", ".join(missing)}
+
+
+def _has_place(text: Text | None, name: str) -> bool:
+    """Whether a template has exactly this place in both languages; no template is taken for one that has."""
+    try:
+        return text is None or all(places(text.in_language(language)) == {name} for language in LANGUAGES)
+    except TemplateError:
+        return False
 
 
 def _identified(document: Document) -> Iterator[tuple[Key, str, str]]:

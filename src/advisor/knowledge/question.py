@@ -26,8 +26,23 @@ class Option(Shape):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Telling(Shape):
+    """How an answer is told in a sentence of a paper, and that there is none.
+
+    `answer` is a template with the place `{answer}`; `none` is told of an empty list, `yes` and `no` of a yes_no
+    question. `unknown` is the question as a clause: what stands behind "it is not known".
+    """
+
+    answer: Text | None = None
+    none: Text | None = None
+    yes: Text | None = None
+    no: Text | None = None
+    unknown: Text
+
+
+@dataclass(frozen=True, kw_only=True)
 class Question(Shape):
-    """One question; `control` says who can change what it asks about."""
+    """One question; `control` says who can change what it asks about, `known_by` who can answer it."""
 
     id: Id
     type: QuestionType
@@ -41,6 +56,8 @@ class Question(Shape):
     unit: Text | None = None
     source: Sources
     control: Annotated[Control, Told("schema.question.control")]
+    known_by: Annotated[Text | None, Told("schema.question.known_by")] = None
+    told: Annotated[Telling | None, Told("schema.question.told")] = None
 
     @cached_property
     def option_ids(self) -> tuple[str, ...]:

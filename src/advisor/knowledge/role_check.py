@@ -58,6 +58,10 @@ def _facts(library: Library) -> Iterator[tuple[Key, str, FactKind, Tables]]:
     }
     for role, (kind, tables) in roles.items():
         yield tuple(role.split(".")), attrgetter(role)(library.roles), kind, tables
+    running = library.roles.running
+    if running is not None:
+        yield ("running", "operator"), running.operator, "one", None
+        yield ("running", "vehicle"), running.vehicle, "one", None
     for form, fact in library.roles.forms.unmet.items():
         yield ("forms", "unmet", form), fact, "many", terms
 
@@ -68,5 +72,7 @@ def _values(library: Library) -> Iterator[tuple[Key, str, str]]:
     yield ("gate",), roles.gate, "yes"
     yield ("approval", "required"), roles.approval.conclusion, roles.approval.required
     yield ("approval", "not_required"), roles.approval.conclusion, roles.approval.not_required
+    if roles.running is not None:
+        yield ("running", "nobody"), roles.running.operator, roles.running.nobody
     for form in roles.forms.unmet:
         yield ("forms", "unmet", form, "#key"), roles.forms.start, form

@@ -49,6 +49,15 @@ class FundingRoles(Shape):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RunningRoles(Shape):
+    """The conclusions on who runs the service and through what, and the value that says that nobody does."""
+
+    operator: ConclusionId
+    vehicle: ConclusionId
+    nobody: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DiagnosisRoles(Shape):
     """The conclusions on strengths and risks, whose values are factors."""
 
@@ -68,7 +77,8 @@ class Roles(Shape):
     `notices` are facts whose values the advice lists, `legal_basis` is a fact whose values
     are articles. `to_target` is the conclusion on what must change before the target form may start, `summary` are
     conclusions that a report names beside its main answers. `lists_of_findings` says which lists of a study case
-    speak of the same matter as one of its findings.
+    speak of the same matter as one of its findings. `deciding` are the conclusions whose reasons come first where a
+    report has room for few; `field` is the question by whose answer a cooperation without a title is called.
     """
 
     gate: Annotated[ConclusionId, Told("schema.roles.gate")]
@@ -84,10 +94,13 @@ class Roles(Shape):
     to_target: ConclusionId
     summary: tuple[ConclusionId, ...]
     lists_of_findings: Annotated[Mapping[Aspect, tuple[CaseList, ...]], Told("schema.roles.lists_of_findings")]
+    deciding: Annotated[tuple[ConclusionId, ...], Told("schema.roles.deciding")] = ()
     forms: FormRoles
     approval: ApprovalRole
     funding: FundingRoles
     diagnosis: DiagnosisRoles
+    running: RunningRoles | None = None
+    field: Annotated[Annotated[Id, Defined("question")] | None, Told("schema.roles.field")] = None
 
     @property
     def lists(self) -> Mapping[str, str]:

@@ -28,6 +28,7 @@ class Term(Shape):
     id: Annotated[str, Constraint(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$", max_length=LONGEST_NAME)]
     label: Text
     text: Text
+    sentence: Annotated[Text | None, Told("schema.term.sentence")] = None
     covers: Annotated[tuple[Annotated[Id, Defined("term")], ...], FEW, Told("schema.term.covers")] = ()
     parallels: Annotated[tuple[Parallel, ...], Told("schema.term.parallels")] = ()
     contents: tuple[Text, ...] = ()
@@ -57,6 +58,7 @@ class Step(Shape):
     actor: Text
     output: Text
     deadline: Text | None = None
+    brief_deadline: Annotated[Text | None, Told("schema.step.brief_deadline")] = None
     dprd: bool = False
     done_by: Annotated[Id | None, Defined("term"), Told("schema.step.done_by")] = None
     proof: Annotated[bool, Told("schema.step.proof")] = False
@@ -82,6 +84,8 @@ class Factor(Shape):
     evidence_cites: Cites
     remedy: Text | None = None
     remedy_cites: tuple[Citation, ...] = ()
+    brief: Annotated[Text | None, Told("schema.factor.brief")] = None
+    weight: Annotated[int, Constraint(ge=0, le=9), Told("schema.factor.weight")] = 0
     judgement: bool = False
 
 

@@ -15,8 +15,8 @@ from advisor.text import Language
 Tone = Literal["plain", "strong", "quiet", "warning", "good", "bad"]
 """How loud a paragraph is."""
 
-State = Literal["yes", "no", "open"]
-"""What a cell of a ladder says: the need or condition is met, is not, or it is not known."""
+State = Literal["yes", "no", "open", "free"]
+"""What a cell of a ladder says: the need or condition is met, is not, it is not known, or nothing is asked for."""
 
 
 TO_FILL: Final = "[……]"
@@ -25,10 +25,14 @@ TO_FILL: Final = "[……]"
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The title of the document, or of an annex where `annex` says so: an annex begins on a new page."""
+    """The title of the document, or of an annex where `annex` says so: an annex begins on a new page.
+
+    `on_screen` is False where a text on a terminal does without it.
+    """
 
     text: str
     annex: bool = False
+    on_screen: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,10 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A piece of work in a timeline: from its first day to its last; one day where both are the same."""
+    """A piece of work in a timeline: from its first day to its last; one day where both are the same.
+
+    `fixed` says that its days are given by others, as a deadline of the law is, and not planned.
+    """
 
     label: str
     first: date

@@ -1,36 +1,39 @@
-"""Drawings of ladders and timelines: laid out once, as shapes, and written as SVG or PNG."""
+"""Drawings of ladders and timelines: shapes on sheets, laid out once, from which SVG and PNG are written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from html import escape
-from io import BytesIO
-from textwrap import wrap
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
-from advisor.papers.document import Ladder, State, Timeline
-from advisor.papers.pictures import MARKS, day_text
+from advisor.papers.document import Bar, Ladder, State, Timeline
+from advisor.papers.pictures import MARKS, bar_words, column_names, words_of
+from advisor.papers.time_scale import marked_days
+from advisor.papers.type_size import breadth, wrapped
 from advisor.text import Language
 
 WIDTH: Final = 760
 """In units that are pixels where nothing is scaled."""
 
+HIGHEST: Final = 1000
+"""The height of a sheet in units: on A4 a picture and its caption fit on a page."""
+
 SIZE: Final = 13
 LINE: Final = 17
-WIDE: Final = 0.56
-"""How wide a letter is, as a share of the size of the type; on the safe side for any sans serif."""
+HEADS: Final = (13, 12, 11, 10, 9)
+"""The sizes of type above columns: the first in which no word has to be broken, else the last."""
 
 NAMES: Final = 250
-"""The width of the column with the names of rows."""
+FEWER: Final = 190
+"""The width of the column with the names of rows; and where there are many columns beside it."""
 
-INK, PALE, GRID, CHOSEN = "#1b1f24", "#f3f5f7", "#8c959f", "#dbeafe"
-COLOURS: Final[dict[State, str]] = {"yes": "#116329", "no": "#a40e26", "open": "#7a4b00"}
-FILLS: Final[dict[State, str]] = {"yes": "#dff5e3", "no": "#fde2e4", "open": "#fff3d1"}
+MANY: Final = 5
+
+INK, GRID, FAINT, CHOSEN, WHITE = "#1b1f24", "#8c959f", "#d0d7de", "#dbeafe", "#ffffff"
+COLOURS: Final[dict[State, str]] = {"yes": "#116329", "no": "#a40e26", "open": "#7a4b00", "free": "#57606a"}
+FILLS: Final[dict[State, str]] = {"yes": "#dff5e3", "no": "#fde2e4", "open": "#fff3d1", "free": "#ffffff"}
 BAR, DEADLINE = "#0b5394", "#a40e26"
-SCALE: Final = 2
-"""How many dots of a PNG a unit has on each side, so that it is sharp in print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,12 @@ class Label:
     bold: bool = False
     middle: bool = False
     colour: str = INK
+    size: int = SIZE
+
+    @property
+    def breadth(self) -> float:
+        """How wide it is."""
+        return breadth(self.text, self.size, bold=self.bold)
 
 
 Shape = Rectangle | Stroke | Label
@@ -75,74 +84,62 @@ class Drawing:
     height: float
     shapes: tuple[Shape, ...]
     words: str
-    width: float = field(default=WIDTH)
+    width: float = WIDTH
 
 
-# -- layout -------------------------------------------------------------------------------------------------
+def drawings_of(picture: Ladder | Timeline, language: Language) -> tuple[Drawing, ...]:
+    """Return a picture as one sheet, or as several below each other where it is higher than a page."""
+    if isinstance(picture, Ladder):
+        return tuple(_ladder_sheets(picture, language))
+    return tuple(_timeline_sheets(picture, language))
 
 
-def ladder_drawing(ladder: Ladder) -> Drawing:
+def _sheets(heights: Sequence[float], top: float) -> Iterator[slice]:
+    """Yield which rows stand on one sheet below a head of a height."""
+    first, used = 0, top
+    for number, height in enumerate(heights):
+        if number > first and used + height > HIGHEST:
+            yield slice(first, number)
+            first, used = number, top
+        used += height
+    yield slice(first, len(heights))
+
+
+# -- ladders ------------------------------------------------------------------------------------------------
+
+
+def _ladder_sheets(ladder: Ladder, language: Language) -> Iterator[Drawing]:
     """Lay out a ladder: a row for each need or condition, a column for each form, the chosen one behind a tint."""
-    width = (WIDTH - NAMES) / max(len(ladder.columns), 1)
-    heads = [_wrapped(name, width - 8, bold=True) for name in ladder.columns]
-    top = LINE * max((len(head) for head in heads), default=1) + 12
-    rows = [(_wrapped(name, NAMES - 12), states) for name, states in ladder.rows]
-    heights = [max(LINE * len(lines) + 8, 26) for lines, _ in rows]
-    total = top + sum(heights)
-    shapes: list[Shape] = [Rectangle(0, 0, WIDTH, total, "#ffffff")]
-    if ladder.chosen is not None:
-        shapes.append(Rectangle(NAMES + ladder.chosen * width, 0, width, total, CHOSEN))
-    for number, head in enumerate(heads):
-        middle = NAMES + (number + 0.5) * width
-        shapes += _lines(head, middle, 4, bold=True, middle=True)
-    y = float(top)
-    for (lines, states), height in zip(rows, heights, strict=True):
-        shapes.append(Stroke(((0, y), (WIDTH, y)), GRID, 0.6))
-        shapes += _lines(lines, 4, y + 4)
-        for number, state in enumerate(states):
-            shapes += _mark(state, NAMES + (number + 0.5) * width, y + height / 2)
-        y += height
-    return Drawing(total + 1, tuple(shapes), _ladder_words(ladder))
+    names = NAMES if len(ladder.columns) <= MANY else FEWER
+    width = (WIDTH - names) / max(len(ladder.columns), 1)
+    columns = column_names(ladder, language)
+    size = _head_size(columns, width - 8)
+    heads = [wrapped(name, width - 8, size, bold=True) for name in columns]
+    top = float(LINE * max((len(head) for head in heads), default=1) + 12)
+    lines = [wrapped(name, names - 12, SIZE) for name, _ in ladder.rows]
+    heights = [float(max(LINE * len(line) + 8, 28)) for line in lines]
+    for sheet in _sheets(heights, top):
+        rows = ladder.rows[sheet]
+        total = top + sum(heights[sheet])
+        shapes: list[Shape] = [Rectangle(0, 0, WIDTH, total + 1, WHITE)]
+        if ladder.chosen is not None:
+            shapes.append(Rectangle(names + ladder.chosen * width, 0, width, total, CHOSEN))
+        for number, head in enumerate(heads):
+            shapes += _lines(head, names + (number + 0.5) * width, 4, size, bold=True, middle=True)
+        y = top
+        for (_, states), said, height in zip(rows, lines[sheet], heights[sheet], strict=True):
+            shapes.append(Stroke(((0, y), (WIDTH, y)), GRID, 0.6))
+            shapes += _lines(said, 4, y + 4)
+            for number, state in enumerate(states):
+                shapes += _mark(state, names + (number + 0.5) * width, y + height / 2)
+            y += height
+        yield Drawing(total + 1, tuple(shapes), words_of(replace(ladder, rows=rows), language))
 
 
-def timeline_drawing(timeline: Timeline, language: Language) -> Drawing:
-    """Lay out a timeline: a bar for each piece of work, over a scale of months."""
-    first = min((bar.first for bar in timeline.bars), default=date.min)
-    last = max((bar.last for bar in timeline.bars), default=date.min)
-    days = max((last - first).days + 1, 1)
-    room = WIDTH - NAMES - 10
-    rows = [(bar, _wrapped(bar.label, NAMES - 12)) for bar in timeline.bars]
-    heights = [LINE * max(len(lines), 2) + 8 for _, lines in rows]
-    top = LINE + 12
-    total = top + sum(heights)
-
-    def place(day: date) -> float:
-        return NAMES + room * (day - first).days / days
-
-    shapes: list[Shape] = [Rectangle(0, 0, WIDTH, total, "#ffffff")]
-    for day in _months(first, last):
-        shapes.append(Stroke(((place(day), top - 4), (place(day), total)), GRID, 0.4))
-        if place(day) < WIDTH - 55:
-            shapes.append(Label(place(day) + 3, 16, f"{day.month}/{day.year}"))
-    y = float(top)
-    for (bar, lines), height in zip(rows, heights, strict=True):
-        shapes.append(Stroke(((0, y), (WIDTH, y)), GRID, 0.6))
-        shapes += _lines(lines, 4, y + 4)
-        start, end = place(bar.first), place(bar.last + timedelta(1))
-        shapes.append(Rectangle(start, y + 6, max(end - start, 3), 10, DEADLINE if bar.fixed else BAR))
-        said = day_text(bar.last, language)
-        shapes.append(Label(min(start, WIDTH - 4 - _breadth(said)), y + 30, said))
-        y += height
-    return Drawing(total + 1, tuple(shapes), _timeline_words(timeline, language))
-
-
-def _months(first: date, last: date) -> Iterator[date]:
-    """Yield the first days of months to mark: all of them, or every so many where there are many."""
-    count = (last.year - first.year) * 12 + last.month - first.month
-    step = max(1, -(-count // 8))
-    for number in range(1, count + 1, step):
-        months = first.month - 1 + number
-        yield date(first.year + months // 12, months % 12 + 1, 1)
+def _head_size(columns: Sequence[str], width: float) -> int:
+    words = [word for name in columns for word in name.split()]
+    fitting = (size for size in HEADS if all(breadth(word, size, bold=True) <= width for word in words))
+    return next(fitting, HEADS[-1])
 
 
 def _mark(state: State, x: float, y: float) -> Iterator[Shape]:
@@ -154,96 +151,51 @@ def _mark(state: State, x: float, y: float) -> Iterator[Shape]:
     elif state == "no":
         yield Stroke(((x - 5, y - 5), (x + 5, y + 5)), colour, 2.4)
         yield Stroke(((x - 5, y + 5), (x + 5, y - 5)), colour, 2.4)
+    elif state == "free":
+        yield Stroke(((x - 5, y), (x + 5, y)), colour, 1.6)
     else:
-        yield Label(x, y + 5, "?", bold=True, middle=True, colour=colour)
+        yield Label(x, y + 5, MARKS[state], bold=True, middle=True, colour=colour)
 
 
-def _lines(lines: Sequence[str], x: float, y: float, *, bold: bool = False, middle: bool = False) -> list[Shape]:
-    return [Label(x, y + SIZE + LINE * number, line, bold, middle) for number, line in enumerate(lines)]
+# -- timelines ----------------------------------------------------------------------------------------------
 
 
-def _wrapped(text: str, width: float, *, bold: bool = False) -> list[str]:
-    letters = max(int(width / (SIZE * (WIDE + (0.04 if bold else 0)))), 4)
-    return wrap(text, letters) or [""]
+def _timeline_sheets(timeline: Timeline, language: Language) -> Iterator[Drawing]:
+    """Lay out a timeline: a bar for each piece of work over a scale of days, with its days below it."""
+    bars = timeline.bars
+    first = min((bar.first for bar in bars), default=date.min)
+    last = max((bar.last for bar in bars), default=date.min)
+    unit = (WIDTH - NAMES - 10) / (last.toordinal() - first.toordinal() + 1)
+    lines = [wrapped(bar_words(bar, language)[0], NAMES - 12, SIZE) for bar in bars]
+    heights = [float(LINE * max(len(line), 2) + 10) for line in lines]
+    top = float(LINE + 12)
+    for sheet in _sheets(heights, top):
+        total = top + sum(heights[sheet])
+        shapes: list[Shape] = [Rectangle(0, 0, WIDTH, total + 1, WHITE)]
+        for day, name in marked_days(first, last, unit, SIZE) if bars else ():
+            x = NAMES + unit * (day.toordinal() - first.toordinal())
+            shapes.append(Stroke(((x, 4), (x, total)), FAINT, 0.6))
+            label = Label(x + 3, 16, name)
+            if label.x + label.breadth <= WIDTH:
+                shapes.append(label)
+        y = top
+        for bar, said, height in zip(bars[sheet], lines[sheet], heights[sheet], strict=True):
+            shapes.append(Stroke(((0, y), (WIDTH, y)), GRID, 0.6))
+            shapes += _lines(said, 4, y + 4)
+            shapes += _bar(bar, NAMES + unit * (bar.first.toordinal() - first.toordinal()), y, unit, language)
+            y += height
+        yield Drawing(total + 1, tuple(shapes), words_of(replace(timeline, bars=bars[sheet]), language))
 
 
-def _breadth(text: str) -> float:
-    return len(text) * SIZE * WIDE
+def _bar(bar: Bar, x: float, y: float, unit: float, language: Language) -> Iterator[Shape]:
+    width = max(unit * (bar.last.toordinal() - bar.first.toordinal() + 1), 4)
+    yield Rectangle(min(x, WIDTH - width), y + 6, width, 10, DEADLINE if bar.fixed else BAR)
+    _, first, last = bar_words(bar, language)
+    label = Label(x, y + 31, first if first == last else f"{first} – {last}")
+    yield replace(label, x=min(x, WIDTH - 4 - label.breadth))
 
 
-def _ladder_words(ladder: Ladder) -> str:
-    rows = (
-        f"{name}: "
-        + ", ".join(f"{column} {MARKS[state]}" for column, state in zip(ladder.columns, states, strict=True))
-        for name, states in ladder.rows
-    )
-    return f"{ladder.caption}. {'; '.join(rows)}."
-
-
-def _timeline_words(timeline: Timeline, language: Language) -> str:
-    bars = (f"{b.label}: {day_text(b.first, language)} – {day_text(b.last, language)}" for b in timeline.bars)
-    return f"{timeline.caption}. {'; '.join(bars)}."
-
-
-# -- SVG ----------------------------------------------------------------------------------------------------
-
-
-def ladder_svg(ladder: Ladder, name: str) -> str:
-    """Return a ladder as SVG to stand in a page; `name` is an id that nothing else there has."""
-    return _svg(ladder_drawing(ladder), name)
-
-
-def timeline_svg(timeline: Timeline, name: str, language: Language) -> str:
-    """Return a timeline as SVG to stand in a page; `name` is an id that nothing else there has."""
-    return _svg(timeline_drawing(timeline, language), name)
-
-
-def _svg(drawing: Drawing, name: str) -> str:
-    size = f'viewBox="0 0 {drawing.width:g} {drawing.height:g}" width="{drawing.width:g}"'
-    shapes = "".join(map(_svg_shape, drawing.shapes))
-    return (
-        f'<svg {size} role="img" aria-labelledby="{name}" font-family="sans-serif" font-size="{SIZE}">'
-        f'<title id="{name}">{escape(drawing.words)}</title>{shapes}</svg>'
-    )
-
-
-def _svg_shape(shape: Shape) -> str:
-    match shape:
-        case Rectangle(x, y, width, height, fill):
-            return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" fill="{fill}"/>'
-        case Stroke(points, colour, width):
-            path = " ".join(f"{x:g},{y:g}" for x, y in points)
-            return f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="{width:g}"/>'
-        case Label(x, y, text, bold, middle, colour):
-            weight = ' font-weight="bold"' if bold else ""
-            anchor = ' text-anchor="middle"' if middle else ""
-            return f'<text x="{x:g}" y="{y:g}" fill="{colour}"{weight}{anchor}>{escape(text)}</text>'
-
-
-# -- PNG ----------------------------------------------------------------------------------------------------
-
-
-def png_of(drawing: Drawing) -> bytes:
-    """Return a drawing as PNG, in `SCALE` dots a unit. The type is one that comes with Pillow."""
-    from PIL import Image, ImageDraw, ImageFont
-
-    image = Image.new("RGB", (round(drawing.width * SCALE), round(drawing.height * SCALE)), "#ffffff")
-    pen = ImageDraw.Draw(image)
-    font = ImageFont.load_default(SIZE * SCALE)
-    for shape in drawing.shapes:
-        match shape:
-            case Rectangle(x, y, width, height, fill):
-                pen.rectangle((x * SCALE, y * SCALE, (x + width) * SCALE, (y + height) * SCALE), fill=fill)
-            case Stroke(points, colour, width):
-                dots = [(x * SCALE, y * SCALE) for x, y in points]
-                pen.line(dots, fill=colour, width=max(round(width * SCALE), 1), joint="curve")
-            case Label(x, y, text, bold, middle, colour):
-                anchor = "ms" if middle else "ls"
-                bolder = 1 if bold else 0
-                place = (x * SCALE, y * SCALE)
-                pen.text(
-                    place, text, fill=colour, font=font, anchor=anchor, stroke_width=bolder, stroke_fill=colour
-                )
-    stream = BytesIO()
-    image.save(stream, "PNG", optimize=True)
-    return stream.getvalue()
+def _lines(
+    lines: Sequence[str], x: float, y: float, size: int = SIZE, *, bold: bool = False, middle: bool = False
+) -> list[Shape]:
+    return [Label(x, y + SIZE + LINE * number, line, bold, middle, size=size) for number, line in enumerate(lines)]

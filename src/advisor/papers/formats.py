@@ -7,30 +7,50 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
+from advisor.knowledge.page_profile import PageProfile
 from advisor.output import opened, opened_bytes
 from advisor.papers.document import Document
 
 Format = Literal["text", "md", "html", "docx"]
 
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
+JSON: Final = "json"
+RESULT_FORMATS: Final = (*FORMATS, JSON)
+"""The formats of what can also be handed over as data."""
 
 ENDINGS: Final[Mapping[str, Format]] = MappingProxyType(
     {".txt": "text", ".md": "md", ".html": "html", ".htm": "html", ".docx": "docx"}
 )
 """What a file of this ending is written in, where nothing else is asked for."""
 
+OTHERS: Final = frozenset({f".{JSON}", ".ics", ".doc", ".odt", ".pdf", ".rtf"})
+"""Endings of what is written by few commands or none; a text under such a name opens nowhere."""
+
 # The writers are imported late: most programs need one of them, and some none.
 
 
-def write_document(document: Document, form: Format, path: Path | None = None) -> None:
+def named_format(path: Path) -> str | None:
+    """Return the format that the ending of a name asks for, if only one of others; None where it asks for none."""
+    ending = path.suffix.lower()
+    return ending[1:] if ending in OTHERS else ENDINGS.get(ending)
+
+
+def write_document(
+    document: Document,
+    form: Format,
+    path: Path | None = None,
+    template: Path | None = None,
+    page: PageProfile | None = None,
+) -> None:
     """Write a document to a file, or to standard output where `path` is None or "-".
 
-    Raises `CannotWriteError`. The file appears only when all of it is written.
+    `template` is a DOCX file that gives a DOCX its look; without one `page` does. Raises `CannotWriteError`, and
+    where the template cannot be used `InputError` or `UsageError`. The file appears only when all of it is written.
     """
     if form == "docx":
         from advisor.papers.docx_writer import docx_of
 
-        content = docx_of(document)
+        content = docx_of(document, template, page)
         with opened_bytes(path) as stream:
             stream.write(content)
         return

@@ -21,6 +21,7 @@ def check_report(check: Check, language: Language, *, all_exceptions: bool = Fal
     the screen. Lines are not wrapped, so that editors find the places in them.
     """
     paper = Paper(language)
+    paper.title(say("paper.check", language), on_screen=False)
     for finding in check.findings:
         paper.verbatim(_finding(finding, language))
     if check.marked and not all_exceptions:

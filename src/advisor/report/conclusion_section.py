@@ -1,16 +1,44 @@
-"""Sections about conclusions: what is said, why, under which article, and what is still open."""
+"""The annex on reasons: each conclusion, why, under which article, what is still open, and what to watch."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
 
 from advisor.advice.advice import Advice, Conclusion, Reason
 from advisor.papers.paper import Paper
-from advisor.report.detail import detailed, open_note, write_caveats, write_only_named
+from advisor.report.detail import detailed, open_note, write_only_named
+from advisor.report.telling import tell, tell_alternatives, tell_caveats, tell_direct
 from advisor.report.wording import Wording
 
 MOST_FACTS = 6
 MOST_ELEMENTS = 6
+
+
+def write_reasons(paper: Paper, wording: Wording, advice: Advice) -> None:
+    """Write every conclusion with its reasons, and after the council's part that under the other regulation."""
+    roles = wording.library.roles
+    for name, conclusion in advice.conclusions.items():
+        if name in (roles.diagnosis.strengths, roles.diagnosis.risks):
+            continue
+        if conclusion.reason is None:
+            write_conclusion(paper, wording, conclusion)
+        if name == roles.other_regime:
+            _write_other_regime(paper, wording, advice)
+    write_notices(paper, wording, advice)
+
+
+def _write_other_regime(paper: Paper, wording: Wording, advice: Advice) -> None:
+    other = advice.other_regime
+    if other is None:
+        return
+    law = wording.text(wording.library.instruments[other.instrument].short)
+    told = {"law": law, "day": wording.day(other.as_of)}
+    if other.conclusion.reason is not None:
+        # Under the law of the day it may still be open: what bars it is the law of the other day.
+        paper.paragraph(wording.say("report.dprd.other_barred", **told))
+        return
+    heading = wording.say("report.dprd.other", **told)
+    write_conclusion(paper, replace(wording, as_of=other.as_of), other.conclusion, heading)
 
 
 def write_conclusion(paper: Paper, wording: Wording, conclusion: Conclusion, heading: str = "") -> None:
@@ -20,22 +48,24 @@ def write_conclusion(paper: Paper, wording: Wording, conclusion: Conclusion, hea
     if conclusion.open:
         write_outcomes(paper, wording, conclusion)
     write_contested_when(paper, wording, conclusion)
+    noted: set[str] = set()
     for reason in conclusion.because:
         if not reason.alternative:
-            write_reason(paper, wording, reason)
-    write_alternatives(paper, wording, conclusion.because)
-    write_caveats(paper, wording, conclusion.caveats)
-    write_parallels(paper, wording, conclusion)
+            _write_reason(paper, wording, reason, noted)
+    tell_alternatives(paper, wording, conclusion.because)
+    tell_caveats(paper, wording, conclusion.caveats)
+    _write_parallels(paper, wording, conclusion)
 
 
-def write_parallels(paper: Paper, wording: Wording, conclusion: Conclusion) -> None:
-    """Write what the literature calls each element of a list, where the terms know it."""
+def _write_parallels(paper: Paper, wording: Wording, conclusion: Conclusion) -> None:
+    """Write what the literature calls each element of a list, where the terms know it: the pairing is judgement."""
     table = wording.library.term_files.get(wording.library.all_facts[conclusion.id].table or "")
     for term in table.terms if table else ():
         if term.id in conclusion.certain:
             for parallel in term.parallels:
                 text = f"{wording.text(term.label)}: {wording.text(parallel.text)}"
-                paper.bullet(text, wording.citations(parallel.cites), indent=5, mark="≈")
+                source = f"{wording.citations(parallel.cites)}; {wording.say('authority.judgement')}"
+                tell(paper, wording, text, source, indent=5, mark="≈")
 
 
 def said(wording: Wording, conclusion: Conclusion) -> str:
@@ -71,7 +101,7 @@ def write_outcomes(paper: Paper, wording: Wording, conclusion: Conclusion) -> No
             circumstances = wording.circumstances(outcome.when, more=outcome.when_more)
             text = wording.say("report.if", value=value, circumstances=circumstances)
         paper.bullet(text, mark="→")
-        write_direct(paper, wording, outcome.because, indent=5)
+        tell_direct(paper, wording, outcome.because, indent=5)
 
 
 def write_contested_when(paper: Paper, wording: Wording, conclusion: Conclusion) -> None:
@@ -81,45 +111,29 @@ def write_contested_when(paper: Paper, wording: Wording, conclusion: Conclusion)
         return
     circumstances = wording.circumstances(when.when, more=when.when_more)
     paper.bullet(wording.say("report.contested_if", circumstances=circumstances), mark="!")
-    write_direct(paper, wording, when.because, indent=5)
+    tell_direct(paper, wording, when.because, indent=5)
 
 
-def write_direct(paper: Paper, wording: Wording, reasons: Iterable[Reason], indent: int = 2) -> None:
-    """Write the rules that conclude a statement itself, then those of which one or another does."""
-    found = tuple(reasons)
-    for reason in found:
-        if reason.direct and not reason.alternative:
-            paper.bullet(wording.text(reason.text), wording.grounds(reason), indent=indent)
-    write_alternatives(paper, wording, found, indent)
+def _write_reason(paper: Paper, wording: Wording, reason: Reason, noted: set[str]) -> None:
+    """Write one reason, and the answers behind it where they are not among those `noted` before.
 
-
-def write_alternatives(paper: Paper, wording: Wording, reasons: Iterable[Reason], indent: int = 2) -> None:
-    """Write the rules of which one or another makes a statement hold, whatever the open answers are."""
-    alternatives = [reason for reason in reasons if reason.alternative]
-    if alternatives:
-        paper.paragraph(wording.say("report.alternatives"), indent)
-    for reason in alternatives:
-        paper.bullet(wording.text(reason.text), wording.grounds(reason), indent=indent + 3, mark="◦")
-
-
-def write_reason(paper: Paper, wording: Wording, reason: Reason) -> None:
-    """Write one reason; background reasons are left out."""
-    if reason.background:
+    Background reasons are left out, and so is what only supports and was said before.
+    """
+    text = wording.text(reason.text)
+    if reason.background or not (reason.direct or paper.fresh(text)):
         return
     source = wording.grounds(reason)
     if reason.see:
         source += "; " + wording.say("report.see", articles=wording.citations(reason.see))
-    paper.bullet(
-        wording.text(reason.text),
-        source,
-        indent=2 if reason.direct else 5,
-        mark="•" if reason.direct else "–",
-    )
+    tell(paper, wording, text, source, indent=2 if reason.direct else 5, mark="•" if reason.direct else "–")
     if not reason.direct:
         return
     shown = {name: answer for name, answer in reason.facts.items() if name in reason.telling}
     if 0 < len(shown) <= MOST_FACTS:
-        paper.paragraph(wording.say("report.answers_used", answers=wording.answers(shown)), 4, "quiet")
+        used = wording.say("report.answers_used", answers=wording.answers(shown))
+        if used not in noted:
+            noted.add(used)
+            paper.paragraph(used, 4, "quiet")
 
 
 def write_notices(paper: Paper, wording: Wording, advice: Advice) -> None:
@@ -131,6 +145,12 @@ def write_notices(paper: Paper, wording: Wording, advice: Advice) -> None:
     for notice in shown:
         for reason in notice.because:
             if reason.direct:
-                paper.bullet(wording.text(reason.text) + open_note(wording, notice), wording.grounds(reason))
-        write_caveats(paper, wording, notice.caveats, 4)
+                tell(
+                    paper,
+                    wording,
+                    wording.text(reason.text),
+                    wording.grounds(reason),
+                    note=open_note(wording, notice),
+                )
+        tell_caveats(paper, wording, notice.caveats, 4)
     write_only_named(paper, wording, advice.notices, shown)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TypeVar
 
-from advisor.advice.advice import AdvisedStep, AdvisedTerm, Basis, Caveat
+from advisor.advice.advice import AdvisedStep, AdvisedTerm, Basis
 from advisor.papers.paper import Paper
 from advisor.report.wording import Wording
 
@@ -30,9 +29,3 @@ def write_only_named(paper: Paper, wording: Wording, items: tuple[Item, ...], sh
 def open_note(wording: Wording, item: AdvisedStep | AdvisedTerm) -> str:
     """Return the note behind the name of an item that is not certain; "" where it is."""
     return "" if item.certain else f" ({wording.say('report.step_open')})"
-
-
-def write_caveats(paper: Paper, wording: Wording, caveats: Iterable[Caveat], indent: int = 2) -> None:
-    """Write how firm a statement is; each caveat once in a report, beside the first statement that it bites."""
-    for caveat in caveats:
-        paper.once(caveat.id, wording.say("report.caveat", text=wording.text(caveat.text)), indent)

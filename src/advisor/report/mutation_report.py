@@ -18,6 +18,7 @@ from advisor.yaml_text import LINE, yaml_text
 def mutation_report(library: Library, outcomes: Sequence[MutantOutcome], language: Language) -> Document:
     """Write each mutant that survived, with a case that tells it from the original, and how many became what."""
     paper, wording = Paper(language), Wording(library, language)
+    paper.title(wording.say("paper.mutation"), on_screen=False)
     for outcome in outcomes:
         if outcome.verdict == "survived" and outcome.telling is not None:
             _write_survivor(paper, wording, outcome.mutant, outcome.telling)

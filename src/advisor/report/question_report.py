@@ -13,6 +13,7 @@ from advisor.text import Language
 def question_report(library: Library, language: Language, only: str | None = None) -> Document:
     """Write all questions, topic by topic, or the one with the id `only`."""
     paper, wording = Paper(language), Wording(library, language)
+    paper.title(wording.say("paper.questions"), on_screen=False)
     for topic in library.topics:
         questions = [question for question in topic.questions if only in (None, question.id)]
         if questions:

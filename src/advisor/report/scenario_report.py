@@ -31,6 +31,7 @@ BY: dict[tuple[ReaderName, ...], str] = {
 def scenario_report(library: Library, results: Sequence[ScenarioResult], language: Language) -> Document:
     """Write what failed and how, which scenarios wait for approval, and how many there are of each."""
     paper, wording = Paper(language), Wording(library, language)
+    paper.title(wording.say("paper.scenarios"), on_screen=False)
     for result in results:
         if result.status == "failed":
             paper.paragraph(_line(wording, "scenario.failed_line", result), tone="bad")

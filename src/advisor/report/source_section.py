@@ -1,51 +1,22 @@
-"""Sections about where it comes from: rejected forms, similar cases, legal basis, open answers."""
+"""The annexes on sources: legal basis, answers with their notes, open questions, and what this paper rests on."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from advisor.advice.advice import Advice, AdvisedStep, AdvisedTerm
 from advisor.papers.paper import Paper
+from advisor.report.choosing import asked_first
 from advisor.report.detail import detailed
 from advisor.report.wording import Wording
 
-MOST_CASES = 3
-
-
-def write_rejected(paper: Paper, wording: Wording, advice: Advice) -> None:
-    """Write why each other form is not recommended."""
-    if not advice.rejected_forms:
-        return
-    paper.heading(wording.say("report.rejected"))
-    roles = wording.library.roles.forms
-    for form in advice.rejected_forms:
-        note = "" if form.certain else wording.say("report.step_open")
-        if form.form == advice.conclusions[roles.target].value:
-            note = wording.say("report.not_now")
-        paper.subheading(wording.value(roles.start, form.form), note=note)
-        for reason in form.reasons:
-            text = wording.text(reason.text)
-            paper.bullet(text[0].upper() + text[1:], wording.citations(reason.cites))
-
-
-def write_similar(paper: Paper, wording: Wording, advice: Advice) -> None:
-    """Write the study's most similar cases and how they fared."""
-    paper.heading(wording.say("report.similar"))
-    for similar in advice.similar_cases[:MOST_CASES]:
-        compared = len(similar.agrees) + len(similar.differs)
-        note = wording.say("report.similar_score", agree=len(similar.agrees), all=compared)
-        paper.subheading(similar.name, note=note)
-        for key, names in (
-            ("report.similar_agrees", similar.agrees),
-            ("report.similar_differs", similar.differs),
-        ):
-            if names:
-                paper.paragraph(wording.say(key, questions=wording.questions(names)), 2, "quiet")
-        paper.bullet(wording.text(similar.outcome), wording.citations(similar.cites))
-        paper.bullet(wording.say("report.lesson", text=wording.text(similar.lesson)))
+GROUP: Final = 8
+"""How many characters of a digest stand together."""
+PARTY: Final = ("report.party", "report.kind", "report.office", "report.signatory")
 
 
 def write_legal_basis(paper: Paper, wording: Wording, advice: Advice) -> None:
     """Write the articles, statute first, each with its status on the day."""
-    paper.heading(wording.say("report.legal_basis"))
     last = ""
     shown = detailed(advice.legal_basis)
     for basis in shown:
@@ -80,32 +51,71 @@ def write_other_articles(paper: Paper, wording: Wording, advice: Advice) -> None
 
 
 def write_answers(paper: Paper, wording: Wording, advice: Advice) -> None:
-    """Write the answers that the advice rests on, so that a printed copy can be checked."""
-    paper.heading(wording.say("report.given_answers"))
+    """Write the answers that the advice rests on with their notes, so that a printed copy can be checked."""
     rows = []
     for name in (*advice.answers, *(name for name in advice.notes if name not in advice.answers)):
         answer, note = advice.answers.get(name), advice.notes.get(name)
         said = wording.say("explain.unknown_answer") if answer is None else wording.answer(name, answer)
         noted = wording.say("report.noted", answer=said, note=note) if note else said
         rows.append((wording.question(name), noted))
-    paper.pairs(rows)
+    paper.heading(wording.say("report.given_answers"))
+    if rows:
+        paper.pairs(rows)
+    else:
+        paper.paragraph(wording.say("report.nothing_answered"))
 
 
 def write_unanswered(paper: Paper, wording: Wording, advice: Advice) -> None:
-    """Write which questions are open and which conclusions hang on each."""
-    paper.heading(wording.say("report.unanswered"))
+    """Write which questions are open, what hangs on each, and who could answer it."""
     if not advice.unanswered:
-        paper.paragraph(wording.say("report.all_answered"))
         return
-    idle: list[str] = []
-    for name in advice.unanswered:
-        hanging = [c.id for c in advice.conclusions.values() if name in c.depends_on]
-        if hanging:
-            conclusions = wording.conclusions(hanging)
-            question = wording.text(wording.library.questions[name].text)
-            paper.bullet(wording.say("report.hangs", question=question, conclusions=conclusions), mark="?")
-            paper.paragraph(wording.answerable(name), 4, "quiet")
-        else:
-            idle.append(f"{wording.question(name)} ({name})")
+    paper.heading(wording.say("report.unanswered"))
+    hanging = dict(asked_first(wording.library, advice))
+    rows = [(_asked(wording, name), wording.conclusions(found)) for name, found in hanging.items()]
+    for (question, known_by), conclusions in rows:
+        paper.bullet(question, mark="?")
+        paper.paragraph(wording.say("report.decides", conclusions=conclusions), 4, "quiet")
+        if known_by:
+            paper.paragraph(wording.say("report.known_by", who=known_by), 4, "quiet")
+    idle = ", ".join(wording.question(name) for name in advice.unanswered if name not in hanging)
     if idle:
-        paper.paragraph(wording.say("report.no_influence", questions=", ".join(idle)), 2, "quiet")
+        paper.paragraph(wording.say("report.no_influence", questions=idle), 2, "quiet")
+
+
+def _asked(wording: Wording, name: str) -> tuple[str, str]:
+    question = wording.library.questions[name]
+    return wording.text(question.text), wording.text(question.known_by) if question.known_by else ""
+
+
+def write_basis_of_paper(paper: Paper, wording: Wording, advice: Advice) -> None:
+    """Write by which knowledge this was said, how far the law was read, and what the marks mean."""
+    library = wording.library
+    rows = [
+        (wording.say("report.knowledge_version"), advice.version),
+        (wording.say("report.digest"), grouped(advice.digest)),
+    ]
+    rows.append((wording.say("report.law_read_until"), wording.day(library.manifest.read_until)))
+    paper.pairs(rows)
+    paper.bullet(wording.say("report.disclaimer"))
+    if advice.unanswered:
+        paper.bullet(wording.say("report.legend"))
+    for limit in advice.limits:
+        paper.bullet(wording.text(limit))
+
+
+def grouped(digest: str) -> str:
+    """Return a digest in groups that a person can compare."""
+    return " ".join(digest[start : start + GROUP] for start in range(0, len(digest), GROUP))
+
+
+def write_parties(paper: Paper, wording: Wording, advice: Advice) -> None:
+    """Write the whole title, and the parties with who signs for each."""
+    if advice.title:
+        paper.pairs([(wording.say("report.whole_title"), advice.title)])
+    if not any(party.name or party.kind or party.signatory or party.office for party in advice.parties):
+        return
+    rows = [
+        [text or wording.say("report.to_fill") for text in (party.name, party.kind, party.office, party.signatory)]
+        for party in advice.parties
+    ]
+    paper.table([wording.say(heading) for heading in PARTY], rows)

@@ -8,8 +8,8 @@ from advisor.inference.case import Case
 from advisor.knowledge_base import Knowledge
 from advisor.papers.document import Document
 from advisor.papers.paper import Paper
-from advisor.report.conclusion_section import write_direct
 from advisor.report.explanation import answered, outcome, write_head
+from advisor.report.telling import tell_direct
 from advisor.report.wording import Wording
 from advisor.text import Language
 
@@ -43,4 +43,4 @@ def what_if_report(knowledge: Knowledge, case: Case, told: WhatIf, language: Lan
 
 def _write_side(paper: Paper, wording: Wording, key: str, conclusion: Conclusion) -> None:
     paper.bullet(wording.say(key, value=outcome(wording, conclusion)), mark="→")
-    write_direct(paper, wording, (reason for reason in conclusion.because if not reason.background), indent=5)
+    tell_direct(paper, wording, (reason for reason in conclusion.because if not reason.background), indent=5)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from advisor.advice.advice import Reason, Value
+from advisor.advice.advice import AdvisedStep, Conclusion, Reason, Value
 from advisor.catalogue import say
 from advisor.escaping import on_one_line
 from advisor.inference.case import Party
@@ -68,10 +68,14 @@ class Wording:
 
     def grounds(self, reason: Reason) -> str:
         """Return the articles of a reason with its authority, and its provenance where that is not verified."""
+        return "; ".join([self.citations(reason.cites), *self.marks(reason)])
+
+    def marks(self, reason: Reason) -> list[str]:
+        """Return the authority of a reason that is no law, and its provenance where that is not verified."""
         marks = [self.say(f"authority.{reason.authority}")] if reason.authority != "law" else []
         if reason.provenance != "verified":
             marks.append(self.say(f"provenance.{reason.provenance}"))
-        return "; ".join([self.citations(reason.cites), *marks])
+        return marks
 
     def source(self, cites: Iterable[str], authority: Authority | None) -> str:
         """Return articles with the authority of the rule that cites them."""
@@ -192,6 +196,80 @@ class Wording:
         """Return the names of several conclusions."""
         return ", ".join(map(self.conclusion, names))
 
+    def sentence_on(self, conclusion: Conclusion) -> str:
+        """Return the sentence that states a settled conclusion; its name and value where kbase has no sentence."""
+        value, known = conclusion.value, self.library.conclusions[conclusion.id]
+        told = self.value(conclusion.id, value)
+        table = self.library.entries.get(known.table or "", {})
+        term = table.get(_word(value)) if isinstance(value, (str, bool)) else None
+        own = getattr(term, "sentence", None)
+        if isinstance(own, Text):
+            return self.text(own)
+        if known.sentence is None:
+            return f"{self.text(known.label)}: {told}."
+        return self.text(known.sentence.filled(value=Text(id=told, en=told)))
+
+    def in_short(self, conclusion: Conclusion, most: int, barred: str = "") -> str:
+        """Return what a conclusion says, or what may still come out: at most so many values, and how many others.
+
+        `barred` is said where nothing is concluded, since the cooperation is not admissible.
+        """
+        if conclusion.reason is not None:
+            return barred or self.say("report.inadmissible")
+        told = self.value(conclusion.id, conclusion.value)
+        if conclusion.open and conclusion.uncertain:
+            names = [self.text(self.library.label(conclusion.id, value)) for value in conclusion.uncertain]
+            shown = self.alternatives(names, most)
+            told = self.say("report.page.possible", values=shown)
+        note = self.contested_note(conclusion)
+        return f"{told} ({note})" if note else told
+
+    def alternatives(self, names: Sequence[str], most: int) -> str:
+        """Return names of which one will come out; of more than `most` the first, and how many others there are."""
+        if len(names) > most:
+            return self.say("report.and_others", shown=", ".join(names[:most]), count=len(names) - most)
+        if len(names) < 3:
+            return self.say("report.or").join(names)
+        return ", ".join(names[:-1]) + self.say("report.or_last_of_many") + names[-1]
+
+    def contested_note(self, conclusion: Conclusion) -> str:
+        """Return the note on a conclusion that is contested, or may be; "" where it is not."""
+        if conclusion.reason is not None or conclusion.contested is False:
+            return ""
+        return self.say("report.contested" if conclusion.contested else "report.page.may_be_contested")
+
+    def asked(self, question: str) -> str:
+        """Return that an answer is not known, and who may know it."""
+        asked = self.library.questions[question]
+        if asked.told is None:
+            return self.text(asked.text)
+        if asked.known_by is None:
+            return self.say("report.page.unknown", what=asked.told.unknown)
+        return self.say("report.page.unknown_but", what=asked.told.unknown, who=asked.known_by)
+
+    def filled(self, template: Text, **values: str) -> str:
+        """Return a text of the knowledge with its places filled; a place that it does not have is no harm."""
+        return self.text(template.filled(**{name: Text(id=value, en=value) for name, value in values.items()}))
+
+    def step_note(self, step: AdvisedStep) -> str:
+        """Return the note on a step that is not certain, not needed, still to be proved, or contested."""
+        notes = []
+        if step.to_prove:
+            notes.append(self.say("report.to_prove"))
+        elif step.applies is False:
+            notes.append(self.say("report.not_applicable"))
+        elif step.applies is None or step.done is None or not step.certain:
+            notes.append(self.say("report.step_open"))
+        if step.contested:
+            notes.append(self.say("report.contested"))
+        return ", ".join(notes)
+
+    def lowered(self, text: str) -> str:
+        """Return a text as it stands within a sentence; names and abbreviations keep their capital letter."""
+        first, _, rest = text.partition(" ")
+        a_name = first[1:] != first[1:].lower() or rest[:1].isupper() or rest[:1].isdigit()
+        return text if a_name else first[:1].lower() + text[1:]
+
     def circumstances(self, sets: Iterable[Iterable[Circumstance]], *, more: bool) -> str:
         """Return sets of circumstances: joined by "and" inside a set, by "or if" between sets."""
         joined = [self.say("report.and").join(self.circumstance(part) for part in parts) for parts in sets]
@@ -205,6 +283,10 @@ class Wording:
             shown = ", ".join(labels[:MOST_OPTIONS])
             values = self.say("report.and_others", shown=shown, count=len(labels) - MOST_OPTIONS)
         return self.say(f"relation.{part.relation}", question=self.question(part.question), values=values)
+
+
+def _word(value: str | bool) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else value
 
 
 def decimal(number: str, language: Language) -> str:

@@ -14,6 +14,7 @@ from advisor.knowledge.exception import ExceptionFile
 from advisor.knowledge.fact import ConclusionFile, FactFile, Manifest
 from advisor.knowledge.instrument import InstrumentFile
 from advisor.knowledge.library import Library
+from advisor.knowledge.page_profile import PageFile
 from advisor.knowledge.question import GroupFile, QuestionFile
 from advisor.knowledge.roles import Roles
 from advisor.knowledge.rule import ContradictionFile, DecisionFile
@@ -46,6 +47,7 @@ SHAPES: dict[str, type[Any]] = {
     "kbase/exceptions.yaml": ExceptionFile,
     "kbase/timetable.yaml": TimetableFile,
     "kbase/holidays.yaml": HolidayFile,
+    "kbase/papers.yaml": PageFile,
     "rules/*.yaml": DecisionFile,
     "rules/contradictions.yaml": ContradictionFile,
 }

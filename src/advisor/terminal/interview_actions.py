@@ -200,7 +200,7 @@ class InterviewActions:
         kind = found[label]
         wanted = self.wording.say("interview.file_wanted", kind=kind.label)
         name = proposed_name(self.interview, kind)
-        refused = partial(refused_name, wording=self.wording)
+        refused = partial(refused_name, kind, wording=self.wording)
         self.host.open(FieldScreen(self.host, wanted, name, partial(self._write, kind), refused))
 
     def _write(self, kind: Kind, name: str) -> None:

@@ -26,6 +26,7 @@ FILES = (
     "groups",
     "holidays",
     "knowledge",
+    "papers",
     "registry",
     "steps",
     "timetable",

@@ -39,6 +39,7 @@ Kind = Literal[
     "holidays",
     "draft",
     "blank",
+    "page",
     "knowledge",
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -139,6 +140,7 @@ def _shapes(knowledge: Knowledge) -> Iterator[tuple[Thing, Any]]:
         yield from ((("draft", f"{draft.draft}.{clause.id}"), clause) for clause in clauses)
     for blank in library.blanks.blanks if library.blanks else ():
         yield ("blank", blank.id), blank
+    yield from ((("page", page.id), page) for page in library.pages)
     yield ("knowledge", ""), library.manifest
 
 
