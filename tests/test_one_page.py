@@ -346,6 +346,6 @@ def test_the_same_answers_give_the_same_bytes(form: str, tmp_path: Any, knowledg
     case = dict(extreme_cases(knowledge))["abroad"]
     paths = [tmp_path / f"{number}" for number in (1, 2)]
     for path in paths:
-        write_advice(knowledge.library, advise(knowledge, case), "id", form, path, Layout(full=True))
+        write_advice(knowledge, advise(knowledge, case), "id", form, path, Layout(full=True))
 
     assert paths[0].read_bytes() == paths[1].read_bytes()

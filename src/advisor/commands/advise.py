@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace, language: Language) -> int:
     if arguments.receipt is not None:
         # First, so that nobody reads an advice whose receipt could not be written.
         _write_receipt(knowledge, case, advice, arguments, language)
-    write_advice(knowledge.library, advice, language, form, arguments.output, layout)
+    write_advice(knowledge, advice, language, form, arguments.output, layout)
     return DONE
 
 

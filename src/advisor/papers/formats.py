@@ -17,6 +17,8 @@ FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 JSON: Final = "json"
 RESULT_FORMATS: Final = (*FORMATS, JSON)
 """The formats of what can also be handed over as data."""
+DRAWN: Final[tuple[Format, ...]] = ("html", "docx")
+"""The formats in which pictures are drawn; in the others a table says the same."""
 
 ENDINGS: Final[Mapping[str, Format]] = MappingProxyType(
     {".txt": "text", ".md": "md", ".html": "html", ".htm": "html", ".docx": "docx"}

@@ -42,7 +42,7 @@ from advisor.understanding.reading import Answer
 
 CLOSING = ("enter", "left", "f1", "f2", "f3", "f4", "q", "?")
 WIDEST_REPORT, WIDEST_HELP = 110, 100
-WHOLE, NEW = "", "+"
+WHOLE, FILES, NEW = "", "=", "+"
 
 
 class InterviewActions:
@@ -229,10 +229,11 @@ class InterviewActions:
     # -- what is read ---------------------------------------------------------------------------------------
 
     def choose_advice(self) -> None:
-        """Ask what of the advice is to be read: all of it, or how one conclusion comes about."""
+        """Ask what of the advice is to be read (all of it, or how one conclusion comes about) or written."""
         conclusions = self.interview.turn.conclusions.values()
         whole = Item(WHOLE, self.wording.say("interview.do.advice"))
-        options = OptionList([whole, *(self._item(one) for one in conclusions)])
+        files = Item(FILES, self.wording.say("interview.do.write"))
+        options = OptionList([whole, files, *(self._item(one) for one in conclusions)])
         wanted = self.wording.say("interview.advice_wanted")
         self.host.open(ListScreen(self.host, wanted, options, self.how, "interview.keys.list", stays=True))
 
@@ -249,9 +250,11 @@ class InterviewActions:
         self._work_out(lambda: open_questions(knowledge, turn, self.wording))
 
     def how(self, conclusion: str) -> None:
-        """Show how a conclusion comes about, or all of the advice."""
+        """Show how a conclusion comes about or all of the advice, or ask for the file to write it to."""
         if conclusion == WHOLE:
             self.whole_advice()
+        elif conclusion == FILES:
+            self.choose_file()
         else:
             self._work_out(lambda: reasoning(self.interview, conclusion, self.wording))
 

@@ -1,4 +1,4 @@
-"""What an interview can be written to: its answers, the advice in each format, and what has to be found out."""
+"""What an interview can be written to: answers, advice, timetable, drafts, and what has to be found out."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from advisor.advice.advice import Advice
+from advisor.inference.case import Case
 from advisor.interview.answers_file import write_answers_file
 from advisor.interview.interview import Interview
+from advisor.knowledge_base import Knowledge
 from advisor.output import CannotWriteError
 from advisor.papers.formats import FORMATS, Format, named_format, write_document
 from advisor.paths import below_home
@@ -25,12 +28,13 @@ LONGEST_STEM = 60
 class Kind:
     """A kind of file: what it is called, the ending of its name, and what writes it to a path in a format.
 
-    `formats` are those of which the ending of a name chooses one; where there are none, it chooses nothing.
+    What writes it returns a sentence where there is nothing to write, else "". `formats` are those of which the
+    ending of a name chooses one; where there are none, it chooses nothing.
     """
 
     label: str
     ending: str
-    write: Callable[[Interview, Path, str, Wording], None]
+    write: Callable[[Interview, Path, str, Wording], str]
     formats: Collection[str] = ()
 
     def format_of(self, path: Path) -> str:
@@ -41,7 +45,9 @@ class Kind:
 
 def kinds(wording: Wording) -> tuple[Kind, ...]:
     """Return what can be written."""
-    from advisor.report.advice_formats import ENDINGS  # imported late: few interviews write an advice
+    # Imported late: few interviews write an advice.
+    from advisor.report.advice_formats import ENDINGS
+    from advisor.report.timetable_formats import TIMETABLE_FORMATS
 
     advices = (
         Kind(wording.say(f"interview.advice_as.{name}"), ending, _advice, tuple(ENDINGS))
@@ -50,6 +56,8 @@ def kinds(wording: Wording) -> tuple[Kind, ...]:
     return (
         Kind(wording.say("interview.file.answers"), ".yaml", _answers),
         *advices,
+        Kind(wording.say("interview.file.timetable"), ".docx", _timetable, TIMETABLE_FORMATS),
+        Kind(wording.say("interview.file.drafts"), "", _drafts),
         Kind(wording.say("interview.file.wanted"), ".docx", _wanted, FORMATS),
     )
 
@@ -85,28 +93,64 @@ def write_file(interview: Interview, kind: Kind, name: str, wording: Wording) ->
         return refused
     path = Path(name)
     try:
-        kind.write(interview, path, kind.format_of(path), wording)
+        missing = kind.write(interview, path, kind.format_of(path), wording)
     except CannotWriteError as error:
         return wording.say("cli.cannot_write", file=name, reason=error.reason)
-    return wording.say("interview.written", file=below_home(Path(name).absolute()))
+    return missing or wording.say("interview.written", file=below_home(Path(name).absolute()))
 
 
-def _answers(interview: Interview, path: Path, form: str, wording: Wording) -> None:
+def _answers(interview: Interview, path: Path, form: str, wording: Wording) -> str:
     write_answers_file(interview, path)
+    return ""
 
 
-def _advice(interview: Interview, path: Path, form: str, wording: Wording) -> None:
+def _advised(interview: Interview) -> tuple[Knowledge, Case, Advice]:
+    """Return the advice on the answers so far, and what it rests on."""
     from advisor.advice.advising import advise
-    from advisor.report.advice_formats import write_advice
 
     interviewer = interview.interviewer
-    advice = advise(interviewer.knowledge, interviewer.case(interview.session))
-    write_advice(interviewer.library, advice, wording.language, form, path)
+    case = interviewer.case(interview.session)
+    return interviewer.knowledge, case, advise(interviewer.knowledge, case)
 
 
-def _wanted(interview: Interview, path: Path, form: str, wording: Wording) -> None:
+def _advice(interview: Interview, path: Path, form: str, wording: Wording) -> str:
+    from advisor.report.advice_formats import write_advice
+
+    knowledge, _, advice = _advised(interview)
+    write_advice(knowledge, advice, wording.language, form, path)
+    return ""
+
+
+def _timetable(interview: Interview, path: Path, form: str, wording: Wording) -> str:
+    from advisor.report.timetable_formats import write_timetable
+    from advisor.timetable.schedule import timetable
+    from advisor.timetable.working_days import CalendarEndsError
+
+    knowledge, _, advice = _advised(interview)
+    try:
+        told = timetable(knowledge, advice)
+    except CalendarEndsError as error:
+        return wording.say("interview.no_calendar", first=error.first, last=error.last)
+    if told is None:
+        return wording.say("steps.no_timetable")
+    write_timetable(knowledge, advice, told, wording.language, form, path)
+    return ""
+
+
+def _drafts(interview: Interview, path: Path, form: str, wording: Wording) -> str:
+    """Write the drafts into a new folder."""
+    from advisor.drafts.draft_files import write_drafts
+
+    files = write_drafts(*_advised(interview), wording.language, path)
+    if not files.written:
+        return wording.say("draft.inadmissible" if files.inadmissible else "draft.none")
+    return wording.say("interview.drafts_written", count=len(files.written), folder=below_home(path.absolute()))
+
+
+def _wanted(interview: Interview, path: Path, form: str, wording: Wording) -> str:
     document = open_questions(interview.interviewer.knowledge, interview.turn, wording)
     write_document(document, cast("Format", form), path)
+    return ""
 
 
 def _exists(name: str) -> bool:
