@@ -20,7 +20,7 @@ MARGIN: Final = 230
 """What a cell leaves free at both sides."""
 
 LONGEST_WORD: Final = 22
-"""Letters of a word for which a column is made wide."""
+"""Letters of a word for which a column is made wide; what no-break spaces bind is one word."""
 
 LONGEST_ROW: Final = 900
 """Letters up to which a row stays on one page; one that is longer than a page must not."""
@@ -64,7 +64,7 @@ def column_widths(lines: Sequence[Sequence[str]], room: int) -> list[int]:
     the rest goes where most is written.
     """
     columns = list(zip(*lines, strict=True))
-    words = [max((len(word) for text in column for word in text.split()), default=1) for column in columns]
+    words = [max((len(word) for text in column for word in text.split(" ")), default=1) for column in columns]
     least = [(min(word, LONGEST_WORD) + 1) * LETTER + MARGIN for word in words]
     wanted = [(max(map(len, column)) + 1) * LETTER + MARGIN for column in columns]
     if sum(least) >= room:

@@ -43,7 +43,7 @@ from advisor.papers.pictures import MARKS, caption_of, ladder_table, timeline_ta
 MAX_WIDTH: Final = 110
 MIN_WIDTH: Final = 40
 MARK_STYLES: Final = {MARKS["yes"]: "green", MARKS["no"]: "red", MARKS["open"]: "yellow", MARKS["free"]: ""}
-USUAL_WORD: Final = 16
+USUAL_WORD: Final = 20
 """Longer words may be broken in a table."""
 LEAST_NAME: Final = 20
 """The columns that the names of rows have at least beside marks."""
@@ -288,7 +288,7 @@ def _columns() -> Columns:
 
 
 def _longest_word(text: str) -> int:
-    return max(map(cell_len, text.split()), default=1)
+    return max(map(cell_len, text.split(" ")), default=1)  # no line ends at a no-break space
 
 
 def _least_width(table: Table) -> int:

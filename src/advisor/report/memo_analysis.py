@@ -108,8 +108,8 @@ def _meaning(wording: Wording, conclusion: Conclusion) -> Iterator[Statement]:
         if isinstance(term, Term):
             said = wording.text(term.text)
             if conclusion.id != library.roles.approval.conclusion:
-                label = wording.text(term.label)
-                said = f"{label[:1].upper()}{label[1:]}: {wording.lowered(said)}"
+                told = {"name": wording.conclusion(conclusion.id), "value": term.label, "meaning": term.text}
+                said = wording.say("memo.meaning", **told)
             yield said, wording.citations(term.cites)
 
 
