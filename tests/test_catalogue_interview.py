@@ -14,7 +14,8 @@ from advisor.interview.interviewer import Interviewer
 from advisor.interview.session import Session
 from advisor.interview.store import Saved
 from advisor.knowledge_base import Knowledge
-from advisor.report.advice_formats import ENDINGS
+from advisor.report.wording import Wording
+from advisor.terminal.interview_files import kinds
 from advisor.text import LANGUAGES, Language, Text
 from driver import Driver
 from interviews import choose, shown, talked
@@ -185,7 +186,7 @@ def test_what_has_to_be_found_out_is_written_in_words_of_a_catalogue(
     language: Language, said: Said, knowledge: Knowledge, files: Path
 ) -> None:
     session = half_known(knowledge)
-    number = 2 + len(ENDINGS)
+    number = len(kinds(Wording(knowledge.library, language)))
     _talk(knowledge, [f"tulis {number}", "1.txt"], session, language)
     _talk(knowledge, [f"tulis {number}", "2.txt"], finished(knowledge, "kartamantul"), language)
 

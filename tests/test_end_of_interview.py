@@ -7,6 +7,7 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -16,9 +17,11 @@ from advisor import cli
 from advisor.advice.advising import advise
 from advisor.advice.as_data import advice_data
 from advisor.catalogue import say
+from advisor.drafts.draft import drafts_for
 from advisor.inference.case import CaseReader
 from advisor.interview.interview import Interview
 from advisor.interview.interviewer import Interviewer
+from advisor.interview.session import Session
 from advisor.interview.store import Saved, SessionStore
 from advisor.knowledge_base import Knowledge
 from advisor.papers.text_writer import write_text
@@ -28,7 +31,7 @@ from advisor.report.wording import Wording
 from advisor.terminal.interview_files import kinds
 from advisor.text import LANGUAGES, Language
 from advisor.understanding.reading import UNKNOWN
-from interviews import Desk, begun, choose, shown, talked
+from interviews import DAY, Desk, begun, choose, shown, talked
 from pseudo import finished, half_known
 
 SETTLED = {"id": "Sudah pasti", "en": "Settled"}
@@ -119,6 +122,10 @@ def _wording(interview: Interview) -> Wording:
     return Wording(interview.interviewer.library, "id", interview.session.as_of)
 
 
+def _label(name: str) -> str:
+    return say(f"interview.file.{name}", "id")
+
+
 both_ways = pytest.mark.parametrize("write", [_write_line, _write_on_screen], ids=["plain", "screen"])
 Write = Callable[[Interview, str, str], str]
 
@@ -143,10 +150,10 @@ def test_what_is_written_is_what_the_commands_say(write: Write, knowledge: Knowl
     for kind in kinds(_wording(interview)):
         name = names[kind.label] = f"berkas{len(names)}{kind.ending}"
         told = write(interview, kind.label, name)
-        assert "Ditulis ke " in _words(told)
-        assert f"{name}." in told
+        assert "Ditulis ke " in _words(told) or "rancangan ditulis ke folder" in _words(told)
+        assert name in told
 
-    answers, word, page, text, mark, data, wanted = (Path(name) for name in names.values())
+    answers, word, page, text, mark, data, dated, drafts, wanted = (Path(name) for name in names.values())
     assert case == CaseReader(knowledge.library, knowledge.rulebase).file(answers)
     assert json.loads(json.dumps(advice_data(advice, "id"))) == json.loads(data.read_text("utf-8"))
     report = io.StringIO()
@@ -155,7 +162,46 @@ def test_what_is_written_is_what_the_commands_say(write: Write, knowledge: Knowl
     assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
     assert mark.read_text("utf-8").startswith("# SARAN KERJA SAMA")
     assert "TELAAHAN STAF" in {paragraph.text for paragraph in docx.Document(str(word)).paragraphs}
+    assert "JADWAL LANGKAH" in docx.Document(str(dated)).paragraphs[0].text
+    called_for = [f"{draft.stem}.docx" for draft in drafts_for(knowledge, case, advice)]
+    assert called_for == sorted(path.name for path in drafts.iterdir())
+    assert called_for
     assert "YANG PERLU DICARI" in docx.Document(str(wanted)).paragraphs[0].text
+
+
+@both_ways
+def test_the_timetable_goes_into_a_calendar_where_its_name_says_so(
+    write: Write, knowledge: Knowledge, files: Path
+) -> None:
+    interview = begun(knowledge, half_known(knowledge))
+
+    assert "Ditulis ke jadwal.ics." in _words(write(interview, _label("timetable"), "jadwal.ics"))
+    assert Path("jadwal.ics").read_text("utf-8").startswith("BEGIN:VCALENDAR")
+
+
+@both_ways
+@pytest.mark.parametrize("name", ["timetable", "drafts"])
+def test_what_cannot_be_made_of_the_answers_is_said_and_no_file_appears(
+    write: Write, name: str, knowledge: Knowledge, files: Path
+) -> None:
+    barred, far = Session(DAY, given={"lawful_object": False}), Session(date(2200, 1, 1))
+    interview = begun(knowledge, far if name == "timetable" else barred)
+    reason = {"timetable": "Hari libur hanya diketahui untuk tahun", "drafts": "Tidak ada rancangan"}[name]
+
+    assert reason in _words(write(interview, _label(name), "berkas"))
+    assert [] == list(files.iterdir())
+
+
+def test_f3_offers_to_write_the_advice_to_a_file(knowledge: Knowledge, files: Path) -> None:
+    interview = begun(knowledge, half_known(knowledge))
+    with shown(interview) as driver:
+        driver.press("f3")
+        choose(driver, "Tulis ke berkas")
+        choose(driver, say("interview.advice_as.docx", "id"))
+        driver.press("c-u", *"telaahan.docx", "enter")
+
+        assert "Ditulis ke telaahan.docx." in _words(driver.text)
+    assert Path("telaahan.docx").read_bytes().startswith(b"PK")
 
 
 @both_ways
