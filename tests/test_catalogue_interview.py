@@ -489,7 +489,7 @@ def test_the_advice_is_shown_over_the_interview_in_words_of_a_catalogue(
     for _ in ("all of it", "how one conclusion comes about"):
         screen.press("enter")
         screen.wait_for_more()
-        screen.press("escape", "down")
+        screen.press("escape", "down", "down")  # beyond the line that writes files
 
     assert {"interview.working", "report.title", "explain.how_title", "explain.steps"} <= said.keys_said
 

@@ -7,7 +7,7 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -21,7 +21,6 @@ from advisor.drafts.draft import drafts_for
 from advisor.inference.case import CaseReader
 from advisor.interview.interview import Interview
 from advisor.interview.interviewer import Interviewer
-from advisor.interview.session import Session
 from advisor.interview.store import Saved, SessionStore
 from advisor.knowledge_base import Knowledge
 from advisor.papers.text_writer import write_text
@@ -31,7 +30,7 @@ from advisor.report.wording import Wording
 from advisor.terminal.interview_files import kinds
 from advisor.text import LANGUAGES, Language
 from advisor.understanding.reading import UNKNOWN
-from interviews import DAY, Desk, begun, choose, shown, talked
+from interviews import Desk, begun, choose, shown, talked
 from pseudo import finished, half_known
 
 SETTLED = {"id": "Sudah pasti", "en": "Settled"}
@@ -122,6 +121,11 @@ def _wording(interview: Interview) -> Wording:
     return Wording(interview.interviewer.library, "id", interview.session.as_of)
 
 
+def _is_written(told: str) -> bool:
+    """Whether a text says that a file was written; its path may be broken at any letter."""
+    return "Ditulis ke " in _words(told)
+
+
 def _label(name: str) -> str:
     return say(f"interview.file.{name}", "id")
 
@@ -175,20 +179,34 @@ def test_the_timetable_goes_into_a_calendar_where_its_name_says_so(
 ) -> None:
     interview = begun(knowledge, half_known(knowledge))
 
-    assert "Ditulis ke jadwal.ics." in _words(write(interview, _label("timetable"), "jadwal.ics"))
+    assert _is_written(write(interview, _label("timetable"), "jadwal.ics"))
     assert Path("jadwal.ics").read_text("utf-8").startswith("BEGIN:VCALENDAR")
 
 
 @both_ways
-@pytest.mark.parametrize("name", ["timetable", "drafts"])
-def test_what_cannot_be_made_of_the_answers_is_said_and_no_file_appears(
-    write: Write, name: str, knowledge: Knowledge, files: Path
+def test_where_nothing_can_be_drafted_that_is_said_and_no_folder_appears(
+    write: Write, knowledge: Knowledge, files: Path
 ) -> None:
-    barred, far = Session(DAY, given={"lawful_object": False}), Session(date(2200, 1, 1))
-    interview = begun(knowledge, far if name == "timetable" else barred)
-    reason = {"timetable": "Hari libur hanya diketahui untuk tahun", "drafts": "Tidak ada rancangan"}[name]
+    session = finished(knowledge, "kartamantul")
+    barred = replace(session, given={**session.given, "lawful_object": "no"})
 
-    assert reason in _words(write(interview, _label(name), "berkas"))
+    told = _words(write(begun(knowledge, barred), _label("drafts"), "berkas"))
+
+    assert "Tidak ada rancangan, sebab kerja sama ini tidak dapat dilaksanakan" in told
+    assert [] == list(files.iterdir())
+
+
+@both_ways
+@pytest.mark.parametrize("known", ["no years at all", "other years"])
+def test_a_timetable_beyond_the_known_holidays_is_refused_in_a_sentence(
+    write: Write, known: str, knowledge: Knowledge, files: Path
+) -> None:
+    assert knowledge.library.holidays is not None
+    later = replace(knowledge.library.holidays, first_year=2020) if known == "other years" else None
+    changed = replace(knowledge, library=replace(knowledge.library, holidays=later))
+    reason = "Hari libur hanya diketahui untuk tahun 2020 sampai" if later else "tidak memuat jadwal"
+
+    assert reason in _words(write(begun(changed, finished(changed, "kartamantul")), _label("timetable"), "berkas"))
     assert [] == list(files.iterdir())
 
 
@@ -200,7 +218,7 @@ def test_f3_offers_to_write_the_advice_to_a_file(knowledge: Knowledge, files: Pa
         choose(driver, say("interview.advice_as.docx", "id"))
         driver.press("c-u", *"telaahan.docx", "enter")
 
-        assert "Ditulis ke telaahan.docx." in _words(driver.text)
+        assert _is_written(driver.text)
     assert Path("telaahan.docx").read_bytes().startswith(b"PK")
 
 
@@ -214,8 +232,10 @@ def test_the_ending_of_its_name_says_what_a_paper_is_written_in(
 ) -> None:
     interview = begun(knowledge, half_known(knowledge))
 
-    assert f"Ditulis ke {name}." in _words(write(interview, "daftar yang perlu dicari", name))
-    assert Path(name).read_bytes().startswith(beginning.encode())
+    assert _is_written(write(interview, "daftar yang perlu dicari", name))
+    (written,) = files.iterdir()
+    assert written.name == (name if "." in name else f"{name}.docx")
+    assert written.read_bytes().startswith(beginning.encode())
 
 
 @both_ways
