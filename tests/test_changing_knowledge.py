@@ -95,22 +95,49 @@ def _digest_or_findings(folders: Sequence[Path], cache: Cache) -> object:
         return {(str(problem.place), problem.key) for problem in error.problems}
 
 
-@pytest.mark.heavy
-def test_while_somebody_goes_on_exchanging_the_knowledge_no_half_of_it_is_ever_read(tmp_path: Path) -> None:
-    whole, link = set(), tmp_path / "sekarang"
-    folders = link / "kbase", link / "rules"
+def _versions(root: Path) -> tuple[Callable[[int], None], tuple[Path, Path], set[str]]:
+    """Return what puts one of two versions of the knowledge in its place, its folders, and the two digests."""
+    link = root / "sekarang"
+    folders, whole = (link / "kbase", link / "rules"), set()
 
-    def exchange(number: int) -> None:
-        part = tmp_path / "part"
+    def put(number: int) -> None:
+        part = root / "part"
         part.symlink_to(f"v{number}")
         part.replace(link)
 
     for number in range(2):
-        version = Copy.made(tmp_path / f"v{number}")
+        version = Copy.made(root / f"v{number}")
         version.append(EARLY, f"# version {number}\n")
         version.append(LATE, f"# version {number}\n")
-        exchange(number)
+        put(number)
         whole.add(digest_of(map(Snapshot.of, folders)))
+    assert len(whole) == 2
+    return put, folders, whole
+
+
+def test_a_version_that_comes_and_goes_while_another_is_read_is_not_taken_for_a_part_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put, folders, _ = _versions(tmp_path)
+    real = os.open
+
+    def changing(path: Any, *words: Any, **more: Any) -> int:
+        if not str(path).endswith(EARLY):
+            return real(path, *words, **more)
+        put(0)
+        handle = real(path, *words, **more)
+        put(1)
+        return handle
+
+    monkeypatch.setattr(os, "open", changing)
+
+    (problem,) = read_together(*folders)[0].unreadable.values()
+    assert problem.key == "knowledge.changed"
+
+
+@pytest.mark.heavy
+def test_while_somebody_goes_on_exchanging_the_knowledge_no_half_of_it_is_ever_read(tmp_path: Path) -> None:
+    exchange, folders, whole = _versions(tmp_path)
     ended = threading.Event()
 
     def exchanging() -> None:

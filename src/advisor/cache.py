@@ -10,12 +10,13 @@ import contextlib
 import hashlib
 import os
 import stat
-import tempfile
 import time
 from pathlib import Path
 from typing import Final
 
 from platformdirs import user_cache_path
+
+from advisor.part_file import PART, PartFile
 
 KEEP: Final = 8
 """How many files are kept: a trainer or a jurist has a few knowledge bases, of a megabyte each."""
@@ -26,7 +27,7 @@ MOST_BYTES: Final = 100_000_000
 ABANDONED: Final = 3600
 """After so many seconds a file that is half written belongs to a program that was ended."""
 
-_KEPT, _PART = ".kept", ".part"
+_KEPT: Final = ".kept"
 _FLAGS: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 
 
@@ -98,19 +99,16 @@ def _read(path: Path) -> bytes:
 
 def _write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all. Raises OSError."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=_PART)
-    try:
+    with PartFile(path) as part:
+        handle, written = part.begin()
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
-        Path(name).replace(path)
-    finally:
-        with contextlib.suppress(OSError):
-            Path(name).unlink(missing_ok=True)
+        written.replace(path)
 
 
 def _tidy(folder: Path, keep: int) -> None:
     """Remove what ended programs left half written, and all but the newest files. Raises OSError."""
-    for part in folder.glob(f".*{_PART}"):
+    for part in folder.glob(f".*{PART}"):
         if part.lstat().st_mtime < time.time() - ABANDONED:
             part.unlink(missing_ok=True)
     kept = sorted(folder.glob(f"*{_KEPT}"), key=lambda path: path.lstat().st_mtime)

@@ -6,7 +6,6 @@ import errno
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,6 +13,7 @@ from time import sleep
 from typing import IO, Any, BinaryIO, Final, TextIO, cast
 
 from advisor.escaping import Styled, escaped, json_escaped
+from advisor.part_file import PartFile
 from advisor.paths import resolved
 from advisor.system_error import is_broken_pipe, may_be_in_use, reason_of
 from advisor.text import Text
@@ -107,20 +107,18 @@ def _handle(path: Path) -> Iterator[int]:
     with writing_to(path):
         target = _target(path)
         is_replaced = target.is_file() or not target.exists()
-        if is_replaced:
-            handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
-        else:
-            handle, name = os.open(target, os.O_WRONLY), ""  # a pipe or device is written to, not replaced
-    try:
+    if not is_replaced:
+        with writing_to(path):
+            handle = os.open(target, os.O_WRONLY)
+        yield handle  # a pipe or device is written to, not replaced
+        return
+    with PartFile(target) as part:
+        with writing_to(path):
+            handle, written = part.begin()
         yield handle
-        if is_replaced:
-            with writing_to(path):
-                Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-                replaced(Path(name), target)
-    finally:
-        if is_replaced:
-            with suppress(OSError):  # what went wrong first is what is told
-                Path(name).unlink(missing_ok=True)
+        with writing_to(path):
+            written.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+            replaced(written, target)
 
 
 def replaced(temporary: Path, target: Path) -> None:

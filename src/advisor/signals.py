@@ -6,14 +6,18 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from types import FrameType
-from typing import TYPE_CHECKING, Final, NoReturn
+from types import CodeType, FrameType
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
 
 ENDING: Final = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 """The signals that ask a program to end; Windows has not all of them."""
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_unbroken: Final[set[CodeType]] = set()
 
 LATER: Final = 0.01
 """Seconds after which a program that could not be ended where it stood is asked again."""
@@ -57,19 +61,28 @@ def end_by(number: int) -> NoReturn:
     sys.exit(128 + number)
 
 
+def unbroken(function: F) -> F:
+    """Let a function end before a signal is raised that comes while it runs: one that takes no time to speak of."""
+    _unbroken.add(function.__code__)
+    return function
+
+
 def _raise(number: int, frame: FrameType | None) -> None:
-    if _imports(frame):
-        # A module in C whose import is broken off may leave the process in a state in which it crashes.
+    if _may_not_be_broken(frame):
         threading.Timer(LATER, _send, [number]).start()
         return
     signal.signal(number, signal.SIG_DFL)
     raise KeyboardInterrupt if number == signal.SIGINT else EndedError(number)
 
 
-def _imports(frame: FrameType | None) -> bool:
-    """Whether a module is being imported where a signal has come."""
+def _may_not_be_broken(frame: FrameType | None) -> bool:
+    """Whether a signal has come within a function that is to end first.
+
+    That is so of imports too: a module in C whose import is broken off may leave the process in a state in which it
+    crashes.
+    """
     while frame is not None:
-        if frame.f_code.co_filename.startswith("<frozen importlib"):
+        if frame.f_code in _unbroken or frame.f_code.co_filename.startswith("<frozen importlib"):
             return True
         frame = frame.f_back
     return False

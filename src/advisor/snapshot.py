@@ -5,13 +5,14 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import sleep
 from typing import Final
 
-from advisor.folders import MOST_BYTES, YAML, content_of, entries
+from advisor.folders import MOST_BYTES, YAML, entries, naming, open_file
 from advisor.paths import is_folder
 from advisor.problem import InputError, Problem, place_of
 from advisor.read_only import ReadOnly
@@ -29,16 +30,21 @@ SETTLING: Final = 0.05
 """Seconds before that: programs that save several files do so one after the other."""
 
 
+State = tuple[int, ...] | None
+"""What changes with each save of a file: which file it is, its size and its times; None where there is none."""
+
+
 @dataclass(frozen=True)
 class Snapshot(ReadOnly):
     """The YAML files of a folder and of the folders within it, by path and in the order of paths.
 
-    `unreadable` says of each file and folder that cannot be read why.
+    `unreadable` says of each file and folder that cannot be read why, `states` of each file what it was when read.
     """
 
     folder: Path
     contents: Mapping[Path, bytes]
     unreadable: Mapping[Path, Problem]
+    states: Mapping[Path, State] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, folder: Path) -> Snapshot:
@@ -46,6 +52,7 @@ class Snapshot(ReadOnly):
         if not is_folder(folder):
             return cls(folder, {}, {folder: Problem(place_of(folder), "folder.empty")})
         contents: dict[Path, bytes] = {}
+        states: dict[Path, State] = {}
         unreadable: dict[Path, Problem] = {}
         left = MOST_BYTES_IN_ALL
         for path, problem in entries(folder, deep=True):
@@ -53,7 +60,7 @@ class Snapshot(ReadOnly):
                 unreadable[path] = problem
                 continue
             try:
-                contents[path] = _content(path)
+                contents[path], states[path] = _content(path)
             except InputError as error:
                 unreadable[path] = error.problems[0]
                 continue
@@ -62,7 +69,7 @@ class Snapshot(ReadOnly):
                 told = {"most": str(MOST_BYTES_IN_ALL)}
                 unreadable[folder] = Problem(place_of(folder), "folder.too_large", told)
                 break
-        return cls(folder, contents, unreadable)
+        return cls(folder, contents, unreadable, states)
 
     def files(self, folder: Path) -> list[Path]:
         """Return the files that lie in a folder itself, those that cannot be read among them."""
@@ -89,14 +96,21 @@ def read_together(*folders: Path) -> tuple[Snapshot, ...]:
             sleep(SETTLING)
         before = _states(folders)
         found = tuple(map(Snapshot.of, folders))
-        if before == _states(folders):
+        if before == _states(folders) and all(before.get(path) == state for path, state in _read_states(found)):
             return found
     first, *others = found
     changed = Problem(place_of(first.folder), "knowledge.changed")
     return Snapshot(first.folder, first.contents, {**first.unreadable, first.folder: changed}), *others
 
 
-State = tuple[int, ...] | None
+def _read_states(snapshots: Iterable[Snapshot]) -> list[tuple[Path, State]]:
+    """Return what each file was when it was read, lest one that came and went is taken for that which is there.
+
+    Nothing on Windows, where a file that is open has other times than a file of its name.
+    """
+    if sys.platform == "win32":
+        return []
+    return [item for snapshot in snapshots for item in snapshot.states.items()]
 
 
 def _states(folders: Iterable[Path]) -> dict[Path, State]:
@@ -106,18 +120,22 @@ def _states(folders: Iterable[Path]) -> dict[Path, State]:
 
 def _state(path: Path) -> State:
     try:
-        state = path.stat()
+        return _told(path.stat())
     except (OSError, ValueError):
         return None
+
+
+def _told(state: os.stat_result) -> State:
     return state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
 
 
-def _content(path: Path) -> bytes:
-    content = content_of(path, MOST_BYTES + 1)
+def _content(path: Path) -> tuple[bytes, State]:
+    with open_file(path) as stream, naming(path):
+        content, state = stream.read(MOST_BYTES + 1), os.fstat(stream.fileno())
     if len(content) > MOST_BYTES:
         told = {"size": str(len(content)), "most": str(MOST_BYTES)}
         raise InputError([Problem(place_of(path), "file.too_large", told)])
-    return content
+    return content, _told(state)
 
 
 def contents_of(snapshots: Iterable[Snapshot]) -> Iterator[tuple[str, bytes]]:

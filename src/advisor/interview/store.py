@@ -6,9 +6,8 @@ import errno
 import json
 import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import count
@@ -25,6 +24,7 @@ from advisor.interview.session import Session, written_answers, written_parties
 from advisor.knowledge.json_syntax import reason_of_json
 from advisor.knowledge.question import Question
 from advisor.output import replaced
+from advisor.part_file import PartFile
 from advisor.paths import DEVICE, resolved
 from advisor.problem import AnswersError, InputError, Problem, place_of
 from advisor.text import Text
@@ -110,16 +110,13 @@ class SessionStore:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
         # What the name links to is written, not put in place of the link.
         target = resolved(self._path(saved.name))
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
-        try:
+        with PartFile(target) as part:
+            handle, written = part.begin()
             with os.fdopen(handle, "wb") as stream:
                 stream.write(content)
                 stream.flush()
                 os.fsync(stream.fileno())
-            replaced(Path(temporary), target)
-        finally:
-            with suppress(OSError):
-                Path(temporary).unlink(missing_ok=True)
+            replaced(written, target)
         return target
 
     def open(self, name: str, reader: CaseReader) -> Opened:
