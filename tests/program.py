@@ -20,6 +20,8 @@ from advisor.commands.common import UNUSABLE
 
 PROGRAM = (sys.executable, "-m", "advisor")
 UNUSUAL = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "PYTHONUNBUFFERED")
+BEGUN = 10
+"""Hundredths of a second of work after which Python has started."""
 LONG = 60.0
 """Seconds after which something is taken to hang, on a machine that has much else to do."""
 
@@ -91,6 +93,16 @@ def wait_until(true: Callable[[], object]) -> None:
     while not true():
         assert time.monotonic() < end, "it never came true"
         time.sleep(0.02)
+
+
+def wait_until_begun(process: subprocess.Popen[bytes]) -> None:
+    """Wait until a program is past its first moment, when a signal meets Python itself, which has much to say."""
+    wait_until(lambda: not is_running(process.pid) or ticks_of(process.pid) >= BEGUN)
+
+
+def ticks_of(pid: int) -> int:
+    """Return how long a process has worked, in hundredths of a second."""
+    return sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]))
 
 
 def workers_of(pid: int) -> list[int]:

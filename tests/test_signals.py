@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -16,7 +15,7 @@ import pytest
 
 from advisor.signals import end_by
 from at_an_import import environment
-from program import LONG, ended, is_running, plain_environment, run, started, wait_until, workers_of
+from program import LONG, ended, run, started, ticks_of, wait_until
 from terminal import Terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends signals that Windows does not have")
@@ -44,7 +43,8 @@ def test_a_signal_ends_the_program_while_it_is_being_loaded(number: int, at: int
 @pytest.mark.parametrize("number", SIGNALS)
 @pytest.mark.parametrize("words", [["cases"], ["check", "--lang", "en"]], ids=" ".join)
 def test_a_signal_ends_the_program_at_each_of_its_imports(number: int, words: list[str], tmp_path: Path) -> None:
-    for at in range(1, 420, 3):
+    # Together the signals try every third import.
+    for at in range(1 + 3 * SIGNALS.index(number), 420, 9):
         done = run(*words, **environment(tmp_path, number, at))
         if done.returncode != -number:
             assert (0, b"") == (done.returncode, done.stderr), f"at import {at}"
@@ -179,13 +179,9 @@ def test_a_pipe_that_nobody_reads_does_not_keep_the_program(kartamantul: Path) -
 
 def _sleeps(pid: int) -> bool:
     """Return whether a process has done nothing for half a second, after it had worked for a while."""
-    before = _ticks(pid)
+    before = ticks_of(pid)
     time.sleep(0.5)
-    return _ticks(pid) == before > 10
-
-
-def _ticks(pid: int) -> int:
-    return sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]))
+    return ticks_of(pid) == before > 10
 
 
 def test_where_a_signal_cannot_end_a_process_its_status_tells_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -254,63 +250,3 @@ def test_a_signal_gives_the_cursor_back_where_a_bar_has_hidden_it(tmp_path: Path
 
     assert signal.SIGINT == terminal.child.signalstatus
     assert "\x1b[?25h" in terminal.written.rpartition("\x1b[?25l")[2]
-
-
-# -- any command at any moment ------------------------------------------------------------------------------
-
-COMMANDS: Final = {
-    "advise": ["advise", "CASE"],
-    "advise json": ["advise", "CASE", "--format", "json", "-o", "OUT"],
-    "explain": ["explain", "CASE", "--how", "institutional_form"],
-    "why not": ["explain", "CASE", "--why-not", "institutional_form=cooperation_body"],
-    "compare": ["compare", "CASE", "CASE"],
-    "graph": ["graph", "CASE", "-o", "OUT.svg"],
-    "check": ["check"],
-    "test": ["test", "--jobs", "2"],
-    "mutate": ["test", "--mutate", "--rule", "dprd.", "--jobs", "2"],
-    "coverage": ["test", "--coverage", "--jobs", "1"],
-    "witness": ["witness", "dprd."],
-    "batch": ["batch", "CASES", "--jobs", "2", "-o", "OUT"],
-    "cases": ["cases"],
-    "teach": ["teach"],
-    "interview": ["interview", "CASE", "--plain"],
-    "schema": ["schema", "-o", "OUT"],
-}
-MOMENTS: Final = 4
-
-
-@pytest.mark.heavy
-@pytest.mark.parametrize("number", SIGNALS)
-@pytest.mark.parametrize("name", COMMANDS)
-def test_any_command_ends_by_a_signal_at_any_moment(
-    name: str, number: int, kartamantul: Path, tmp_path: Path
-) -> None:
-    cases = tmp_path / "cases.jsonl"
-    cases.write_bytes(OPEN * 5_000)
-    moments = random.Random(f"{name} {number}")  # noqa: S311 - nothing secret
-    for moment in range(MOMENTS):
-        folder = tmp_path / str(moment)
-        folder.mkdir()
-        places = {"CASE": kartamantul, "CASES": cases, "OUT": folder / "out", "OUT.svg": folder / "out.svg"}
-        words = [places.get(word, word) for word in COMMANDS[name]]
-        _interrupt(words, number, 0.15 + moments.uniform(0, 2.5) ** 2, folder)
-
-
-def _interrupt(words: list[str | Path], number: int, after: float, folder: Path) -> None:
-    """Send a signal to a command and its processes; it may have ended before, and whatever it does it says nothing.
-
-    Not in the first moment, when it is Python itself that the signal meets, which has much to say.
-    """
-    with started(*words, env=plain_environment() | {"XDG_DATA_HOME": str(folder)}) as process:
-        time.sleep(after)
-        workers = workers_of(process.pid)
-        os.killpg(process.pid, number)
-        status, err = ended(process)
-        wait_until(lambda: not any(map(is_running, workers)))
-
-    assert b"Traceback" not in err
-    assert b"ignored" not in err
-    assert status in (-number, 0, 1), err
-    if status == -number:
-        assert b"" == err
-        assert [] == [path for path in folder.iterdir() if path.name.startswith(".")]
