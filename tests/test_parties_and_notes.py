@@ -203,3 +203,84 @@ def test_where_nothing_was_said_nothing_is_kept_and_that_is_said(desk: Desk) -> 
 
     assert 2 == text.count("Belum ada jawaban, jadi tidak ada yang disimpan.")
     assert {} == desk.on_disk
+
+
+# -- what is no party ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("unknown", ["tidak tahu", "belum tahu", "-", "entah", ""])
+def test_who_signs_is_left_open_where_that_is_not_known(unknown: str, knowledge: Knowledge) -> None:
+    lines, page = begun(knowledge), begun(knowledge)
+    talked(lines, "nama Kabupaten Bantul", unknown, unknown)
+    with shown(page) as driver:
+        choose(driver, "Sebutkan para pihak")
+        choose(driver, "Tambah")
+        driver.press(*"Kabupaten Bantul", "enter", *unknown, "enter", *unknown, "enter")
+
+    assert (BANTUL,) == lines.session.parties == page.session.parties
+    file = {"answers": {}, "parties": [{"name": "Kabupaten Bantul", "signatory": unknown, "office": unknown}]}
+    assert (BANTUL,) == CaseReader(knowledge.library, knowledge.rulebase).data(file).parties
+
+
+@pytest.mark.parametrize(
+    "several",
+    [
+        "Kota Surakarta dan Kabupaten Sukoharjo",
+        "Kab. Sleman, Kab. Bantul",
+        "Provinsi Jawa Tengah; Wonosobo",
+        "Kabupaten Bantul dengan Kota Yogyakarta",
+    ],
+)
+def test_several_parties_in_one_name_are_asked_for_one_by_one(several: str, knowledge: Knowledge) -> None:
+    lines, page = begun(knowledge), begun(knowledge)
+    told = talked(lines, f"nama {several}")
+    with shown(page) as driver:
+        choose(driver, "Sebutkan para pihak")
+        choose(driver, "Tambah")
+        driver.press(*several, "enter")
+
+        assert "lebih dari satu pihak" in " ".join(driver.text.split())
+    assert "lebih dari satu pihak" in told
+    assert () == lines.session.parties == page.session.parties
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        "Dinas Pekerjaan Umum dan Penataan Ruang Kota Yogyakarta",
+        "PT Olah Sampah, Tbk",
+        "Kabupaten Pangkajene dan Kepulauan",
+        "Kementerian Pekerjaan Umum dan Perumahan Rakyat",
+    ],
+)
+def test_a_name_that_is_long_is_one_party(one: str, knowledge: Knowledge) -> None:
+    interview = begun(knowledge)
+
+    assert f"✓ Pihak: {one}." in talked(interview, f"nama {one}", "", "")
+    assert (Party(one),) == interview.session.parties
+
+
+@pytest.mark.parametrize("nothing", ["7", "...", "tidak tahu"])
+def test_what_has_no_name_is_no_party(nothing: str, knowledge: Knowledge) -> None:
+    interview = begun(knowledge)
+    with shown(interview) as driver:
+        choose(driver, "Sebutkan para pihak")
+        choose(driver, "Tambah")
+        driver.press(*nothing, "enter")
+
+        assert "harus memuat huruf" in driver.text
+    assert () == interview.session.parties
+
+
+@pytest.mark.parametrize("field", range(3))
+def test_who_types_that_they_want_to_go_back_does_in_each_field(field: int, knowledge: Knowledge) -> None:
+    interview = begun(knowledge)
+    with shown(interview) as driver:
+        choose(driver, "Sebutkan para pihak")
+        choose(driver, "Tambah")
+        for text in ["Kabupaten Bantul", "Bupati"][:field]:
+            driver.press(*text, "enter")
+        driver.press(*"kembali", "enter")
+
+        assert "Tambah" in driver.text
+    assert () == interview.session.parties

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from advisor import cli
+from advisor.interview.interview import Interview
 from advisor.interview.session import Session
 from advisor.knowledge_base import Knowledge
 from advisor.understanding.reading import UNKNOWN, Answer
-from interviews import DAY, begun, shown, talked
+from interviews import DAY, begun, choose, shown, talked
 from program import on_a_terminal
+from pseudo import finished
 
 MARKED: Answer = ("build_facility", "operate_service")
 BEFORE: dict[str, Answer] = {"initiator": "city", "sector": "solid_waste"}
@@ -65,6 +67,33 @@ def test_the_bounds_that_are_named_are_those_that_other_answers_leave(knowledge:
     assert 2 == text.count(f"dari {offer.low} sampai dengan {offer.high}, ") + text.count(
         f"bilangan dari {offer.low} sampai dengan {offer.high}."
     )
+
+
+def test_a_bare_number_is_no_option_yet_where_it_may_be_an_amount(knowledge: Knowledge) -> None:
+    session = _looked_at(knowledge, "duration", UNKNOWN)
+    interview = begun(knowledge, session)
+    interview.go_to("duration")
+
+    told = talked(interview, "5", "tidak", "5", "ya")
+    asked_again = begun(knowledge, session)
+    asked_again.go_to("duration")
+    talked(asked_again, "5", "5 tahun")
+
+    assert 2 == told.count('"5" belum jelas; mungkin maksudnya: 5. Terus-menerus.')
+    assert "permanent" == interview.session.given["duration"]
+    assert "five_years_or_more" == asked_again.session.given["duration"]
+
+
+def test_on_the_screen_such_a_number_is_gone_to_and_taken_with_one_more_enter(knowledge: Knowledge) -> None:
+    interview = begun(knowledge, _looked_at(knowledge, "duration", UNKNOWN))
+    interview.go_to("duration")
+    with shown(interview) as driver:
+        driver.press("5", "enter")
+
+        assert UNKNOWN == interview.session.given["duration"]
+        assert "Enter sekali lagi mencatatnya" in driver.text
+        driver.press("enter")
+        assert "permanent" == interview.session.given["duration"]
 
 
 # -- marks --------------------------------------------------------------------------------------------------
@@ -346,3 +375,41 @@ def test_a_file_is_called_by_the_title_and_gets_the_ending_that_was_left_out(
     talked(interview, "tulis 1", "jawaban")
 
     assert {"TPA-Regional-Magelang-Temanggung.yaml", "jawaban.yaml"} == {path.name for path in tmp_path.iterdir()}
+
+
+# -- questions that were not asked --------------------------------------------------------------------------
+
+
+def _at_its_end(knowledge: Knowledge) -> Interview:
+    """Return an interview in which all is answered that was asked; what the study does not say is not known."""
+    interview = begun(knowledge, Session(DAY))
+    answers = finished(knowledge, "barlingmascakeb").given
+    while interview.question is not None:
+        interview.answer(answers[interview.question])
+    return interview
+
+
+def test_a_question_that_was_not_asked_is_answered_from_the_list_of_answers(knowledge: Knowledge) -> None:
+    interview = _at_its_end(knowledge)
+    name = next(name for name in interview.interviewer.domains if name not in interview.session.given)
+    with shown(interview) as driver:
+        assert "dapat menentukan langkah, naskah, atau jadwal" in " ".join(driver.text.split())
+        driver.press("f2")
+        choose(driver, interview.interviewer.library.questions[name].short.id)
+        assert "tidak ditanyakan, karena tidak menentukan simpulan" in driver.text
+        driver.press("0", "enter")
+
+        assert UNKNOWN == interview.session.given[name]
+        assert not interview.revisiting
+
+
+def test_line_by_line_it_is_answered_there_too_or_left(knowledge: Knowledge) -> None:
+    interview = _at_its_end(knowledge)
+    names = [name for name in interview.interviewer.domains if name not in interview.session.given]
+    short = interview.interviewer.library.questions[names[0]].short.id
+
+    told = talked(interview, f"jawaban {short}", "", f"jawaban {short}", "belum tahu")
+
+    assert f"{len(names)} pertanyaan lain tidak menentukan simpulan" in told
+    assert UNKNOWN == interview.session.given[names[0]]
+    assert 1 == told.count("✓")

@@ -93,6 +93,8 @@ class Filling:
         match given:
             case "title":
                 return _known(self.situation.case.title, missing)
+            case "day" | "day_in_words" if self.situation.case.assumed_day:
+                return (missing,)
             case "day":
                 return (day_text(day, DRAFT_LANGUAGE),)
             case "day_in_words":

@@ -27,7 +27,7 @@ from advisor.problem import (
 )
 from advisor.read_only import ReadOnly
 from advisor.text import Text
-from advisor.understanding.answer import choices_of, read_answer
+from advisor.understanding.answer import choices_of, is_unknown, read_answer
 from advisor.understanding.day import read_day
 from advisor.understanding.question import read_question
 from advisor.understanding.reading import UNKNOWN, Ambiguous, Answer, Choice, Meant, NotUnderstood, Reading, listed
@@ -59,6 +59,7 @@ class Case(ReadOnly):
     """Known answers, in the order of the questions; what is not here is unknown.
 
     `parties` and `notes` (a text on the answer to a question) are handed through: they change no conclusion.
+    `assumed_day` says that nobody named the day: it is that on which the case was read.
     """
 
     as_of: date
@@ -68,6 +69,7 @@ class Case(ReadOnly):
     id: str | int | None = None
     parties: tuple[Party, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
+    assumed_day: bool = field(default=False, compare=False)
 
 
 class _Findings(list[Problem]):
@@ -140,7 +142,8 @@ class CaseReader:
             raise AnswersError(problems)
         codes = {name: self.domains[name].encode(answer) for name, answer in answers.items()}
         self._refuse_contradictions(codes, document)
-        return Case(day, answers, codes, str(title or ""), name, parties, notes)
+        assumed = as_of is None and data.get("as_of") is None
+        return Case(day, answers, codes, str(title or ""), name, parties, notes, assumed)
 
     def _day(
         self, given: object, answers: Mapping[str, Answer], document: Document, problems: list[Problem]
@@ -253,9 +256,16 @@ def _parties(given: object, document: Document, problems: list[Problem]) -> tupl
             elif not isinstance(text, str):
                 problems.append(document.problem(place, "answers.not_a_text", name=key, given=_shown(text)))
     return tuple(
-        Party(**{key: text.strip() for key, text in party.items() if key in PARTY_KEYS and isinstance(text, str)})
+        Party(
+            **{key: known_text(text) for key, text in party.items() if key in PARTY_KEYS and isinstance(text, str)}
+        )
         for party in given
     )
+
+
+def known_text(text: str) -> str:
+    """Return what is said of a party; "" where that is nothing, or that it is not known."""
+    return "" if is_unknown(text) or not any(letter.isalnum() for letter in text) else text.strip()
 
 
 def _strongest(problems: Iterable[Problem]) -> list[Problem]:

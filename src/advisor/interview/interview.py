@@ -94,7 +94,7 @@ class Interview:
 
     @property
     def revisiting(self) -> bool:
-        """Whether the question was answered before and is looked at again."""
+        """Whether the question is one that the person went to: answered before, or one that was not asked."""
         return self._revisiting is not None
 
     def answer(self, answer: Answer) -> tuple[str, ...]:
@@ -121,8 +121,8 @@ class Interview:
         return True
 
     def go_to(self, question: str) -> None:
-        """Look at an answered question again."""
-        if question not in self._session.given:
+        """Look at an answered question again, or answer one that was not asked. Raises KeyError for any other."""
+        if question not in self._session.given and question not in self.interviewer.domains:
             raise KeyError(question)
         self._revisiting = question
 

@@ -58,7 +58,7 @@ class Interviewer:
         ordered = {name: known[name] for name in self.domains if name in known}
         notes = {question: text for question, text in session.notes.items() if question in self.domains}
         told = (session.title, session.id, session.parties, notes)
-        return Case(session.as_of, ordered, self._codes(ordered), *told)
+        return Case(session.as_of, ordered, self._codes(ordered), *told, session.assumed_day)
 
     def offer(self, session: Session, question: str) -> Offer:
         """Return the answers to `question` that contradict none of the other answers."""

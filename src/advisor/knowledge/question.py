@@ -54,6 +54,7 @@ class Question(Shape):
     min: int | None = None
     max: int | None = None
     unit: Text | None = None
+    measured: Annotated[bool, Told("schema.question.measured")] = False
     source: Sources
     control: Annotated[Control, Told("schema.question.control")]
     known_by: Annotated[Text | None, Told("schema.question.known_by")] = None

@@ -52,8 +52,12 @@ def ahead(advice: Advice) -> tuple[AdvisedStep, ...]:
 
 
 def next_steps(advice: Advice, most: int) -> tuple[AdvisedStep, ...]:
-    """Return the next steps of which no open answer decides whether they are to be taken."""
-    return tuple(step for step in ahead(advice) if step.certain and step.applies and step.done is False)[:most]
+    """Return the next steps of which no open answer decides whether they are asked for.
+
+    Where it is not known whether one lies behind the regions already it is taken for one that does not, as in the
+    timetable.
+    """
+    return tuple(step for step in ahead(advice) if step.certain and step.applies)[:most]
 
 
 def greatest_risks(library: Library, advice: Advice, most: int) -> tuple[tuple[str, bool], ...]:

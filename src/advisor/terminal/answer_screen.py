@@ -191,7 +191,11 @@ class AnswerScreen(ListedScreen):
             case Ambiguous() | NotUnderstood() if self.field is None:
                 self.host.message = asked_back(reply, self.question, self.offer, self.wording)
                 if isinstance(reply, Ambiguous) and len(reply.candidates) == 1:
-                    self._go_to(reply.candidates[0])
+                    (candidate,) = reply.candidates
+                    self._go_to(candidate)
+                    marks = self.list.several and candidate != UNKNOWN
+                    more = "interview.space_marks_it" if marks else "interview.enter_takes_it"
+                    self.host.message = f"{self.host.message} {self.wording.say(more)}"
             case Meant(tuple() as several) if several:
                 self._mark_typed(several)
             case Meant(tuple() | "unknown" as nothing) if self.list.marked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 from functools import partial
+from types import MappingProxyType
 
 from advisor.advice.advice import Conclusion
 from advisor.inference.case import Party
@@ -26,8 +27,10 @@ from advisor.terminal.interview_talk import (
     party_lines,
     said_of_keeping,
     set_day,
+    unasked,
     why_lines,
     wrong_day,
+    wrong_party,
 )
 from advisor.terminal.interview_texts import advice, open_questions, reasoning, tried
 from advisor.terminal.lines import Lines, StyledLine
@@ -36,6 +39,7 @@ from advisor.terminal.menu_screen import MenuScreen
 from advisor.terminal.option_list import Item, OptionList
 from advisor.terminal.pager import Content, Pager
 from advisor.terminal.paragraph import Paragraph
+from advisor.terminal.reply import read_command
 from advisor.terminal.screen import Host
 from advisor.terminal.summary import said
 from advisor.understanding.reading import Answer
@@ -58,7 +62,8 @@ class InterviewActions:
 
     def choose_answer(self) -> None:
         """Show the answers so far, to change one."""
-        self._pick_answer(self.wording.say("report.given_answers"), self.go_to)
+        more = unasked(self.interview, self.wording)
+        self._pick_answer(self.wording.say("report.given_answers"), self.go_to, more)
 
     def go_to(self, question: str) -> None:
         """Look at an answer again."""
@@ -80,9 +85,12 @@ class InterviewActions:
         self.host.message = note_on(self.interview, question, note or "-", self.wording)
         self._changed()
 
-    def _pick_answer(self, wanted: str, picked: Callable[[str], None]) -> None:
-        items = [Item(name, label) for name, label in given_answers(self.interview, self.wording).items()]
-        options = OptionList(items, cursor=max(len(items) - 1, 0) if items else None)
+    def _pick_answer(
+        self, wanted: str, picked: Callable[[str], None], more: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        given = given_answers(self.interview, self.wording)
+        items = [Item(name, label) for name, label in (*given.items(), *more.items())]
+        options = OptionList(items, cursor=max(len(given) - 1, 0) if items else None)
         empty = self.wording.say("interview.answers_none")
         self.host.open(ListScreen(self.host, wanted, options, picked, "interview.keys.list", empty))
 
@@ -153,21 +161,38 @@ class InterviewActions:
     def _ask_party(self, place: int | None) -> None:
         wanted = self.wording.say("interview.party_wanted")
         name = "" if place is None else self.interview.session.parties[place].name
-        ask_signatory = partial(self.ask_signatory, place=place)
-        self.host.open(FieldScreen(self.host, wanted, name, ask_signatory, left=self.show_parties))
+        self._party_field(wanted, name, partial(self.ask_signatory, place=place), optional=False)
 
     def ask_signatory(self, name: str, place: int | None = None) -> None:
         """Ask who signs for a party: a new one, or that at `place`, which is named anew."""
         wanted = self.wording.say("interview.signatory_wanted", name=name)
         signatory = "" if place is None else self.interview.session.parties[place].signatory
         ask_office = partial(self._ask_office, name, place)
-        self.host.open(FieldScreen(self.host, wanted, signatory, ask_office, optional=True, left=self.show_parties))
+        self._party_field(wanted, signatory, ask_office)
 
     def _ask_office(self, name: str, place: int | None, signatory: str) -> None:
         wanted = self.wording.say("interview.office_wanted", name=name)
         office = "" if place is None else self.interview.session.parties[place].office
         keep = partial(self._name_party, name, place, signatory)
-        self.host.open(FieldScreen(self.host, wanted, office, keep, optional=True, left=self.show_parties))
+        self._party_field(wanted, office, keep)
+
+    def _party_field(self, wanted: str, text: str, done: Callable[[str], None], *, optional: bool = True) -> None:
+        """Ask for something of a party; who types that they want to go back does."""
+
+        def wrong(typed: str) -> str:
+            is_name = not optional and typed and read_command(typed) is None
+            return wrong_party(self.interview, typed, self.wording) if is_name else ""
+
+        def taken(typed: str) -> None:
+            command = read_command(typed)
+            if command is not None and command.name == "back":
+                self.show_parties()
+            else:
+                done(typed)
+
+        self.host.open(
+            FieldScreen(self.host, wanted, text, taken, wrong, optional=optional, left=self.show_parties)
+        )
 
     def _name_party(self, name: str, place: int | None, signatory: str, office: str) -> None:
         self.host.message = name_party(self.interview, Party(name, "", signatory, office), place, self.wording)

@@ -24,17 +24,21 @@ LONGEST_STEM = 60
 """Of the name that is proposed for a file, in characters."""
 
 
+Write = Callable[[Interview, Path, str, Wording], str]
+
+
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file: what it is called, the ending of its name, and what writes it to a path in a format.
+    """A kind of file: its label, with which its name ends, its ending, and what writes it to a path in a format.
 
     What writes it returns a sentence where there is nothing to write, else "". `formats` are those of which the
     ending of a name chooses one; where there are none, it chooses nothing.
     """
 
     label: str
+    called: str
     ending: str
-    write: Callable[[Interview, Path, str, Wording], str]
+    write: Write
     formats: Collection[str] = ()
 
     def format_of(self, path: Path) -> str:
@@ -49,22 +53,31 @@ def kinds(wording: Wording) -> tuple[Kind, ...]:
     from advisor.report.advice_formats import ENDINGS
     from advisor.report.timetable_formats import TIMETABLE_FORMATS
 
+    def own(name: str, ending: str, write: Write, formats: Collection[str] = ()) -> Kind:
+        label, called = wording.say(f"interview.file.{name}"), wording.say(f"interview.called.{name}")
+        return Kind(label, called, ending, write, formats)
+
     advices = (
-        Kind(wording.say(f"interview.advice_as.{name}"), ending, _advice, tuple(ENDINGS))
+        Kind(wording.say(f"interview.advice_as.{name}"), _called(name, wording), ending, _advice, tuple(ENDINGS))
         for name, ending in ENDINGS.items()
     )
     return (
-        Kind(wording.say("interview.file.answers"), ".yaml", _answers),
+        Kind(wording.say("interview.file.answers"), "", ".yaml", _answers),
         *advices,
-        Kind(wording.say("interview.file.timetable"), ".docx", _timetable, TIMETABLE_FORMATS),
-        Kind(wording.say("interview.file.drafts"), "", _drafts),
-        Kind(wording.say("interview.file.wanted"), ".docx", _wanted, FORMATS),
+        own("timetable", ".docx", _timetable, TIMETABLE_FORMATS),
+        own("drafts", "", _drafts),
+        own("wanted", ".docx", _wanted, FORMATS),
     )
+
+
+def _called(form: str, wording: Wording) -> str:
+    return wording.say("interview.called.memo" if form == "docx" else "interview.called.advice")
 
 
 def proposed_name(interview: Interview, kind: Kind) -> str:
     """Return a name for a file that is free."""
     stem = re.sub(r"[^\w-]+", "-", interview.session.title).strip("-_")[:LONGEST_STEM] or interview.name
+    stem = f"{stem}-{kind.called}" if kind.called else stem
     names = (f"{stem}{'' if number == 1 else f'-{number}'}{kind.ending}" for number in range(1, 1000))
     return next((name for name in names if not _exists(name)), f"{stem}{kind.ending}")
 

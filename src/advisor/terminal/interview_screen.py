@@ -14,6 +14,7 @@ from advisor.terminal.interview_actions import InterviewActions
 from advisor.terminal.interview_talk import (
     go_on,
     heading,
+    more_to_answer,
     not_offered,
     note_on,
     open_lines,
@@ -173,6 +174,8 @@ class InterviewScreen(BaseScreen):
         if not self.interview.barred:
             below += self._standing("interview.open", still_open_lines(self.interview, self.wording))
             below += self._standing("interview.to_find_out", hanging)
+            more = more_to_answer(self.interview, self.wording)
+            below += (Paragraph(more),) if more else ()
         above = (Paragraph(say(title), "class:question"), BLANK)
         return MenuScreen(self.host, above, actions, below, commanded=self._command)
 

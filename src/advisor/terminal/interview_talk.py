@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from advisor.inference.case import Party
+from advisor.drafts.participant import regions_named
+from advisor.inference.case import Party, known_text
 from advisor.interview.interview import Interview
 from advisor.interview.turn import Offer
 from advisor.knowledge.question import Question
 from advisor.paths import below_home
 from advisor.report.wording import Wording
 from advisor.terminal.summary import said
+from advisor.understanding.answer import is_unknown
 from advisor.understanding.day import read_day
 from advisor.understanding.reading import UNKNOWN, Answer, quoted
 
@@ -26,7 +28,8 @@ def progress(interview: Interview, question: Question, wording: Wording) -> str:
     values = {"topic": wording.text(topic.title), "number": number, "left": left}
     # What another answer to an earlier question leads to is not known yet.
     if interview.revisiting:
-        return wording.say("interview.progress_again", **values)
+        key = "interview.progress_again" if question.id in given else "interview.progress_unasked"
+        return wording.say(key, **values)
     return wording.say("interview.progress" if left else "interview.progress_last", **values)
 
 
@@ -56,6 +59,23 @@ def given_answers(interview: Interview, wording: Wording) -> dict[str, str]:
     """Return, for each question that was answered, its short name and the answer."""
     given = interview.session.given.items()
     return {name: f"{wording.question(name)}: {answered(name, answer, wording)}" for name, answer in given}
+
+
+def unasked(interview: Interview, wording: Wording) -> dict[str, str]:
+    """Return, once all is answered that is asked, each question that was not, by its short name.
+
+    No conclusion hangs on them, but steps, documents and days may.
+    """
+    if interview.barred or interview.turn.question is not None:
+        return {}
+    without = (name for name in interview.interviewer.domains if name not in interview.session.given)
+    return {name: wording.say("interview.unasked", question=wording.question(name)) for name in without}
+
+
+def more_to_answer(interview: Interview, wording: Wording) -> str:
+    """Return the sentence that says how many questions were not asked; "" where every one was."""
+    count = len(unasked(interview, wording))
+    return wording.say("interview.more_to_answer", count=count) if count else ""
 
 
 def said_of_keeping(interview: Interview, wording: Wording) -> str:
@@ -130,8 +150,19 @@ def note_on(interview: Interview, question: str, note: str, wording: Wording) ->
     return changed(interview, wording, keep)
 
 
+def wrong_party(interview: Interview, name: str, wording: Wording) -> str:
+    """Return what is wrong with a name as that of one party; "" where nothing is."""
+    if not any(letter.isalpha() for letter in name) or is_unknown(name):
+        return wording.say("interview.party_no_name")
+    blanks = interview.interviewer.library.blanks
+    if ";" in name or (blanks is not None and regions_named(name, blanks.kinds) > 1):
+        return wording.say("interview.party_several")
+    return ""
+
+
 def name_party(interview: Interview, party: Party, place: int | None, wording: Wording) -> str:
     """Name one more party, or that at `place` anew; return the sentence that says so."""
+    party = replace(party, signatory=known_text(party.signatory), office=known_text(party.office))
 
     def name_it() -> str:
         parties = list(interview.session.parties)
@@ -140,7 +171,9 @@ def name_party(interview: Interview, party: Party, place: int | None, wording: W
         else:
             parties[place] = replace(party, kind=parties[place].kind)
         interview.naming(parties)
-        return wording.say("interview.party_named", name=party.name)
+        signs = ", ".join(filter(None, (party.signatory, party.office)))
+        key = "interview.party_signing" if signs else "interview.party_named"
+        return wording.say(key, name=party.name, signs=signs)
 
     return changed(interview, wording, name_it)
 

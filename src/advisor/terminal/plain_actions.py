@@ -21,7 +21,9 @@ from advisor.terminal.interview_talk import (
     party_lines,
     said_of_keeping,
     set_day,
+    unasked,
     wrong_day,
+    wrong_party,
 )
 from advisor.terminal.interview_texts import advice, reasoning, tried
 from advisor.terminal.line_talk import LineTalk
@@ -103,11 +105,11 @@ class PlainActions:
 
     def _answers(self, argument: str) -> None:
         """List the answers, or look again at the one that `argument` names."""
-        given = given_answers(self.interview, self.wording)
-        if not given:
+        known = given_answers(self.interview, self.wording) | unasked(self.interview, self.wording)
+        if not known:
             self._talk.say("interview.answers_none")
             return
-        question = self._named(argument, given, "interview.prompt_change")
+        question = self._named(argument, known, "interview.prompt_change")
         if question is not None:
             self.interview.go_to(question)
 
@@ -191,6 +193,10 @@ class PlainActions:
             self._name_party(line, int(picked))
 
     def _name_party(self, name: str, place: int | None) -> None:
+        wrong = wrong_party(self.interview, name, self.wording)
+        if wrong:
+            self._talk.print(wrong)
+            return
         found = []
         for prompt in ("interview.prompt_signatory", "interview.prompt_office"):
             line = self._talk.read(prompt) or ""

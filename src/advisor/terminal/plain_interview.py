@@ -13,6 +13,7 @@ from advisor.report.wording import Wording
 from advisor.terminal.interview_talk import (
     answered,
     go_on,
+    more_to_answer,
     not_offered,
     note_on,
     open_lines,
@@ -227,3 +228,6 @@ class PlainInterview:
             if lines:
                 self._talk.say(title)
                 self._talk.bullets(lines)
+        more = more_to_answer(self.interview, self.wording)
+        if more:
+            self._talk.print(more)

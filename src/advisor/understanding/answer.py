@@ -32,8 +32,7 @@ def read_answer(text: str, question: Question, listed: Sequence[str] | None = No
     if len(text.strip()) > LONGEST:
         return NotUnderstood("reading.too_long", {"most": str(LONGEST)})
     text = bare(text)
-    words = typed_words(text)
-    if words in vocabulary().unknown:
+    if is_unknown(text):
         return Meant(UNKNOWN)
     if question.type == "number":
         return read_number(text, question)
@@ -44,7 +43,10 @@ def read_answer(text: str, question: Question, listed: Sequence[str] | None = No
         return _several(text, choices, question, listed)
     if question.type == "yes_no":
         return _yes_or_no(text, listed)
-    return _single(text, choices, listed)
+    reading = _single(text, choices, listed)
+    if question.measured and DIGITS.fullmatch(text) and isinstance(reading, Meant):
+        return Ambiguous(text, (str(reading.answer),))
+    return reading
 
 
 def read_yes_or_no(text: str) -> str | None:
@@ -52,6 +54,11 @@ def read_yes_or_no(text: str) -> str | None:
     words = typed_words(bare(text))
     known = vocabulary()
     return "yes" if words in known.yes else "no" if words in known.no else None
+
+
+def is_unknown(text: str) -> bool:
+    """Whether a text says that something is not known."""
+    return typed_words(bare(text)) in vocabulary().unknown
 
 
 def choices_of(question: Question) -> tuple[Choice, ...]:
