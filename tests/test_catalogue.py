@@ -59,6 +59,7 @@ SAME = {
     "report.page.step": "a step and who takes it",
     "report.number": "No. stands for number in both languages",
     "report.to_fill": "no word: a place to fill in",
+    "memo.meaning": "a conclusion, its value and what it means",
     "memo.signed.at": "no word: places to fill in",
     "memo.nip": "the number of an official is called NIP in both languages",
     "relation.is": "the name of a question and its answer",
@@ -156,7 +157,6 @@ SAME_IN_KNOWLEDGE = {
     "Yogyakarta, Sleman, Bantul": "names of regions",
     "Banjarnegara, Purbalingga, Banyumas, Cilacap, Kebumen": "names of regions",
     "Minimal.": "the same word in both languages",
-    "A4 (210 × 297 mm)": "the name of a size of paper",
 }
 """Texts of the knowledge that are the same in both languages, and why."""
 

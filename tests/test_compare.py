@@ -11,8 +11,9 @@ from advisor.explain.compare import compare
 from advisor.explain.what_if import what_if
 from advisor.inference.case import Case
 from advisor.knowledge_base import Knowledge
-from advisor.report.compare_report import write_comparison
-from advisor.report.what_if_report import write_what_if
+from advisor.papers.text_writer import write_text
+from advisor.report.compare_report import comparison_report
+from advisor.report.what_if_report import what_if_report
 from advisor.report.wording import Wording
 from advisor.text import LANGUAGES, Language
 from conftest import DAYS
@@ -69,8 +70,10 @@ def test_a_list_that_is_open_is_told_by_its_elements_and_not_by_what_they_may_st
     cases = [case_of(knowledge, {"as_of": "2026-01-01", "answers": given}) for given in answers]
     compared, tried = io.StringIO(), io.StringIO()
 
-    write_comparison(knowledge, compare(knowledge, cases, ["a", "b"]), language, compared, 10_000)
-    write_what_if(knowledge, cases[0], what_if(knowledge, cases[0], {"sector": "roads"}), language, tried, 10_000)
+    report = comparison_report(knowledge, compare(knowledge, cases, ["a", "b"]), language)
+    write_text(report, compared, 10_000)
+    report = what_if_report(knowledge, cases[0], what_if(knowledge, cases[0], {"sector": "roads"}), language)
+    write_text(report, tried, 10_000)
 
     wording = Wording(knowledge.library, language)
     labels = [wording.value("risks", value) for value in knowledge.library.values("risks")]

@@ -104,7 +104,7 @@ def test_an_interview_goes_from_the_start_page_to_the_report(
         terminal.wait(stop, "Baca saran")
         terminal.type("1" + ENTER)
 
-    terminal.wait("SARAN KERJA SAMA ANTARDAERAH", "Para pihak: Kota Yogyakarta")
+    terminal.wait("SARAN KERJA SAMA ANTARDAERAH", "Kota Yogyakarta")
     terminal.type(END)
     while "menurut Bagian Kerja Sama" not in terminal.text:
         terminal.wait(lambda text: "SARAN KERJA SAMA ANTARDAERAH" not in text)

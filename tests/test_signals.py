@@ -31,7 +31,7 @@ SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @pytest.mark.parametrize(
-    ("number", "at"), [(signal.SIGINT, 1), (signal.SIGTERM, 30), (signal.SIGHUP, 120), (signal.SIGINT, 300)]
+    ("number", "at"), [(signal.SIGINT, 1), (signal.SIGTERM, 30), (signal.SIGHUP, 120), (signal.SIGINT, 250)]
 )
 def test_a_signal_ends_the_program_while_it_is_being_loaded(number: int, at: int, tmp_path: Path) -> None:
     done = run("cases", **environment(tmp_path, number, at))

@@ -12,7 +12,6 @@ from advisor.inference.case import Party
 from advisor.interview.interview import Interview
 from advisor.knowledge.question import Question
 from advisor.papers.document import Document
-from advisor.papers.text_writer import write_text
 from advisor.problem import AnswersError
 from advisor.report.wording import Wording
 from advisor.system_error import reason_of
@@ -303,6 +302,7 @@ class InterviewActions:
         except AnswersError as error:
             refusal = self.wording.refusal(error)
             return lambda width: [[("", refusal)]]
+        from advisor.papers.text_writer import write_text  # late, like all that works a text out
 
         def content(width: int) -> list[StyledLine]:
             stream = io.StringIO()

@@ -53,20 +53,23 @@ def kinds(wording: Wording) -> tuple[Kind, ...]:
     from advisor.report.advice_formats import ENDINGS
     from advisor.report.timetable_formats import TIMETABLE_FORMATS
 
-    def own(name: str, ending: str, write: Write, formats: Collection[str] = ()) -> Kind:
-        label, called = wording.say(f"interview.file.{name}"), wording.say(f"interview.called.{name}")
-        return Kind(label, called, ending, write, formats)
-
+    say = wording.say
     advices = (
-        Kind(wording.say(f"interview.advice_as.{name}"), _called(name, wording), ending, _advice, tuple(ENDINGS))
+        Kind(say(f"interview.advice_as.{name}"), _called(name, wording), ending, _advice, tuple(ENDINGS))
         for name, ending in ENDINGS.items()
     )
     return (
-        Kind(wording.say("interview.file.answers"), "", ".yaml", _answers),
+        Kind(say("interview.file.answers"), "", ".yaml", _answers),
         *advices,
-        own("timetable", ".docx", _timetable, TIMETABLE_FORMATS),
-        own("drafts", "", _drafts),
-        own("wanted", ".docx", _wanted, FORMATS),
+        Kind(
+            say("interview.file.timetable"),
+            say("interview.called.timetable"),
+            ".docx",
+            _timetable,
+            TIMETABLE_FORMATS,
+        ),
+        Kind(say("interview.file.drafts"), say("interview.called.drafts"), "", _drafts),
+        Kind(say("interview.file.wanted"), say("interview.called.wanted"), ".docx", _wanted, FORMATS),
     )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from textwrap import wrap
 from typing import Final, TextIO
 
+from advisor.papers.document import Document
+
 LEAST_COLUMNS: Final = 40
 
 
@@ -43,6 +45,12 @@ class LineTalk:
             width = max(shutil.get_terminal_size().columns, LEAST_COLUMNS)
             text = "\n".join(wrap(inside, width, initial_indent=indent, subsequent_indent=hanging))
         self.target.write(text + "\n")
+
+    def tell(self, document: Document) -> None:
+        """Write a document."""
+        from advisor.papers.text_writer import write_text  # late: most talks are over before anybody asks for one
+
+        write_text(document, self.target)
 
     def read(self, key: str) -> str | None:
         """Ask for a line; None, and the talk is left, where there is none."""

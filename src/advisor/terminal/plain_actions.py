@@ -9,7 +9,6 @@ from advisor.inference.case import Party
 from advisor.interview.interview import Interview
 from advisor.interview.turn import Offer
 from advisor.knowledge.question import Question
-from advisor.papers.text_writer import write_text
 from advisor.problem import AnswersError
 from advisor.report.wording import Wording
 from advisor.system_error import reason_of
@@ -257,7 +256,7 @@ class PlainActions:
         except AnswersError as error:
             self._talk.print(self.wording.refusal(error))
         else:
-            write_text(told, self._talk.target)
+            self._talk.tell(told)
 
     def _delete(self) -> None:
         """Delete the session, if the person says so twice."""
@@ -277,8 +276,8 @@ class PlainActions:
         """Write all of the advice, or how the conclusion with this number comes about."""
         conclusions = {name: self.wording.conclusion(name) for name in self.interview.turn.conclusions}
         if not argument:
-            write_text(advice(self.interview, self.wording), self._talk.target)
+            self._talk.tell(advice(self.interview, self.wording))
             self._talk.say("interview.advice_hint")
         picked = self._named(argument, conclusions, "interview.prompt_conclusion")
         if picked is not None:
-            write_text(reasoning(self.interview, picked, self.wording), self._talk.target)
+            self._talk.tell(reasoning(self.interview, picked, self.wording))

@@ -8,7 +8,6 @@ from typing import TextIO
 from advisor.interview.interview import Interview
 from advisor.interview.turn import Offer, Turn
 from advisor.knowledge.question import Question
-from advisor.papers.text_writer import write_text
 from advisor.report.wording import Wording
 from advisor.terminal.interview_talk import (
     answered,
@@ -217,7 +216,7 @@ class PlainInterview:
         if self.interview.barred:
             self._talk.say("interview.stop_barred")
             why = reasoning(self.interview, self.interviewer.library.roles.gate, self.wording)
-            write_text(why, self._talk.target)
+            self._talk.tell(why)
             return
         self._talk.say("interview.stop_headline" if self.interview.stage == "headline" else "interview.stop_done")
         for title, lines in (
