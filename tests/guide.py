@@ -69,11 +69,6 @@ def _block(source: str, match: re.Match[str]) -> Block:
     return Block(source.count("\n", 0, match.start()) + 1, parts["mark"] or "", parts["kind"], parts["text"])
 
 
-def _line_of(heading: str) -> int:
-    """Return the line of a heading; ValueError where there is none."""
-    return GUIDE.read_text("utf-8").splitlines().index(heading) + 1
-
-
 def shows(shown: str, printed: str) -> bool:
     """Whether what is shown was printed in this order, whatever the line breaks and whatever is left out."""
     pieces = [re.escape(" ".join(piece.split())) for piece in shown.split(LEFT_OUT)]
@@ -91,16 +86,10 @@ class Walk:
         for folder in ("kbase", "rules", "tests/scenarios"):
             shutil.copytree(TOP / folder, root / folder)
 
-    def follow(self, mark: str = "", before: str = "") -> Walk:
-        """Do what every block says, of the commands those with this mark; `printed` is by the line of a block.
-
-        With `before` only what stands before that heading is done.
-        """
-        end = _line_of(before) if before else None
+    def follow(self, mark: str = "") -> Walk:
+        """Do what every block says, of the commands those with this mark; `printed` is by the line of a block."""
         with contextlib.chdir(self.root):
             for block in blocks():
-                if end is not None and block.line > end:
-                    break
                 if block.kind == "sh":
                     self._run(block, block.mark == mark or (not mark and block.mark.startswith("hapus")))
                 elif block.kind == "text":

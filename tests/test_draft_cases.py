@@ -84,7 +84,7 @@ def test_the_drafts_of_a_study_case_are_sound_under_every_law(name: str, day: da
         _assert_sound(document)
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", [*range(3), *(pytest.param(n, marks=pytest.mark.heavy) for n in range(3, 20))])
 def test_the_drafts_of_random_cases_are_sound(seed: int, knowledge: Knowledge) -> None:
     for case in (_random_case(knowledge, 5 * seed + more) for more in range(5)):
         for _, document in drafts_of(knowledge, case):
@@ -102,6 +102,7 @@ def test_random_cases_call_for_every_kind_of_draft_but_one_or_two(knowledge: Kno
     assert len(every - set(drafts)) <= 4, every - set(drafts)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("name", sorted(HOSTILE))
 def test_no_name_breaks_a_file(name: str, knowledge: Knowledge) -> None:
     word = HOSTILE[name]

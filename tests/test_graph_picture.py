@@ -170,6 +170,7 @@ def test_the_same_case_gives_the_same_picture(knowledge: Knowledge) -> None:
     assert first == second
 
 
+@pytest.mark.heavy
 def test_more_than_fits_on_a3_goes_on_a_larger_page_of_the_same_shape(knowledge: Knowledge) -> None:
     picture = pictures(knowledge, "kartamantul", 0.5, "id")[-1]
     names = {box.id: f"{box.id}-again" for box in picture.boxes}

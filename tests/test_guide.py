@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
@@ -36,18 +36,10 @@ LONG = [block for block in SHOWN if _before(block).mark == "berat"]
 QUICK = [block for block in SHOWN if block not in LONG]
 
 
-@pytest.fixture(
-    scope="module",
-    params=["## 10. Satu pasal diganti pasal lain", pytest.param("", marks=pytest.mark.heavy)],
-    ids=["as far as new law", "whole"],
-)
-def walk(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Walk:
-    return Walk(tmp_path_factory.mktemp("guide")).follow(before=request.param)
-
-
-def _walked(blocks: Sequence[Block], walk: Walk) -> list[Block]:
-    """Return the blocks that the walk has come to."""
-    return [block for block in blocks if block.line in walk.printed]
+@pytest.fixture(scope="module")
+def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
+    """All that the guide does, done once."""
+    return Walk(tmp_path_factory.mktemp("guide")).follow()
 
 
 def _tags(text: str) -> list[str]:
@@ -58,12 +50,12 @@ def _tags(text: str) -> list[str]:
 # -- worked examples ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.heavy
 def test_the_commands_print_what_the_guide_shows(walk: Walk) -> None:
-    quick = _walked(QUICK, walk)
-    printed = {block.line: walk.printed[block.line].output for block in quick}
+    printed = {block.line: walk.printed[block.line].output for block in QUICK}
 
     assert len(printed) > 6
-    assert {} == {block.line: printed[block.line] for block in quick if not shows(block.text, printed[block.line])}
+    assert {} == {block.line: printed[block.line] for block in QUICK if not shows(block.text, printed[block.line])}
 
 
 @pytest.mark.heavy
@@ -75,15 +67,17 @@ def test_the_scenarios_cover_the_worked_example_too(tmp_path: Path) -> None:
     assert shows(block.text, printed), printed
 
 
+@pytest.mark.heavy
 def test_no_command_of_the_guide_is_refused(walk: Walk) -> None:
-    printed = [walk.printed[block.line] for block in _walked(COMMANDS, walk)]
+    printed = [walk.printed[block.line] for block in COMMANDS]
 
     assert len([status for each in printed for status in each.statuses]) > 6
     assert {0, 1} == {status for each in printed for status in each.statuses}
 
 
+@pytest.mark.heavy
 def test_check_finds_on_the_copy_what_the_guide_shows_and_nothing_else(walk: Walk) -> None:
-    checks = [block for block in _walked(QUICK, walk) if "advisor check" in _before(block).text]
+    checks = [block for block in QUICK if "advisor check" in _before(block).text]
     told = {block.line: walk.printed[block.line].output.partition(EXCEPTIONS) for block in checks}
 
     assert len(told) > 2
@@ -96,8 +90,9 @@ def test_check_finds_on_the_copy_what_the_guide_shows_and_nothing_else(walk: Wal
             assert set(_tags(block.text)) < set(found[block.line])
 
 
+@pytest.mark.heavy
 def test_a_slip_of_the_pen_is_refused_as_the_guide_shows(walk: Walk) -> None:
-    slips = _walked(SLIPS, walk)
+    slips = SLIPS
     assert slips
     for block in slips:
         refused = walk.printed[block.line]
@@ -105,6 +100,7 @@ def test_a_slip_of_the_pen_is_refused_as_the_guide_shows(walk: Walk) -> None:
         assert shows(block.text, refused.complaints), refused.complaints
 
 
+@pytest.mark.heavy
 def test_a_new_file_begins_with_the_line_that_names_its_schema(walk: Walk) -> None:
     new = [block.file for block in BLOCKS if block.mark.startswith("berkas") and block.kind == "yaml"]
     with_schema = [file for file in new if {"kbase", "scenarios"} & set(Path(file).parts)]
@@ -117,6 +113,7 @@ def test_a_new_file_begins_with_the_line_that_names_its_schema(walk: Walk) -> No
         assert ((walk.root / file).parent / schema).is_file(), first
 
 
+@pytest.mark.heavy
 def test_pytest_runs_the_scenarios_of_the_copy_with_the_settings_shown(walk: Walk) -> None:
     if not (walk.root / "draf" / "pyproject.toml").exists():
         pytest.skip("the settings stand further down")
@@ -175,6 +172,7 @@ def test_the_table_of_findings_has_every_kind_once_in_the_order_of_the_program()
     assert list(get_args(Kind)) == [kind for kind, _ in _rows()]
 
 
+@pytest.mark.heavy
 def test_the_example_of_every_kind_is_a_sentence_that_check_says(walk: Walk) -> None:
     said = {(finding["kind"], finding["id"]) for name in NAMES for finding in described(name)["findings"]}
     printed = "".join(each.output for each in walk.printed.values())
@@ -205,6 +203,7 @@ def _explained() -> Iterator[tuple[str, str]]:
             yield from ((schema, name) for name in re.findall(r"`(\w+)`", names))
 
 
+@pytest.mark.heavy
 def test_every_key_that_the_guide_explains_is_a_key_of_its_file(walk: Walk) -> None:
     schemas = walk.root / "draf" / "kbase" / "schema"
     explained = set(_explained())
