@@ -12,13 +12,14 @@ from typing import Any
 import docx
 import pytest
 
-from advisor.inference.case import Case
+from advisor.inference.case import Case, CaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.papers.document import TO_FILL, Document
 from advisor.papers.docx_writer import docx_of
 from advisor.papers.passages import places_to_fill
+from advisor.papers.pictures import day_text
 from advisor.problem import AnswersError
-from drafting import A, B, C, case_of, drafts_of, lines_of, text_of
+from drafting import ADMISSIBLE, WITH, A, B, C, case_of, drafts_of, lines_of, text_of
 
 ENGLISH = re.compile(
     r"\b(the|is|are|not|with|and|for|this|that|of|which|yes|no|none|region|party|agreement)\b", re.I
@@ -156,3 +157,30 @@ def test_what_open_answers_decide_stands_there_as_an_option_with_what_it_waits_f
         for line in islice(options, 2)
     ]
     assert all("Tercantum dalam RPJMD/RKPD" in comment for comment in comments[:2])
+
+
+@pytest.mark.parametrize("day", [A, C])
+@pytest.mark.parametrize(
+    "so_far", [None, "none", "handshake", "draft_written", "memorandum_signed", "signed_written"]
+)
+def test_what_leads_to_a_memorandum_is_not_drafted_once_it_is_signed(
+    so_far: str | None, day: date, knowledge: Knowledge
+) -> None:
+    answers = {**ADMISSIBLE, **WITH["region"], **({"agreement": so_far} if so_far else {})}
+    drafted = {draft.drafted.of for draft, _ in drafts_of(knowledge, case_of(knowledge, day, answers))}
+
+    before = {"offer_letter", "plan_and_analysis", "joint_memorandum", "terms_of_reference"} & drafted
+    assert bool(before) == (so_far not in ("memorandum_signed", "signed_written"))
+    assert {"agreement_eight_items", "agreement_between_regions"} & drafted
+
+
+def test_a_day_that_nobody_named_stands_in_no_draft(knowledge: Knowledge) -> None:
+    reader = CaseReader(knowledge.library, knowledge.rulebase)
+    answers = {**ADMISSIBLE, **WITH["region"]}
+    named, assumed = reader.data({"as_of": date.today(), "answers": answers}), reader.data({"answers": answers})
+    month = day_text(date.today(), "id").split()[1]
+
+    for case, stands in ((named, True), (assumed, False)):
+        (agreement,) = [d for draft, d in drafts_of(knowledge, case) if draft.drafted.of.startswith("agreement")]
+        (opening,) = [line for line in lines_of(agreement) if line.startswith("Pada hari ini")]
+        assert stands == (month in opening), opening

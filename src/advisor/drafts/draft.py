@@ -36,7 +36,10 @@ class Draft:
 
 
 def drafts_for(knowledge: Knowledge, case: Case, advice: Advice) -> tuple[Draft, ...]:
-    """Return the drafts of the documents that the case needs whatever the open answers are, in their order."""
+    """Return the drafts of the documents that the case needs whatever the open answers are, in their order.
+
+    What the regions have behind them is not drafted; where that is not known it is.
+    """
     found = _drafted(Situation(knowledge, case, advice), {d.id for d in advice.documents if d.certain})
     return tuple(Draft(number, drafted, file) for number, (drafted, file) in enumerate(found, start=1))
 
@@ -44,5 +47,5 @@ def drafts_for(knowledge: Knowledge, case: Case, advice: Advice) -> tuple[Draft,
 def _drafted(situation: Situation, documents: set[str]) -> Iterator[tuple[Drafted, DraftFile]]:
     for file in situation.library.drafts:
         for drafted in file.documents:
-            if drafted.of in documents and situation.holds(drafted.when):
+            if drafted.of in documents and situation.holds(drafted.when) is not False:
                 yield drafted, file
