@@ -73,12 +73,12 @@ def test_an_answer_is_changed_and_the_lesson_goes_on_with_it(
     kartamantul_lesson: Lesson, knowledge: Knowledge
 ) -> None:
     number = str(list(kartamantul_lesson.taught.case.answers).index("duration") + 1)
-    screen = _typed(knowledge, kartamantul_lesson, "t" + number + ENTER + "2" + ENTER + ENTER)
+    screen = _typed(knowledge, kartamantul_lesson, "t" + number + ENTER + "2" + ENTER * 3)
 
     assert screen.changed
     assert "up_to_one_year" == screen.lecture.lesson.taught.case.answers["duration"]
 
-    restored = _typed(knowledge, kartamantul_lesson, "t" + number + ENTER + "2" + ENTER + ENTER + "t" + UP + ENTER)
+    restored = _typed(knowledge, kartamantul_lesson, "t" + number + ENTER + "2" + ENTER * 3 + "t" + UP + ENTER)
     assert not restored.changed
 
 
@@ -200,7 +200,7 @@ def test_kartamantul_in_a_terminal_of_80_by_24(tmp_path: Path, terminals: list[T
     terminal.wait("Jawaban mana yang diubah?")
     terminal.type("jangka" + ENTER)
     terminal.wait("Berapa lama kerja sama")
-    terminal.type("2" + ENTER)
+    terminal.type("1 tahun" + ENTER)
     terminal.wait(
         "2 dari 15 simpulan berubah",
         "≠ Skema pendanaan │ ≠ Skema pendanaan iuran rutin │ anggaran perangkat daerah",

@@ -78,7 +78,7 @@ def test_words_that_are_not_known_are_named(kartamantul_lesson: Lesson, knowledg
 def test_an_answer_is_changed_line_by_line(kartamantul_lesson: Lesson, knowledge: Knowledge) -> None:
     number = list(kartamantul_lesson.taught.case.answers).index("duration") + 1
     text = _talk(
-        knowledge, kartamantul_lesson, f"change {number}", "2", "yes", "change", "0", "quit", language="en"
+        knowledge, kartamantul_lesson, f"change {number}", "1 year", "yes", "change", "0", "quit", language="en"
     )
 
     assert "Funding scheme: before routine dues; now agencies' own budgets" in text

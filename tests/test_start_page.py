@@ -129,7 +129,7 @@ def test_title_parties_and_day_are_named_from_the_start_page(knowledge: Knowledg
         choose(driver, "Sebutkan para pihak")
         driver.press("enter")
         _fill(driver, "Kota Yogyakarta", "Hasto Wardoyo", "Wali Kota")
-        assert "✓ Pihak: Kota Yogyakarta." in driver.text
+        assert "✓ Pihak: Kota Yogyakarta (yang menandatangani: Hasto Wardoyo, Wali Kota)." in driver.text
         assert "1. Kota Yogyakarta (Hasto Wardoyo, Wali Kota)" in driver.text
         driver.press("enter")
         _fill(driver, "Kabupaten Bantul", "", "")
