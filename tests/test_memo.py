@@ -7,6 +7,8 @@ import re
 import shutil
 import subprocess
 from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from advisor.inference.case import Case, CaseReader
 from advisor.knowledge_base import Knowledge
 from advisor.papers.document import Bar, Document, Heading, Ladder, Timeline, Title
 from advisor.papers.docx_writer import docx_of
+from advisor.papers.pictures import day_text
 from advisor.papers.sentences import is_sentence
 from advisor.report.memo import memo
 from advisor.text import LANGUAGES, Language
@@ -190,6 +193,54 @@ def test_the_ladder_shows_what_each_form_can_do_and_waits_for(cases: dict[str, C
     # GR 50/2007 Art. 24 (1) gives a cooperation body in 2013; GR 28/2018 knows none.
     assert "yes" == rows["tersedia menurut hukum pada hari itu"][4]
     assert not [b for b in _memo(knowledge, cases["with a ministry"]).blocks if isinstance(b, Ladder)]
+
+
+def _words(document: Document) -> str:
+    """Return the text of a memo without its annexes, on one line."""
+    return unbound(" ".join(_main(document).split()))
+
+
+def _recommended(knowledge: Knowledge, case: Case) -> list[str]:
+    """Return what a memo recommends, point by point."""
+    _, _, text = _words(_memo(knowledge, case)).partition("disarankan: ")
+    return [point.strip() for point in re.split(r"(?:^| )[0-9]+\. ", text) if point]
+
+
+def test_the_first_recommendation_is_the_decision_that_the_head_has_to_take(
+    cases: dict[str, Case], knowledge: Knowledge
+) -> None:
+    # Its agreement was signed in 2001 (study p. 12), so there is a cooperation to go on with.
+    assert (
+        "Meneruskan kerja sama ini dengan bentuk sekretariat bersama dan pendanaan dari iuran rutin."
+        == (_recommended(knowledge, cases["kartamantul"])[0])
+    )
+    assert _recommended(knowledge, cases["wonosobo"])[0].startswith(
+        "Menyetujui kerja sama ini dengan bentuk perjanjian teknis"
+    )
+    for name in ("inadmissible", "nothing answered"):
+        assert not [text for text in _recommended(knowledge, cases[name]) if text.startswith("Menyetujui")]
+
+
+def test_a_day_of_signing_that_cannot_be_met_is_told(cases: dict[str, Case], knowledge: Knowledge) -> None:
+    case = cases["wonosobo"]
+    after = case.as_of + timedelta(days=1)
+
+    late = _words(_memo(knowledge, case, earliest=after))
+    assert f"hari itu tidak terkejar: paling cepat {day_text(after, 'id')}." in late
+    assert "tidak terkejar" not in _words(_memo(knowledge, case, earliest=case.as_of))
+    assert "tidak terkejar" not in _words(_memo(knowledge, case))
+
+
+def test_a_step_of_which_it_is_not_known_whether_it_is_behind_is_not_called_uncertain(knowledge: Knowledge) -> None:
+    case = dict(study_cases(knowledge))["wonosobo"]
+    others = [name for name in case.answers if name != "agreement"]
+    asked = replace(
+        case,
+        answers={name: case.answers[name] for name in others},
+        codes={name: case.codes[name] for name in others},
+    )
+
+    assert [text for text in _recommended(knowledge, asked) if "(bila belum ditempuh)" in text]
 
 
 def test_a_timeline_stands_in_the_annex_on_steps_where_there_is_one(

@@ -85,7 +85,7 @@ def _shape(style: Any, name: str) -> None:
         type_in(style.element, FIXED)
         style.font.size, space.space_after = Pt(8.5), Pt(0)
     elif name == CELL:
-        style.font.size = Pt(SIZE - 1)
+        style.font.size = Pt(SIZE - 1.5)
         space.space_before = space.space_after = Pt(2)
         space.line_spacing = 1.0
     elif name in (TITLE, *HEADINGS):

@@ -13,7 +13,7 @@ from docx.shared import Length
 
 from advisor.papers.docx_styles import GRID
 
-LETTER: Final = 120
+LETTER: Final = 106
 """How wide a letter is about, in twentieths of a point."""
 
 MARGIN: Final = 230

@@ -13,7 +13,6 @@ from advisor.advice.as_data import advice_data
 from advisor.knowledge.page_profile import PageProfile
 from advisor.knowledge_base import Knowledge
 from advisor.output import opened, write_json
-from advisor.papers.document import Timeline
 from advisor.papers.formats import DRAWN, JSON, Format, write_document
 from advisor.report.advice_report import advice_report
 from advisor.report.memo import memo
@@ -21,6 +20,7 @@ from advisor.report.timetable_report import timeline_block
 from advisor.report.wording import Wording
 from advisor.text import Language
 from advisor.timetable.schedule import timetable
+from advisor.timetable.timetable import Timetable
 from advisor.timetable.working_days import CalendarEndsError
 
 ENDINGS: Final[Mapping[str, str]] = MappingProxyType(
@@ -60,19 +60,22 @@ def write_advice(
             write_json(advice_data(advice, language), stream)
         return
     library, drawn = knowledge.library, form in DRAWN
-    timeline = _timeline(knowledge, advice, language) if drawn else None
+    told = _timetable(knowledge, advice) if drawn or layout.memo else None
+    words = Wording(library, language, advice.as_of)
+    timeline = timeline_block(words, told) if drawn and told is not None else None
     if layout.memo or form == "docx":
-        document = memo(library, advice, language, letterhead=layout.template is not None, timeline=timeline)
+        earliest = told.signing.day if told is not None and told.signing is not None else None
+        letterhead = layout.template is not None
+        document = memo(library, advice, language, letterhead=letterhead, timeline=timeline, earliest=earliest)
     else:
         document = advice_report(library, advice, language, full=layout.full or drawn, timeline=timeline)
     page = layout.page or next(iter(library.pages), None)
     write_document(document, cast("Format", form), path, layout.template, page)
 
 
-def _timeline(knowledge: Knowledge, advice: Advice, language: Language) -> Timeline | None:
-    """Return the picture of the steps on their days; None where no step has a day, or its holidays are unknown."""
+def _timetable(knowledge: Knowledge, advice: Advice) -> Timetable | None:
+    """Return the timetable of the steps; None where the holidays of its days are not known."""
     try:
-        told = timetable(knowledge, advice)
+        return timetable(knowledge, advice)
     except CalendarEndsError:
         return None
-    return None if told is None else timeline_block(Wording(knowledge.library, language, advice.as_of), told)

@@ -37,6 +37,21 @@ def write_annexes(
         write()
 
 
+def plan_annex(wording: Wording, advice: Advice) -> int:
+    """Return the number of the annex on steps and documents; 0 where there is none."""
+    return _number(wording, advice, "report.annex.plan")
+
+
+def risk_annex(wording: Wording, advice: Advice) -> int:
+    """Return the number of the annex on risks."""
+    return _number(wording, advice, "report.annex.risks")
+
+
+def _number(wording: Wording, advice: Advice, wanted: str) -> int:
+    annexes = _annexes(Paper(wording.language), wording, advice, tables=False, timeline=None)
+    return next((number for number, (name, _) in enumerate(annexes, start=1) if name == wanted), 0)
+
+
 def annex_count(wording: Wording, advice: Advice) -> int:
     """Return how many annexes there are."""
     return sum(1 for _ in _annexes(Paper(wording.language), wording, advice, tables=False, timeline=None))

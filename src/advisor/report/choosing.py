@@ -76,11 +76,17 @@ def weight(library: Library, risk: str) -> int:
 def asked_first(library: Library, advice: Advice) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the open questions on which conclusions hang, with these: first those on which the headline does.
 
-    Among them the order of the questionnaire stays, which is that of the interview.
+    Among them the order of the questionnaire stays, which is that of the interview. Before them stands what is
+    signed already, where it is not known which steps that leaves.
     """
-    found = []
+    found: list[tuple[str, tuple[str, ...]]] = []
+    signing = (library.manifest.own_day_where or {}) if any(step.done is None for step in advice.steps) else {}
+    first = tuple((question, ()) for question in advice.unanswered if question in signing)
     for question in advice.unanswered:
         hanging = tuple(c.id for c in advice.conclusions.values() if question in c.depends_on)
-        if hanging:
+        if hanging and question not in signing:
             found.append((question, hanging))
-    return tuple(sorted(found, key=lambda pair: not any(library.conclusions[name].headline for name in pair[1])))
+    return (
+        *first,
+        *sorted(found, key=lambda pair: not any(library.conclusions[name].headline for name in pair[1])),
+    )

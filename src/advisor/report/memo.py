@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import partial
 from typing import Final
 
 from advisor.advice.advice import Advice
 from advisor.knowledge.library import Library
 from advisor.papers.document import TO_FILL, Document, Grid, Passage, Timeline
 from advisor.papers.paper import Paper
-from advisor.report.annexes import annex_count, write_annexes
+from advisor.report.annexes import annex_count, plan_annex, write_annexes
 from advisor.report.law_named import unread_named
 from advisor.report.memo_analysis import write_analysis
 from advisor.report.memo_facts import write_facts
-from advisor.report.memo_outcome import write_conclusions, write_recommendations
+from advisor.report.memo_outcome import is_signed, write_conclusions, write_recommendations
 from advisor.report.naming import cooperation
 from advisor.report.wording import Wording
 from advisor.text import Language
@@ -35,18 +37,20 @@ def memo(
     *,
     letterhead: bool = False,
     timeline: Timeline | None = None,
+    earliest: date | None = None,
 ) -> Document:
     """Return the memo in `language`.
 
     `letterhead` says that the paper has one already, so that no place is left for it. `timeline` is a picture of
-    the steps over the days, put into the annex on steps where there is one.
+    the steps over the days, put into the annex on steps where there is one. `earliest` is the first day on which
+    the agreement can be signed, where that is known.
     """
     paper, wording = Paper(language), Wording(library, language, advice.as_of)
     if not letterhead:
         paper.passage(Passage((wording.say("memo.letterhead"),), place="centre", look="strong"))
     paper.title(wording.say("memo.title"))
     paper.grid(Grid(NAMES, tuple(_fields(wording, advice))))
-    for number, (name, write) in enumerate(_SECTIONS, start=1):
+    for number, (name, write) in enumerate(_sections(earliest), start=1):
         title = wording.say(name)
         paper.heading(f"{ROMAN[number]}. {title}", place=title)
         write(paper, wording, advice)
@@ -81,18 +85,19 @@ def _addressee(wording: Wording, advice: Advice) -> str:
 
 
 def _write_issue(paper: Paper, wording: Wording, advice: Advice) -> None:
-    signed = wording.library.manifest.own_day_where or {}
-    is_signed = any(advice.answers.get(question) == value for question, value in signed.items())
-    key = "memo.issue.signed" if is_signed else "memo.issue.planned"
+    key = "memo.issue.signed" if is_signed(wording.library, advice) else "memo.issue.planned"
     told = wording.say(key, cooperation=cooperation(wording, advice, PARTIES))
     paper.passage(Passage((told,)))
 
 
-def _write_assumptions(paper: Paper, wording: Wording, advice: Advice) -> None:
+def _write_assumptions(paper: Paper, wording: Wording, advice: Advice, earliest: date | None) -> None:
     library = wording.library
     era = library.label(library.roles.era, advice.era)
+    day = wording.say("memo.assumed.day", day=wording.day(advice.as_of), law=era)
+    if earliest is not None and earliest > advice.as_of:
+        day += " " + wording.say("memo.assumed.late", day=wording.day(earliest), annex=plan_annex(wording, advice))
     told = [
-        wording.say("memo.assumed.day", day=wording.day(advice.as_of), law=era),
+        day,
         wording.say("memo.assumed.read", day=wording.day(library.manifest.read_until)),
     ]
     unread = unread_named(wording, advice)
@@ -122,11 +127,13 @@ def _signature(wording: Wording) -> Grid:
     return Grid((55, 45), (((), tuple(Passage((line,), place="left") for line in lines)),), whole=True)
 
 
-_SECTIONS: Final = (
-    ("memo.issue", _write_issue),
-    ("memo.assumptions", _write_assumptions),
-    ("memo.facts", write_facts),
-    ("memo.analysis", write_analysis),
-    ("memo.conclusions", write_conclusions),
-    ("memo.recommendations", write_recommendations),
-)
+def _sections(earliest: date | None) -> tuple[tuple[str, Callable[[Paper, Wording, Advice], None]], ...]:
+    """Return the sections in their order, each with what writes it."""
+    return (
+        ("memo.issue", _write_issue),
+        ("memo.assumptions", partial(_write_assumptions, earliest=earliest)),
+        ("memo.facts", write_facts),
+        ("memo.analysis", write_analysis),
+        ("memo.conclusions", write_conclusions),
+        ("memo.recommendations", write_recommendations),
+    )

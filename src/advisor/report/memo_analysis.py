@@ -12,6 +12,7 @@ from advisor.knowledge.term import Term
 from advisor.papers.document import Passage
 from advisor.papers.paper import Paper
 from advisor.papers.sentences import sentences
+from advisor.report.annexes import risk_annex
 from advisor.report.choosing import greatest_risks
 from advisor.report.shortening import listed
 from advisor.report.wording import Wording
@@ -159,7 +160,8 @@ def _risks(wording: Wording, advice: Advice) -> Iterator[Statement]:
     risks = library.roles.diagnosis.risks
     names = [wording.value(risks, name) for name, certain in greatest_risks(library, advice, RISKS) if certain]
     if names:
-        yield wording.say("memo.risks", risks="; ".join(wording.lowered(name) for name in names)), ""
+        told = "; ".join(wording.lowered(name) for name in names)
+        yield wording.say("memo.risks", risks=told, annex=risk_annex(wording, advice)), ""
     possible = len(advice.conclusions[risks].outcomes)
     if possible:
         yield wording.say("memo.risks_open" if names else "memo.risks_all_open", count=possible), ""

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from advisor.advice.advice import Advice, AdvisedStep
+from advisor.knowledge.library import Library
 from advisor.papers.document import Passage
 from advisor.papers.paper import Paper
+from advisor.report.annexes import plan_annex
 from advisor.report.choosing import asked_first, greatest_risks, next_steps
 from advisor.report.headline import verdict
 from advisor.report.wording import Wording
@@ -57,14 +59,46 @@ def _also(wording: Wording, advice: Advice, name: str) -> list[str]:
     return [wording.sentence_on(conclusion)] if conclusion.value else []
 
 
+def is_signed(library: Library, advice: Advice) -> bool:
+    """Whether the agreement is signed."""
+    signed = library.manifest.own_day_where or {}
+    return any(advice.answers.get(question) == value for question, value in signed.items())
+
+
 def write_recommendations(paper: Paper, wording: Wording, advice: Advice) -> None:
-    """Write what is to be done next, against the greatest risks, and about what is not known."""
+    """Write what is to be decided, done next and against the greatest risks, and asked about what is not known."""
     paper.passage(Passage((wording.say("memo.recommended"),)))
-    steps = [_step(wording, step) for step in _to_take(advice)]
+    steps = [*_decision(wording, advice), *(_step(wording, step) for step in _to_take(advice))]
     if advice.conclusions[wording.library.roles.gate].value is False:
         steps.append(wording.say("report.page.remove_obstacle"))
     _numbered(paper, (*steps, *_remedies(wording, advice), *_to_ask(wording, advice)))
+    annex = plan_annex(wording, advice)
+    if annex:
+        paper.passage(Passage((wording.say("memo.all_steps", annex=annex),)))
     paper.passage(Passage((wording.say("memo.closing"),)))
+
+
+def _decision(wording: Wording, advice: Advice) -> Iterator[str]:
+    """Yield what is to be decided: to go ahead, with the forms, the operator and the money that are settled."""
+    roles, running = wording.library.roles, wording.library.roles.running
+    if advice.conclusions[roles.gate].value is not True:
+        return
+    forms, told = roles.forms, []
+    start, target = advice.conclusions[forms.start].value, advice.conclusions[forms.target].value
+    if start is not None:
+        key = "memo.decided.form" if start == target else "memo.decided.start"
+        told.append(wording.say(key, form=wording.value(forms.start, start)))
+    if target is not None and target != start:
+        told.append(wording.say("memo.decided.target", form=wording.value(forms.target, target)))
+    operator = advice.conclusions[running.operator].value if running is not None else None
+    if running is not None and operator is not None and operator != running.nobody:
+        told.append(wording.say("memo.decided.operator", operator=wording.value(running.operator, operator)))
+    scheme = advice.conclusions[roles.funding.scheme].value
+    if scheme is not None:
+        told.append(wording.say("memo.decided.funding", scheme=wording.value(roles.funding.scheme, scheme)))
+    if told:
+        key = "memo.decided.signed" if is_signed(wording.library, advice) else "memo.decided.planned"
+        yield wording.say(key, what=wording.joined(told))
 
 
 def _to_take(advice: Advice) -> tuple[AdvisedStep, ...]:

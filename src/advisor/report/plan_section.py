@@ -16,8 +16,7 @@ HEADINGS: Final = (
     "report.number",
     "report.step",
     "report.actor",
-    "report.output",
-    "report.deadline",
+    "report.output_until",
     "report.source",
 )
 
@@ -60,8 +59,10 @@ def _as_table(paper: Paper, wording: Wording, steps: Sequence[AdvisedStep]) -> N
     for number, step in enumerate(steps, start=1):
         note = wording.step_note(step)
         label = wording.text(step.label) + (f" ({note})" if note else "")
-        deadline = wording.text(step.deadline) if step.deadline else "–"
-        told = (wording.text(step.actor), wording.text(step.output), deadline, _source(wording, step))
+        output = wording.text(step.output)
+        if step.deadline:
+            output = wording.say("report.until", output=output, deadline=step.deadline)
+        told = (wording.text(step.actor), output, _source(wording, step))
         rows.append((str(number), label, *told))
     paper.table([wording.say(heading) for heading in HEADINGS], rows)
     for step in steps:

@@ -258,8 +258,10 @@ class Wording:
             notes.append(self.say("report.to_prove"))
         elif step.applies is False:
             notes.append(self.say("report.not_applicable"))
-        elif step.applies is None or step.done is None or not step.certain:
+        elif step.applies is None or not step.certain:
             notes.append(self.say("report.step_open"))
+        elif step.done is None:
+            notes.append(self.say("report.step_unless_done"))
         if step.contested:
             notes.append(self.say("report.contested"))
         return ", ".join(notes)
