@@ -62,7 +62,7 @@ def write_advice(
     library, drawn = knowledge.library, form in DRAWN
     told = _timetable(knowledge, advice) if drawn or layout.memo else None
     words = Wording(library, language, advice.as_of)
-    timeline = timeline_block(words, told) if drawn and told is not None else None
+    timeline = timeline_block(words, told, numbered=False) if drawn and told is not None else None
     if layout.memo or form == "docx":
         earliest = told.signing.day if told is not None and told.signing is not None else None
         letterhead = layout.template is not None

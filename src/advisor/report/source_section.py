@@ -95,6 +95,11 @@ def write_basis_of_paper(paper: Paper, wording: Wording, advice: Advice) -> None
         (wording.say("report.digest"), grouped(advice.digest)),
     ]
     rows.append((wording.say("report.law_read_until"), wording.day(library.manifest.read_until)))
+    rows += [
+        (wording.text(study.short), wording.text(study.title))
+        for study in library.instruments.values()
+        if study.rank == "study"
+    ]
     paper.pairs(rows)
     paper.bullet(wording.say("report.disclaimer"))
     if advice.unanswered:

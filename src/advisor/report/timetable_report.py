@@ -45,18 +45,27 @@ def timetable_section(paper: Paper, wording: Wording, told: Timetable) -> None:
     _table(paper, words)
 
 
-def timeline_block(wording: Wording, told: Timetable) -> Timeline | None:
-    """Return the picture of the steps on their days; None where no step has a day."""
+def timeline_block(wording: Wording, told: Timetable, *, numbered: bool = True) -> Timeline | None:
+    """Return the picture of the steps on their days; None where no step has a day.
+
+    `numbered` says whether the steps have the numbers of the timetable, which other papers do not know.
+    """
     words = TimetableWording(wording, told)
     dated = [entry for entry in told.entries if entry.latest is not None]
     if len(dated) > MOST_BARS:
         dated = [entry for entry in dated if entry.state != "possible" or entry.decisive][:MOST_BARS]
     bars = tuple(
-        Bar(f"{entry.number}. {words.name(entry)}", entry.begins, entry.latest, entry.statutory)
+        Bar(
+            f"{entry.number}. {words.name(entry)}" if numbered else words.name(entry),
+            entry.begins,
+            entry.latest,
+            entry.statutory,
+        )
         for entry in dated
         if entry.latest is not None
     )
-    return Timeline(wording.say("steps.caption"), bars) if bars else None
+    caption = "steps.caption_of_law" if any(bar.fixed for bar in bars) else "steps.caption"
+    return Timeline(wording.say(caption), bars) if bars else None
 
 
 def _summary(paper: Paper, words: TimetableWording) -> None:
