@@ -129,6 +129,9 @@ SAID = {
 """What argparse says of words, an example of it, and the key of what is said instead."""
 
 NEVER = {
+    " (default: %(default)s)": "no help of ours shows a default so",
+    "subcommands": "the parser has its own titles",
+    "show program's version number and exit": "the parser says itself what the option does",
     "usage: ": "the formatter has its own",
     "positional arguments": "the parser has its own titles",
     "options": "the parser has its own titles",

@@ -306,7 +306,7 @@ def test_on_a_terminal_lines_break_between_words(tmp_path: Path, monkeypatch: py
     text = on_a_terminal("interview", "--plain")
 
     assert max(map(len, text.splitlines())) <= 80
-    assert "sekitar 15 menit" in " ".join(text.split())
+    assert "dalam 15 menit" in " ".join(text.split())
 
 
 @pytest.mark.usefixtures("loaded")

@@ -50,7 +50,8 @@ def test_a_signal_ends_the_program_at_each_of_its_imports(number: int, words: li
             assert (0, b"") == (done.returncode, done.stderr), f"at import {at}"
             assert at > 250
             return
-        assert (b"", b"") == (done.stdout, done.stderr), f"at import {at}"
+        # What writes a result is imported last, so that some of it may be written.
+        assert (b"" == done.stdout or at > 250, b"") == (True, done.stderr), f"at import {at}"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])

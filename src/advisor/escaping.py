@@ -17,7 +17,7 @@ _SHORT: Final = (
     "\ufdd0-\ufdef\ufffe\uffff"  # what never is a character: XML, and so DOCX, refuses some of it, and HTML all
 )
 _LONG: Final = (
-    "\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
 )
 HIDDEN: Final = re.compile(
