@@ -36,6 +36,8 @@ from pseudo import (
     stray,
 )
 
+pytestmark = pytest.mark.knowledge
+
 # -- the interview, line by line ----------------------------------------------------------------------------
 
 

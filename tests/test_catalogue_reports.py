@@ -35,6 +35,8 @@ from pseudo import (
 )
 from snapshots import texts as explanations
 
+pytestmark = pytest.mark.knowledge
+
 
 def _report_data(knowledge: Knowledge, name: str) -> dict[str, Any]:
     """Return the answers of a case, or no answers, or such as make the cooperation inadmissible."""

@@ -30,6 +30,8 @@ from broken_knowledge import NAMES, Break, described
 from receipts import FOLDERS
 from rows import drawn_answers
 
+pytestmark = pytest.mark.knowledge
+
 SHOWING = ("gap", "conflict", "duplicate", "subsumed", "outdated", "lapsed", "addressee")
 """The kinds of findings of which there are examples."""
 

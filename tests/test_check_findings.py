@@ -17,6 +17,8 @@ from advisor.verify.check.files import Files
 from advisor.verify.check.marking import marked_apart
 from broken_knowledge import NAMES, Break, Broken, described, told
 
+pytestmark = pytest.mark.knowledge
+
 SAID_ALONE = {"related", "example", "marked", "marked_count", "why", "none", "found", "stopped", "extent"}
 """The texts of the report that are no findings."""
 

@@ -20,6 +20,8 @@ from conftest import DAYS
 from explained import case_of, chance
 from rows import drawn_answers
 
+pytestmark = pytest.mark.knowledge
+
 
 def test_a_difference_matters_exactly_where_it_can_change_something_among_the_views(knowledge: Knowledge) -> None:
     day = knowledge.on(DAYS[-1])

@@ -25,6 +25,8 @@ from receipts import plain_case
 from rows import drawn_answers, where_holds
 from scenario_texts import Write
 
+pytestmark = pytest.mark.knowledge
+
 
 @pytest.fixture(scope="module")
 def scenarios(knowledge: Knowledge) -> tuple[Scenario, ...]:

@@ -35,6 +35,8 @@ from broken_knowledge import Broken
 from receipts import Changed, rule_source
 from rows import drawn_answers
 
+pytestmark = pytest.mark.knowledge
+
 Part = tuple[str, str, str]
 """A kind of thing, its id, and a part of it."""
 

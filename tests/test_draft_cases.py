@@ -21,6 +21,8 @@ from advisor.papers.pictures import day_text
 from advisor.problem import AnswersError
 from drafting import ADMISSIBLE, WITH, A, B, C, case_of, drafts_of, lines_of, text_of
 
+pytestmark = pytest.mark.knowledge
+
 ENGLISH = re.compile(
     r"\b(the|is|are|not|with|and|for|this|that|of|which|yes|no|none|region|party|agreement)\b", re.I
 )

@@ -16,6 +16,8 @@ import pytest
 from advisor.knowledge_base import Knowledge
 from drafting import ADMISSIBLE, WITH, A, B, C, case_of, drafts_of, lines_of, text_of
 
+pytestmark = pytest.mark.knowledge
+
 Texts = Mapping[str, str]
 JULY_2018 = date(2018, 8, 1)
 """GR 28/2018 holds, Permendagri 25/2020 not yet."""

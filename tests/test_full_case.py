@@ -23,6 +23,8 @@ from advisor.problem import AnswersError, ContradictionError, InputError
 from conftest import DAYS
 from rows import SEEDS, drawn_answers
 
+pytestmark = pytest.mark.knowledge
+
 Data = dict[str, Any]
 CASES = 300
 OPTIONS = BatchOptions(language="en", name="cases.jsonl")

@@ -18,6 +18,8 @@ from advisor.knowledge_base import Knowledge
 from advisor.text import LANGUAGES, Language
 from graphs import graph_of
 
+pytestmark = pytest.mark.knowledge
+
 
 def test_lines_that_lead_back_and_shortcuts_are_left_out() -> None:
     lines = [("a", "b"), ("b", "c"), ("a", "c"), ("c", "a"), ("c", "d")]

@@ -14,6 +14,8 @@ from advisor.knowledge_base import Knowledge
 from advisor.reasoning.completions import EVERYWHERE
 from graphs import CASES, case_of, entailment_of, path_of
 
+pytestmark = pytest.mark.knowledge
+
 SHARES = pytest.mark.parametrize("share", [1.0, 0.5, 0.0])
 NAMES = pytest.mark.parametrize("name", CASES)
 

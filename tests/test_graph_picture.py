@@ -16,6 +16,8 @@ from advisor.text import LANGUAGES, Language
 from drawing import ALLOWED, SVG, assert_readable, groups, parsed
 from graphs import CASES, SEEDS, case_of, drawn, full_case, graph_of, path_of, pictures
 
+pytestmark = pytest.mark.knowledge
+
 SHOWN = pytest.mark.parametrize(
     ("name", "share"),
     [(name, share) for name in CASES for share in (1.0, 0.5)]

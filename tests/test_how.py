@@ -14,6 +14,8 @@ from advisor.knowledge_base import Knowledge
 from advisor.reasoning.entailment import Entailment
 from explained import CASES, GROUPS, case_of, chance, drawn_case, study_case
 
+pytestmark = pytest.mark.knowledge
+
 
 def _assert_settling(knowledge: Knowledge, case: Case, told: How) -> None:
     """The answers alone, with the rest unknown, still settle the conclusion, and without any one they do not."""

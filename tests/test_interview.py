@@ -20,6 +20,8 @@ from advisor.understanding.reading import UNKNOWN, Answer
 from conftest import DAYS
 from pairs import differing_pair
 
+pytestmark = pytest.mark.knowledge
+
 PEOPLE = 2000
 GROUPS = 20
 """So few that in each of them the mean says something."""

@@ -33,6 +33,8 @@ from extracted import said_in, text_of, text_of_docx, text_of_html, unwrapped
 from plain import unbound
 from program import refused
 
+pytestmark = pytest.mark.knowledge
+
 SECTIONS = {
     "id": ["Persoalan", "Praanggapan", "Fakta yang Memengaruhi", "Analisis", "Simpulan", "Saran"],
     "en": ["Issue", "Assumptions", "Facts", "Analysis", "Conclusions", "Recommendations"],

@@ -14,6 +14,8 @@ from advisor.inference.case import Case
 from advisor.knowledge_base import Knowledge
 from explained import CASES, GROUPS, can_come_out, case_of, chance, changed, drawn_case, has, study_case, targets
 
+pytestmark = pytest.mark.knowledge
+
 
 def _assert_reached(knowledge: Knowledge, case: Case, found: MinimalChanges) -> None:
     for change in found.changes:

@@ -31,6 +31,8 @@ from advisor.verify.mutation.mutation_trial import MutationTrial
 from advisor.verify.mutation.outcome import MutantOutcome
 from rows import drawn_answers
 
+pytestmark = pytest.mark.knowledge
+
 KINDS = {
     "drop_condition",
     "negate_condition",

@@ -26,6 +26,8 @@ from advisor.text import LANGUAGES, Language
 from extracted import said_in, text_of, text_of_docx, text_of_html, unwrapped
 from plain import flat, unbound
 
+pytestmark = pytest.mark.knowledge
+
 LINES, COLUMNS = 60, 80
 
 

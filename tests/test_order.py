@@ -15,6 +15,8 @@ from advisor.folders import built_in
 from advisor.knowledge_base import Knowledge
 from advisor.loading import load_knowledge
 
+pytestmark = pytest.mark.knowledge
+
 CASES = ("kartamantul", "barlingmascakeb", "wonosobo", "kedungsepur", "kunci-bersama")
 
 

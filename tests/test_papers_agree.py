@@ -18,6 +18,8 @@ from advisor.papers.text_writer import write_text
 from advisor.text import LANGUAGES, Language
 from paper_texts import documents, in_docx, in_html, in_markdown, letters, pieces
 
+pytestmark = pytest.mark.knowledge
+
 WIDE = 4_500
 MANY = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FEW = settings(MANY, max_examples=30)

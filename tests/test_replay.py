@@ -42,6 +42,8 @@ from receipts import (
     shown,
 )
 
+pytestmark = pytest.mark.knowledge
+
 NEW_QUESTION = """
   - id: moon
     type: yes_no

@@ -23,6 +23,8 @@ from advisor.template import places
 from advisor.text import LANGUAGES, Language
 from plain import flat, unbound
 
+pytestmark = pytest.mark.knowledge
+
 CASES = ("kartamantul", "barlingmascakeb", "wonosobo", "kedungsepur", "kunci-bersama")
 
 

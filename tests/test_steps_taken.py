@@ -19,6 +19,8 @@ from advisor.text import LANGUAGES, Language
 from plain import unbound
 from receipts import plain_case
 
+pytestmark = pytest.mark.knowledge
+
 PARTNERS: dict[str, dict[str, Any]] = {
     "region": {},
     "third party": {

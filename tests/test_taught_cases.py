@@ -21,6 +21,8 @@ from advisor.terminal.plain_lesson import PlainLesson
 from advisor.text import LANGUAGES, Language
 from lessons import CASES
 
+pytestmark = pytest.mark.knowledge
+
 GUIDE = Path(__file__).parents[1] / "docs" / "mengajar.md"
 
 

@@ -30,6 +30,8 @@ from advisor.understanding.reading import Answer
 from lessons import case_on, day_of, every_case, every_library_case, library_case
 from rows import drawn_answers
 
+pytestmark = pytest.mark.knowledge
+
 
 def _with_rules(lesson: Lesson) -> list[Step]:
     return [step for step in lesson.steps if step.sayings]

@@ -37,6 +37,8 @@ from advisor.timetable.working_days import CalendarEndsError, WorkingDays
 from explained import case_of, drawn_case, study_case
 from pseudo import CASES, WIDE, Said, in_a_report, stray
 
+pytestmark = pytest.mark.knowledge
+
 TODAY = date(2026, 11, 30)
 DOMESTIC = {
     "initiator": "regency",

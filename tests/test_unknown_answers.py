@@ -27,6 +27,8 @@ from conftest import DAYS
 from receipts import receipt_of
 from rows import SEEDS, drawn_answers, drawn_part
 
+pytestmark = pytest.mark.knowledge
+
 
 def _case(knowledge: Knowledge, as_of: date, codes: dict[str, int]) -> Case:
     domains = {domain.id: domain for domain in knowledge.rulebase.domains}

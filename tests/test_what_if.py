@@ -17,6 +17,8 @@ from conftest import DAYS
 from explained import chance, listed, study_case
 from rows import drawn_answers
 
+pytestmark = pytest.mark.knowledge
+
 
 @pytest.mark.parametrize("seed", range(40))
 def test_what_if_names_exactly_the_conclusions_that_the_generated_program_changes(

@@ -11,6 +11,8 @@ from advisor.knowledge_base import Knowledge
 from advisor.problem import AnswersError
 from explained import CASES, GROUPS, can_come_out, chance, changed, drawn_case, has, study_case, targets
 
+pytestmark = pytest.mark.knowledge
+
 
 def _assert_a_cure_works(knowledge: Knowledge, case: Case, told: WhyNot) -> None:
     """Of every value that is excluded an obstacle can be removed, and is then gone."""
