@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from advisor.inference.case import Case, Party
 from advisor.knowledge.draft import BlankFile, PartyKind, Side
-
-SEPARATORS: Final = re.compile(r"\s*(?:[,;&+/]|\b(?:dan|serta|dengan|and|with)\b)\s*", re.IGNORECASE)
-"""What stands between the names of several parties."""
+from advisor.understanding.answer import parties_in
 
 LEAST: Final = 3
 """The fewest letters by which a word at the beginning of a name can be told, shortened as it may be."""
@@ -92,8 +89,7 @@ def regions_named(text: str, kinds: Collection[PartyKind]) -> int:
     Each begins with what regions of its kind are called; one is named where none does.
     """
     called = [kind for kind in kinds if kind.side == "region" and kind.called]
-    parts = [part for part in SEPARATORS.split(text) if part]
-    return max(sum(any(_begins(part, kind) for kind in called) for part in parts), 1)
+    return max(sum(any(_begins(part, kind) for kind in called) for part in parties_in(text)), 1)
 
 
 def _begins(name: str, kind: PartyKind) -> bool:

@@ -96,10 +96,15 @@ def read_number(text: str, question: Question) -> Reading:
 
 
 @cache
-def _separator() -> re.Pattern[str]:
-    """Return what stands between several answers."""
-    joins = "|".join(map(re.escape, vocabulary().joins))
+def _separator(*more: str) -> re.Pattern[str]:
+    """Return what stands between several answers; `more` are other words that do."""
+    joins = "|".join(map(re.escape, (*vocabulary().joins, *more)))
     return re.compile(rf"[,;\n]|(?<!\w)(?:[&+]|{joins})(?!\w)", re.IGNORECASE)
+
+
+def parties_in(text: str) -> list[str]:
+    """Return the parts of a text that may be the names of several parties."""
+    return [part.strip() for part in _separator(*vocabulary().partners).split(text) if part.strip()]
 
 
 def _yes_or_no(text: str, listed: Sequence[str] | None) -> Reading:

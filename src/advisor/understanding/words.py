@@ -31,6 +31,7 @@ class Vocabulary:
     negations: frozenset[Words]
     vague: frozenset[Words]
     joins: tuple[str, ...]
+    partners: tuple[str, ...]
     months: dict[str, int]
 
     @cached_property
@@ -54,7 +55,8 @@ def vocabulary() -> Vocabulary:
     }
     months = {name: number for number, names in enumerate(data["months"], start=1) for name in names}
     commands = {word: command for command, words in data["commands"].items() for word in words}
-    return Vocabulary(**sets, commands=commands, joins=tuple(data["joins"]), months=months)
+    joins, partners = tuple(data["joins"]), tuple(data["partners"])
+    return Vocabulary(**sets, commands=commands, joins=joins, partners=partners, months=months)
 
 
 @cache
